@@ -1,0 +1,67 @@
+# What every page says
+
+site-name = Deputies and voters
+site-skip = Skip to the content
+site-demo = Fictional demo data: all people and matters on this site are made up and stand for no real person or body.
+site-elder-on = Large text
+site-elder-off = Standard text
+site-other-language = 中文
+site-inbox = Inbox
+site-sign-in = Staff sign-in
+site-sign-out = Sign out
+site-menu = Main menu
+site-crumbs = You are here
+site-help = Help
+site-privacy = Privacy
+site-accessibility = Accessibility
+site-complaint = Complain about this system
+site-pages = Pages
+site-first = Back to the first page
+site-next = Next page
+
+form-wrong = Error:{ " " }
+form-summary = Please correct the following
+form-optional = (optional)
+form-limit = At most { $n } characters
+form-left = { $n } characters left
+form-over = { $n } characters too many
+form-cancel = Cancel and go back
+form-draft-kept = What you wrote last time was kept on this device.
+form-draft-clear = Clear the draft
+
+error-too-long = At most { $max } characters; please shorten by { $over }.
+error-phone = This is not a telephone number. Enter a mobile number such as 138 1234 5678, or a landline with its area code such as 0728-332 1234.
+error-date = This is not a date. Write it as 2026-03-05 or pick it from the calendar.
+error-choice = Choose one of the answers listed.
+error-whole = Enter a whole number from { $least } to { $most }.
+
+keys-title = Keyboard shortcuts
+keys-on = Use shortcuts
+keys-move = Next item, previous item
+keys-open = Open this item
+
+date = { $d } { $m ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+  } { $y }
+date-moment = { $date }, { $clock }
+
+days-left = { $n ->
+    [one] 1 day left
+   *[other] { $n } days left
+  }
+days-today = Due today
+days-over = { $n ->
+    [one] 1 day overdue
+   *[other] { $n } days overdue
+  }

@@ -1,0 +1,4 @@
+use axum::response::{IntoResponse, Response};
+use crate::base::{Error, page::Ui};
+/// A failure as a page in the reader's language.
+pub fn failure(error: &Error, _ui: &Ui) -> Response { error.status().into_response() }

@@ -1,0 +1,293 @@
+use serde::{Deserialize, Serialize};
+
+/// What a person is to the congress. One account may hold several roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Anybody, signed in or not.
+    Public,
+    /// A voter with an account; no voter needs one.
+    Voter,
+    /// An elected deputy.
+    Deputy,
+    /// The leader of a deputy group.
+    GroupLeader,
+    /// A member of the standing committee.
+    Member,
+    /// A clerk of the deputies affairs commission.
+    Commission,
+    /// A clerk of another working body of the standing committee.
+    WorkingBody,
+    /// A clerk of a town presidium, street working committee or liaison office.
+    LocalOffice,
+    /// The keeper of a home or station.
+    StationKeeper,
+    /// A clerk of a handling organ.
+    Organ,
+    /// The standing committee's leadership.
+    Leadership,
+    /// Runs the system; sees no content.
+    SystemAdmin,
+    /// Gives and takes roles; sees no content.
+    SecurityAdmin,
+    /// Reads the journal; changes nothing.
+    AuditAdmin,
+    /// The clockwork: deadlines and other things that time does.
+    Clockwork,
+}
+
+/// How far a permit reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One's own things.
+    Own,
+    /// What one's own organization is responsible for.
+    Office,
+    /// What was transferred to one's own organ.
+    Organ,
+    /// The whole congress.
+    Congress,
+    /// The whole deployment.
+    Deployment,
+}
+
+macro_rules! permits {
+    ($($(#[doc = $doc:literal])+ $name:ident $word:literal),+ $(,)?) => {
+        /// Something one may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permit {
+            $($(#[doc = $doc])+ $name),+
+        }
+
+        impl Permit {
+            /// All permits, in the order shown to people.
+            pub const ALL: &[Permit] = &[$(Permit::$name),+];
+
+            /// The word for tables and sentences' keys.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Permit::$name => $word),+
+                }
+            }
+        }
+    };
+}
+
+permits! {
+    /// Look at what is public.
+    Look "look",
+    /// Hand in an opinion.
+    OpinionHandIn "opinion-hand-in",
+    /// Follow, rate or withdraw an opinion by its receipt.
+    OpinionFollow "opinion-follow",
+    /// Say "I have this too" of a published opinion.
+    OpinionSupport "opinion-support",
+    /// Sign in or activate an account.
+    SignIn "sign-in",
+    /// One's own account: sessions, password, second factor, sign out.
+    Account "account",
+    /// One's own desk and inbox.
+    Desk "desk",
+    /// Search what one may see.
+    Search "search",
+    /// Read the opinions one may see.
+    CaseRead "case-read",
+    /// See a voter's name and telephone number unmasked; each look is recorded.
+    CaseReadPersonal "case-read-personal",
+    /// Enter an opinion on a voter's behalf.
+    CaseEnter "case-enter",
+    /// Raise an opinion as a deputy.
+    CaseRaise "case-raise",
+    /// Confirm or decline to co-sign.
+    CaseCosign "case-cosign",
+    /// Sort: answer on the spot, guide elsewhere, join, send on.
+    CaseSort "case-sort",
+    /// Decide to take an opinion up as one's suggestion.
+    CaseTakeUp "case-take-up",
+    /// Examine, transfer, decide on returns and extensions, excuse a co-organ.
+    CaseExamine "case-examine",
+    /// Sign for, return, ask for an extension, contact, reply, keep a promise.
+    CaseHandle "case-handle",
+    /// Acknowledge feedback.
+    CaseReceive "case-receive",
+    /// Evaluate attitude and result. Never an organ's.
+    CaseEvaluate "case-evaluate",
+    /// Record that a voter was told in person, by telephone or by letter.
+    CaseTell "case-tell",
+    /// Supervise and conclude supervision.
+    CaseSupervise "case-supervise",
+    /// Send back for rehandling, close.
+    CaseClose "case-close",
+    /// Withdraw one's own opinion.
+    CaseWithdraw "case-withdraw",
+    /// Make confidential or lift it.
+    CaseConfidential "case-confidential",
+    /// Publish with personal data removed, or take back.
+    CasePublish "case-publish",
+    /// Let a deadline pass: urge, escalate, lapse.
+    CaseLapse "case-lapse",
+    /// Import opinions from a file.
+    CaseImport "case-import",
+    /// Keep the registers: areas, organizations, persons, seats.
+    RegisterKeep "register-keep",
+    /// Edit the calendar of working days.
+    CalendarEdit "calendar-edit",
+    /// Read the table of permits.
+    PermitsRead "permits-read",
+    /// Create and revoke accounts, print slips.
+    AccountsManage "accounts-manage",
+    /// Give and take roles.
+    GrantsManage "grants-manage",
+    /// Read the journal and verify it.
+    AuditRead "audit-read",
+    /// See jobs and mails that wait or failed.
+    JobsRead "jobs-read",
+}
+
+impl Role {
+    /// All roles, in the order shown to people.
+    pub const ALL: [Role; 15] = [
+        Role::Public,
+        Role::Voter,
+        Role::Deputy,
+        Role::GroupLeader,
+        Role::Member,
+        Role::Commission,
+        Role::WorkingBody,
+        Role::LocalOffice,
+        Role::StationKeeper,
+        Role::Organ,
+        Role::Leadership,
+        Role::SystemAdmin,
+        Role::SecurityAdmin,
+        Role::AuditAdmin,
+        Role::Clockwork,
+    ];
+
+    /// The word in the database, tables and sentences' keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Public => "public",
+            Role::Voter => "voter",
+            Role::Deputy => "deputy",
+            Role::GroupLeader => "group-leader",
+            Role::Member => "member",
+            Role::Commission => "commission",
+            Role::WorkingBody => "working-body",
+            Role::LocalOffice => "local-office",
+            Role::StationKeeper => "station-keeper",
+            Role::Organ => "organ",
+            Role::Leadership => "leadership",
+            Role::SystemAdmin => "system-admin",
+            Role::SecurityAdmin => "security-admin",
+            Role::AuditAdmin => "audit-admin",
+            Role::Clockwork => "clockwork",
+        }
+    }
+
+    /// The role of a word.
+    pub fn of_word(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether people of this role need a second factor: all who see other people's matters.
+    pub fn is_staff(self) -> bool {
+        !matches!(self, Role::Public | Role::Voter | Role::Deputy | Role::Clockwork)
+    }
+
+    /// The table: how far a role's permit reaches, or that it has none.
+    pub fn scope(self, permit: Permit) -> Option<Scope> {
+        use Permit::*;
+        if matches!(permit, Look | OpinionHandIn | OpinionFollow | OpinionSupport | SignIn) {
+            return (self != Role::Clockwork).then_some(Scope::Congress);
+        }
+        if matches!(permit, Account | Desk) {
+            return (!matches!(self, Role::Public | Role::Clockwork)).then_some(Scope::Own);
+        }
+        match self {
+            Role::Public => None,
+            Role::Voter => (permit == CaseRead).then_some(Scope::Own),
+            Role::Deputy => own_work(permit),
+            Role::GroupLeader | Role::Member => matches!(permit, CaseRead | Search).then_some(Scope::Own),
+            Role::Commission => commission(permit),
+            Role::WorkingBody => working_body(permit),
+            Role::LocalOffice | Role::StationKeeper => front_desk(permit),
+            Role::Organ => matches!(permit, CaseRead | CaseHandle | Search).then_some(Scope::Organ),
+            Role::Leadership => {
+                matches!(permit, CaseRead | CaseSupervise | Search | PermitsRead).then_some(Scope::Congress)
+            }
+            Role::SystemAdmin => match permit {
+                AccountsManage | JobsRead => Some(Scope::Congress),
+                CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
+                _ => None,
+            },
+            Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
+            Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
+            Role::Clockwork => matches!(permit, CaseLapse | CaseRead).then_some(Scope::Congress),
+        }
+    }
+}
+
+fn own_work(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | CaseReadPersonal
+            | CaseRaise
+            | CaseCosign
+            | CaseSort
+            | CaseTakeUp
+            | CaseReceive
+            | CaseEvaluate
+            | CaseTell
+            | CaseWithdraw
+            | CaseConfidential
+            | Search
+    )
+    .then_some(Scope::Own)
+}
+
+fn commission(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    let kept = matches!(
+        permit,
+        CaseRaise
+            | CaseCosign
+            | CaseTakeUp
+            | CaseHandle
+            | CaseEvaluate
+            | CaseWithdraw
+            | CaseLapse
+            | CaseImport
+            | AccountsManage
+            | GrantsManage
+            | AuditRead
+            | JobsRead
+    );
+    (!kept).then_some(Scope::Congress)
+}
+
+fn working_body(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | CaseReadPersonal
+            | CaseEnter
+            | CaseExamine
+            | CaseReceive
+            | CaseTell
+            | CaseSupervise
+            | CaseClose
+            | CaseConfidential
+            | CasePublish
+            | Search
+    )
+    .then_some(Scope::Office)
+}
+
+fn front_desk(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(permit, CaseRead | CaseReadPersonal | CaseEnter | CaseSort | CaseTell | Search).then_some(Scope::Office)
+}

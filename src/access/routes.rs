@@ -1,0 +1,84 @@
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    http::Method,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+
+use super::{Permit, Visit};
+use crate::base::{App, Error};
+
+/// One page of the site.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// What one must be allowed to do.
+    pub permit: Permit,
+}
+
+/// A router that takes no page without its permit, and can list them all.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<App>,
+    /// Every page, in order.
+    pub table: Vec<Route>,
+}
+
+impl Routes {
+    /// No pages yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page that shows something.
+    pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, permit: Permit, page: H) -> Self {
+        self.add(Method::GET, path, permit, page)
+    }
+
+    /// A page that changes something.
+    pub fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, permit: Permit, page: H) -> Self {
+        self.add(Method::POST, path, permit, page)
+    }
+
+    /// Add another feature's pages.
+    pub fn merge(mut self, other: Routes) -> Self {
+        self.router = self.router.merge(other.router);
+        self.table.extend(other.table);
+        self
+    }
+
+    /// The plain axum router.
+    pub fn into_router(self) -> Router<App> {
+        self.router
+    }
+
+    fn add<H: Handler<T, App>, T: 'static>(
+        mut self,
+        method: Method,
+        path: &'static str,
+        permit: Permit,
+        page: H,
+    ) -> Self {
+        let filter = MethodFilter::try_from(method.clone()).expect("GET and POST are known methods");
+        let guarded = on(filter, page).layer(from_fn(move |request, next| guard(permit, request, next)));
+        self.router = self.router.route(path, guarded);
+        self.table.push(Route { method, path, permit });
+        self
+    }
+}
+
+async fn guard(permit: Permit, request: Request, next: Next) -> Response {
+    let Some(visit) = request.extensions().get::<Visit>() else {
+        return Error::from(anyhow::anyhow!("no visit was prepared for this request")).into_response();
+    };
+    if let Err(refusal) = visit.actor.must(permit) {
+        return refusal.into_response();
+    }
+    next.run(request).await
+}

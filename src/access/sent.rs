@@ -1,0 +1,82 @@
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, FromRequestParts, Multipart, Request},
+    http::header,
+};
+use bytes::Bytes;
+
+use super::Visit;
+use crate::base::{App, Error, Result, form::Form};
+
+/// Bytes of a form without files: far more than the longest opinion.
+const LONGEST_FORM: usize = 256 * 1024;
+
+/// A file as it came: nothing about it is believed yet.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The field it came in.
+    pub field: String,
+    /// The name its owner gave it.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Bytes,
+}
+
+/// What a form brings: its fields and files. A signed-in person's form carries the session's secret, or it is
+/// not one of ours and is refused.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// The fields as typed.
+    pub form: Form,
+    /// The files.
+    pub files: Vec<Upload>,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let sent = if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            let parts = Multipart::from_request(Request::from_parts(parts, body), app)
+                .await
+                .map_err(|_| Error::invalid("", "form-unreadable"))?;
+            multipart(parts, app.config.limits.files_per_form).await?
+        } else {
+            let bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| Error::TooLarge)?;
+            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes)
+                .map_err(|_| Error::invalid("", "form-unreadable"))?;
+            Self { form: Form::from(pairs), files: Vec::new() }
+        };
+        match &visit.session {
+            Some(session) if !is_same(&session.csrf, sent.form.value("csrf")) => Err(Error::Forbidden),
+            _ => Ok(sent),
+        }
+    }
+}
+
+fn is_same(ours: &str, theirs: &str) -> bool {
+    subtle::ConstantTimeEq::ct_eq(ours.as_bytes(), theirs.as_bytes()).into()
+}
+
+async fn multipart(mut parts: Multipart, most_files: usize) -> Result<Sent> {
+    let mut sent = Sent::default();
+    while let Some(part) = parts.next_field().await.map_err(|_| Error::TooLarge)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.file_name().map(ToOwned::to_owned);
+        let bytes = part.bytes().await.map_err(|_| Error::TooLarge)?;
+        match name {
+            Some(name) if !bytes.is_empty() || !name.is_empty() => {
+                sent.files.push(Upload { field, name, bytes });
+                if sent.files.len() > most_files {
+                    return Err(Error::TooLarge);
+                }
+            }
+            Some(_) => {}
+            None => sent.form.add(&field, &String::from_utf8_lossy(&bytes)),
+        }
+    }
+    Ok(sent)
+}

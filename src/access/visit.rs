@@ -1,0 +1,182 @@
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use chrono::TimeDelta;
+use sea_orm::FromQueryResult;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Actor, Role, store};
+use crate::base::{
+    App, Error, Result,
+    page::{SignedIn, Ui, elder_of, lang_of},
+};
+
+/// The congress that a visit is to.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Home {
+    /// Its id: first in every key.
+    pub id: Uuid,
+    /// Its code, such as `xiantao`.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// What people call it.
+    pub short_name: String,
+    /// The charter it goes by.
+    pub charter: String,
+    /// Made-up people and matters.
+    pub fictional: bool,
+}
+
+/// What a request brings: to which congress, from whom, in which language.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The congress.
+    pub home: Home,
+    /// The person, or anybody.
+    pub actor: Actor,
+    /// Their session, when signed in.
+    pub session: Option<store::Session>,
+    /// What the page will know.
+    pub ui: Ui,
+    /// Where they come from.
+    pub address: IpAddr,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        parts
+            .extensions
+            .get::<Visit>()
+            .cloned()
+            .ok_or_else(|| anyhow::anyhow!("no visit was prepared for this request").into())
+    }
+}
+
+/// The name of the session cookie: bound to this very host wherever people come over TLS.
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.config.is_https() { "__Host-session" } else { "session" }
+}
+
+/// What is kept of a token: its hash.
+pub fn hashed(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
+}
+
+/// Prepare the visit, hand it on, and turn a failure into a page in the reader's language.
+pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match visit(&app, &parts).await {
+        Ok(visit) => {
+            let ui = visit.ui.clone();
+            let mut request = Request::from_parts(parts, body);
+            request.extensions_mut().insert(visit);
+            explained(next.run(request).await, &ui)
+        }
+        Err(error) => explained(axum::response::IntoResponse::into_response(error), &Ui::default()),
+    }
+}
+
+async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
+    let headers = &parts.headers;
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let home = store::home(&app.db, host).await?;
+    let session = match cookie(headers, cookie_name(app)) {
+        Some(token) => in_force(app, &home, &hashed(token)).await?,
+        None => None,
+    };
+    let actor = match &session {
+        Some(session) => Actor {
+            congress: home.id,
+            account: Some(session.account_id),
+            person: session.person_id,
+            name: session.name.clone(),
+            posts: store::posts(&app.db, home.id, session.account_id).await?,
+        },
+        None => Actor::anybody(home.id),
+    };
+    let lang = lang_of(headers);
+    let ui = Ui {
+        lang,
+        elder: elder_of(headers),
+        csrf: session.as_ref().map(|session| session.csrf.clone()).unwrap_or_default(),
+        person: session.as_ref().map(|session| SignedIn {
+            name: session.name.clone(),
+            roles: roles(&actor).map(|role| lang.word("role", role.word())).collect::<Vec<_>>().join(" · "),
+        }),
+        demo: home.fictional,
+        congress: home.name.clone(),
+        path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+        inbox: 0,
+        nav: Vec::new(),
+        today: app.clock.today(),
+    };
+    Ok(Visit { home, actor, session, ui, address: address(app, parts) })
+}
+
+fn roles(actor: &Actor) -> impl Iterator<Item = Role> {
+    let mut roles: Vec<Role> = actor.posts.iter().map(|post| post.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles.into_iter()
+}
+
+/// The session, unless it has lasted too long or was left alone too long.
+async fn in_force(app: &App, home: &Home, token: &str) -> Result<Option<store::Session>> {
+    let now = app.clock.now();
+    let longest = TimeDelta::hours(app.config.security.session_hours);
+    let idle = TimeDelta::minutes(app.config.security.idle_minutes);
+    let found = store::session(&app.db, home.id, token).await?;
+    let Some(session) = found.filter(|it| now - it.created_at < longest && now - it.seen_at < idle) else {
+        return Ok(None);
+    };
+    if now - session.seen_at >= TimeDelta::minutes(1) {
+        store::seen(&app.db, home.id, token, now).await?;
+    }
+    Ok(Some(session))
+}
+
+/// The caller's address; a trusted proxy's word for it is taken.
+fn address(app: &App, parts: &Parts) -> IpAddr {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    if !app.config.server.trusted_proxies.contains(&peer) {
+        return peer;
+    }
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    forwarded
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok())
+        .unwrap_or(peer)
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Turn a failure that carries no page yet into one, and log our own faults, once, here.
+fn explained(response: Response, ui: &Ui) -> Response {
+    let Some(error) = response.extensions().get::<Error>().cloned() else {
+        return response;
+    };
+    if let Error::Internal(cause) = &error {
+        tracing::error!(cause = format!("{cause:#}"), "a request failed");
+    }
+    super::pages::failure(&error, ui)
+}

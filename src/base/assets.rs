@@ -1,0 +1,86 @@
+//! The stylesheet, the small script and the mark: carried inside the program, and named by their content so that
+//! a browser keeps them for a year and still gets every change at once.
+
+use std::sync::OnceLock;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+struct Asset {
+    name: String,
+    kind: &'static str,
+    bytes: &'static [u8],
+}
+
+fn assets() -> &'static [Asset; 3] {
+    static ASSETS: OnceLock<[Asset; 3]> = OnceLock::new();
+    ASSETS.get_or_init(|| {
+        [
+            fingerprinted("site", "css", "text/css; charset=utf-8", include_bytes!("../../assets/site.css")),
+            fingerprinted("site", "js", "text/javascript; charset=utf-8", include_bytes!("../../assets/site.js")),
+            fingerprinted("mark", "svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
+        ]
+    })
+}
+
+fn fingerprinted(stem: &str, ending: &str, kind: &'static str, bytes: &'static [u8]) -> Asset {
+    let hash = hex::encode(&Sha256::digest(bytes)[..6]);
+    Asset { name: format!("/assets/{stem}-{hash}.{ending}"), kind, bytes }
+}
+
+/// The address of the stylesheet.
+pub fn css() -> &'static str {
+    &assets()[0].name
+}
+
+/// The address of the script.
+pub fn js() -> &'static str {
+    &assets()[1].name
+}
+
+/// The address of the mark, for the browser's tab.
+pub fn mark() -> &'static str {
+    &assets()[2].name
+}
+
+/// `GET /assets/{name}`: one of them, to be kept for ever, since a change gets another name.
+pub async fn asset(Path(name): Path<String>) -> Response {
+    let wanted = format!("/assets/{name}");
+    match assets().iter().find(|asset| asset.name == wanted) {
+        Some(asset) => {
+            let headers = [
+                (header::CONTENT_TYPE, asset.kind),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ];
+            (headers, asset.bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_known_name_is_kept_for_ever_and_an_old_one_is_gone() {
+        let name = css().strip_prefix("/assets/").expect("assets live under one folder").to_owned();
+        let found = asset(Path(name)).await;
+        assert_eq!(found.status(), StatusCode::OK);
+        assert_eq!(found.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        assert!(found.headers()[header::CACHE_CONTROL].to_str().expect("ascii").contains("immutable"));
+        assert_eq!(asset(Path("site-000000000000.css".to_owned())).await.status(), StatusCode::NOT_FOUND);
+        assert_ne!(css(), js());
+    }
+
+    #[test]
+    fn the_script_writes_no_html_and_runs_no_text() {
+        let script = std::str::from_utf8(assets()[1].bytes).expect("the script is UTF-8");
+        for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function", "document.write"] {
+            assert!(!script.contains(banned), "the script uses {banned}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+use std::sync::Arc;
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use sea_orm::{DbErr, SqlErr};
+
+use super::form::Say;
+
+/// One thing to correct: the field, and the sentence that says how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mistake {
+    /// The field's name in the form; empty for the whole form.
+    pub field: String,
+    /// The sentence, still to be said in the reader's language.
+    pub say: Say,
+}
+
+impl Mistake {
+    /// A mistake in `field`, explained by the sentence `key`.
+    pub fn new(field: &str, key: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            say: Say { key: key.to_owned(), args: Vec::new() },
+        }
+    }
+}
+
+/// What can go wrong, sorted by what the reader can do about it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// Sign in and try again.
+    #[error("please sign in")]
+    SignIn,
+    /// Ask someone who may.
+    #[error("you may not do this")]
+    Forbidden,
+    /// There is no such thing, or it is not yours to see.
+    #[error("not found")]
+    NotFound,
+    /// Correct the form.
+    #[error("to correct: {0:?}")]
+    Invalid(Vec<Mistake>),
+    /// Look again: the thing has moved on, or is not ready for this. The key of the sentence that says why.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// Wait this many seconds.
+    #[error("too many tries; wait {0} s")]
+    TooMany(u64),
+    /// What was sent is larger than we take.
+    #[error("too large")]
+    TooLarge,
+    /// Our fault. Shown as a plain apology; the cause is logged once, at the edge.
+    #[error("something went wrong on our side")]
+    Internal(Arc<anyhow::Error>),
+}
+
+/// The result of nearly everything.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// One mistake in one field.
+    pub fn invalid(field: &str, key: &str) -> Self {
+        Self::Invalid(vec![Mistake::new(field, key)])
+    }
+
+    /// The thing has moved on; `key` says what.
+    pub fn conflict(key: &str) -> Self {
+        Self::Conflict(key.to_owned())
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(cause: anyhow::Error) -> Self {
+        Self::Internal(Arc::new(cause))
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(cause: DbErr) -> Self {
+        anyhow::Error::from(cause).into()
+    }
+}
+
+/// Tells a clash of unique values from other faults of the database.
+pub fn is_unique_clash(cause: &DbErr) -> bool {
+    matches!(
+        cause.sql_err(),
+        Some(SqlErr::UniqueConstraintViolation(_))
+    )
+}
+
+impl IntoResponse for Error {
+    /// The bare status with the error kept beside it: the outermost layer, which knows the reader's
+    /// language, turns it into a page and logs our own faults.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,74 @@
+//! The numbered series of `migrations/`, run in order, each once, each whole.
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+
+use super::Db;
+
+/// One file of the series; most are one text for both databases.
+struct Step {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/", $name, ".sql")),
+        }
+    };
+    ($name:literal, both) => {
+        Step {
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/", $name, ".sqlite.sql")),
+            postgres: include_str!(concat!("../../migrations/", $name, ".postgres.sql")),
+        }
+    };
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let text = match connection.get_database_backend() {
+            DbBackend::Sqlite => self.sqlite,
+            _ => self.postgres,
+        };
+        connection.execute_unprepared(text).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Series;
+
+impl MigratorTrait for Series {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(step!("0001_house")),
+            Box::new(step!("0002_cases")),
+            Box::new(step!("0003_search", both)),
+        ]
+    }
+}
+
+/// Bring the database to this version of the program.
+///
+/// # Errors
+/// When a step fails; the steps before it are kept, it leaves nothing.
+pub async fn migrate(db: &Db) -> anyhow::Result<()> {
+    Series::up(db.migrating(), None).await?;
+    Ok(())
+}

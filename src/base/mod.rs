@@ -1,0 +1,30 @@
+//! What every room of the house stands on; nothing here knows a feature.
+//!
+//! * `db`: the one way to read and to change: readers, and acts committed in groups
+//! * `clock`, `chance`: time and luck come from outside, so tests and rehearsals set them
+//! * `error`: what can go wrong, sorted by what the reader can do about it
+//! * `config`: every setting, read once
+//! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
+//! * `hanzi`, `codes`: Chinese words and names; codes people read aloud
+
+mod app;
+pub mod assets;
+mod chance;
+mod clock;
+pub mod codes;
+pub mod config;
+mod db;
+mod error;
+mod migrations;
+pub mod form;
+pub mod hanzi;
+pub mod page;
+pub mod text;
+
+pub use app::App;
+pub use chance::Chance;
+pub use clock::{Clock, Hand};
+pub use config::Config;
+pub use db::{Conn, Db, Tx, sql};
+pub use migrations::migrate;
+pub use error::{Error, Mistake, Result};

@@ -1,0 +1,187 @@
+//! Keeping the registers. Several entries make one whole (a town with its villages, a group with its office), so
+//! these acts are written within the caller's transaction; each is in the journal.
+
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Kind, store};
+use crate::access::{Actor, Permit};
+use crate::base::{App, Conn, Error, Result, Tx, codes::ShortCode, hanzi, sql};
+use crate::journal::{self, Happening};
+
+/// A congress to be founded.
+#[derive(Debug, Clone)]
+pub struct NewCongress {
+    /// Its code, such as `xiantao`.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// What people call it.
+    pub short_name: String,
+    /// The code of its charter.
+    pub charter: String,
+    /// Made-up people and matters: every page will say so.
+    pub fictional: bool,
+}
+
+/// Found a congress. There is nobody yet who could be asked; only the command line and the demo do this.
+pub async fn found(tx: &Tx, app: &App, new: &NewCongress) -> Result<Uuid> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        #[expect(dead_code, reason = "only whether there is one")]
+        id: Uuid,
+    }
+    let there = "SELECT id FROM congresses WHERE code = $1";
+    if tx.maybe::<Id>(sql(there, [new.code.clone().into()])).await?.is_some() {
+        return Err(Error::conflict("bodies-congress-exists"));
+    }
+    app.charters(&new.charter)?;
+    let id = app.chance.id(app.clock.now());
+    store::insert_congress(tx, id, new).await?;
+    let author = Actor::clockwork(id).author(Permit::RegisterKeep, app.clock.now());
+    let facts = json!({ "code": new.code });
+    record(tx, &author, "congress.founded", "congress", id, facts).await?;
+    Ok(id)
+}
+
+/// Open a term.
+pub async fn open_term(
+    tx: &Tx,
+    app: &App,
+    actor: &Actor,
+    (number, name): (i64, &str),
+    (starts_on, ends_on): (NaiveDate, NaiveDate),
+) -> Result<Uuid> {
+    actor.must(Permit::RegisterKeep)?;
+    if ends_on <= starts_on {
+        return Err(Error::invalid("ends_on", "bodies-term-backwards"));
+    }
+    let id = app.chance.id(app.clock.now());
+    store::insert_term(tx, actor.congress, id, (number, name), (starts_on, ends_on)).await?;
+    done(tx, app, actor, "term.opened", "term", id).await?;
+    Ok(id)
+}
+
+/// An area to be entered.
+#[derive(Debug, Clone)]
+pub struct NewArea {
+    /// The area it lies in.
+    pub parent: Option<Uuid>,
+    /// `city`, `town`, `street`, `village` or `community`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its place in the official order.
+    pub rank: i64,
+}
+
+/// Enter an area.
+pub async fn add_area(tx: &Tx, app: &App, actor: &Actor, new: &NewArea) -> Result<Uuid> {
+    actor.must(Permit::RegisterKeep)?;
+    let id = app.chance.id(app.clock.now());
+    store::insert_area(tx, actor.congress, id, new, &hanzi::pinyin_initials(&new.name)).await?;
+    done(tx, app, actor, "area.entered", "area", id).await?;
+    Ok(id)
+}
+
+/// A constituency to be entered.
+#[derive(Debug, Clone)]
+pub struct NewConstituency {
+    /// The term in which it elects.
+    pub term: Uuid,
+    /// The town or street it lies in.
+    pub area: Uuid,
+    /// The villages and communities it is made of.
+    pub parts: Vec<Uuid>,
+    /// Its number.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// How many deputies it elects: one to three (electoral law, article 25).
+    pub seats: i64,
+}
+
+/// Enter a constituency.
+pub async fn add_constituency(tx: &Tx, app: &App, actor: &Actor, new: &NewConstituency) -> Result<Uuid> {
+    actor.must(Permit::RegisterKeep)?;
+    if !(1..=3).contains(&new.seats) {
+        return Err(Error::invalid("seats", "bodies-seats-one-to-three"));
+    }
+    let id = app.chance.id(app.clock.now());
+    let code = short_code(app);
+    store::insert_constituency(tx, actor.congress, id, new, &code).await?;
+    for part in &new.parts {
+        store::insert_part(tx, actor.congress, id, *part).await?;
+    }
+    done(tx, app, actor, "constituency.entered", "constituency", id).await?;
+    Ok(id)
+}
+
+/// An organization to be entered.
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    /// What it is.
+    pub kind: Kind,
+    /// Its full name.
+    pub name: String,
+    /// What people call it.
+    pub short_name: String,
+    /// The area it serves.
+    pub area: Option<Uuid>,
+    /// The organization it belongs to.
+    pub parent: Option<Uuid>,
+    /// Its place in the official order.
+    pub rank: i64,
+    /// Where it is.
+    pub address: String,
+    /// Its telephone.
+    pub phone: String,
+    /// When it is open.
+    pub hours: String,
+    /// Since when.
+    pub from_on: NaiveDate,
+}
+
+/// Enter an organization.
+pub async fn add_organization(tx: &Tx, app: &App, actor: &Actor, new: &NewOrganization) -> Result<Uuid> {
+    actor.must(Permit::RegisterKeep)?;
+    if new.name.trim().is_empty() {
+        return Err(Error::invalid("name", "bodies-name-missing"));
+    }
+    let id = app.chance.id(app.clock.now());
+    store::insert_organization(tx, actor.congress, id, new, &short_code(app)).await?;
+    done(tx, app, actor, "organization.entered", "organization", id).await?;
+    Ok(id)
+}
+
+/// A new short code for a QR.
+pub fn short_code(app: &App) -> String {
+    app.chance.draw(|rng| ShortCode::random(rng)).to_string()
+}
+
+async fn done(
+    tx: &Tx,
+    app: &App,
+    actor: &Actor,
+    kind: &str,
+    subject: &'static str,
+    subject_id: Uuid,
+) -> Result<()> {
+    let author = actor.author(Permit::RegisterKeep, app.clock.now());
+    record(tx, &author, kind, subject, subject_id, json!({})).await
+}
+
+async fn record(
+    tx: &Tx,
+    author: &journal::Author,
+    kind: &str,
+    subject: &'static str,
+    subject_id: Uuid,
+    facts: serde_json::Value,
+) -> Result<()> {
+    let happening = Happening { kind: kind.to_owned(), subject, subject_id, facts };
+    journal::append(tx, author, happening).await?;
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! The registers' rows.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::acts::{NewArea, NewCongress, NewConstituency, NewOrganization};
+use super::{Area, Constituency, Kind, Organization, Term};
+use crate::base::{Conn, Result, Tx, sql};
+
+const TERM: &str = "id, number, name, starts_on, ends_on";
+const AREA: &str = "id, parent_id, kind, name, initials";
+const CONSTITUENCY: &str = "id, area_id, number, name, code, seats";
+const ORGANIZATION: &str = "id, kind, name, short_name, code, area_id, parent_id, address, phone, hours";
+
+/// The term in which a day falls.
+pub async fn term_on(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<Option<Term>> {
+    let text =
+        format!("SELECT {TERM} FROM terms WHERE congress_id = $1 AND starts_on <= $2 AND ends_on >= $2");
+    at.maybe(sql(text, [congress.into(), day.into()])).await
+}
+
+/// One area.
+pub async fn area(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Area> {
+    let text = format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND id = $2");
+    at.one(sql(text, [congress.into(), id.into()])).await
+}
+
+/// The areas that lie directly in `parent`; of the congress itself when none is given.
+pub async fn areas_in(at: &impl Conn, congress: Uuid, parent: Option<Uuid>) -> Result<Vec<Area>> {
+    match parent {
+        Some(parent) => {
+            let text =
+                format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id = $2 ORDER BY rank, name");
+            at.all(sql(text, [congress.into(), parent.into()])).await
+        }
+        None => {
+            let text =
+                format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id IS NULL ORDER BY rank, name");
+            at.all(sql(text, [congress.into()])).await
+        }
+    }
+}
+
+/// Towns and streets, in their official order.
+pub async fn towns(at: &impl Conn, congress: Uuid) -> Result<Vec<Area>> {
+    let text = format!(
+        "SELECT {AREA} FROM areas WHERE congress_id = $1 AND kind IN ('town', 'street') ORDER BY rank, name"
+    );
+    at.all(sql(text, [congress.into()])).await
+}
+
+/// Areas whose name holds `name`, or whose initials begin with it.
+pub async fn areas_named(at: &impl Conn, congress: Uuid, name: &str, most: i64) -> Result<Vec<Area>> {
+    let text = format!(
+        "SELECT {AREA} FROM areas WHERE congress_id = $1 AND (name LIKE $2 ESCAPE '!' OR initials LIKE $3 ESCAPE '!') \
+         ORDER BY rank, name LIMIT $4"
+    );
+    let (inside, begins) = (format!("%{}%", escaped(name)), format!("{}%", escaped(&name.to_lowercase())));
+    at.all(sql(text, [congress.into(), inside.into(), begins.into(), most.into()])).await
+}
+
+/// A name as a pattern that matches only itself.
+pub fn escaped(name: &str) -> String {
+    name.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+/// One constituency.
+pub async fn constituency(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Constituency> {
+    let text = format!("SELECT {CONSTITUENCY} FROM constituencies WHERE congress_id = $1 AND id = $2");
+    at.one(sql(text, [congress.into(), id.into()])).await
+}
+
+/// The constituency of a short code.
+pub async fn constituency_by_code(at: &impl Conn, congress: Uuid, code: &str) -> Result<Constituency> {
+    let text = format!("SELECT {CONSTITUENCY} FROM constituencies WHERE congress_id = $1 AND code = $2");
+    at.one(sql(text, [congress.into(), code.into()])).await
+}
+
+/// The constituencies of a term in a town or street, or made of a village or community.
+pub async fn constituencies_of(
+    at: &impl Conn,
+    congress: Uuid,
+    term: Uuid,
+    area: Uuid,
+) -> Result<Vec<Constituency>> {
+    let text = format!(
+        "SELECT {CONSTITUENCY} FROM constituencies WHERE congress_id = $1 AND term_id = $2 AND (area_id = $3 \
+         OR id IN (SELECT constituency_id FROM constituency_areas WHERE congress_id = $1 AND area_id = $3)) \
+         ORDER BY number"
+    );
+    at.all(sql(text, [congress.into(), term.into(), area.into()])).await
+}
+
+/// The villages and communities of a constituency.
+pub async fn parts_of(at: &impl Conn, congress: Uuid, constituency: Uuid) -> Result<Vec<Area>> {
+    let text = format!(
+        "SELECT {AREA} FROM areas WHERE congress_id = $1 AND id IN \
+         (SELECT area_id FROM constituency_areas WHERE congress_id = $1 AND constituency_id = $2) ORDER BY rank, name"
+    );
+    at.all(sql(text, [congress.into(), constituency.into()])).await
+}
+
+/// One organization.
+pub async fn organization(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Organization> {
+    let text = format!("SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND id = $2");
+    at.one(sql(text, [congress.into(), id.into()])).await
+}
+
+/// The organization of a short code.
+pub async fn organization_by_code(at: &impl Conn, congress: Uuid, code: &str) -> Result<Organization> {
+    let text = format!("SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND code = $2");
+    at.one(sql(text, [congress.into(), code.into()])).await
+}
+
+/// The organizations of a kind that exist now, in their official order.
+pub async fn organizations(at: &impl Conn, congress: Uuid, kind: Kind) -> Result<Vec<Organization>> {
+    let text = format!(
+        "SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND kind = $2 AND to_on IS NULL \
+         ORDER BY rank, name"
+    );
+    at.all(sql(text, [congress.into(), kind.word().into()])).await
+}
+
+/// The organizations of a kind that serve an area.
+pub async fn organizations_of(
+    at: &impl Conn,
+    congress: Uuid,
+    kind: Kind,
+    area: Uuid,
+) -> Result<Vec<Organization>> {
+    let text = format!(
+        "SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND kind = $2 AND area_id = $3 \
+         AND to_on IS NULL ORDER BY rank, name"
+    );
+    at.all(sql(text, [congress.into(), kind.word().into(), area.into()])).await
+}
+
+pub(super) async fn insert_congress(tx: &Tx, id: Uuid, new: &NewCongress) -> Result<()> {
+    let text = "INSERT INTO congresses (id, code, name, short_name, charter, fictional) \
+         VALUES ($1, $2, $3, $4, $5, $6)";
+    let values = [
+        id.into(),
+        new.code.clone().into(),
+        new.name.clone().into(),
+        new.short_name.clone().into(),
+        new.charter.clone().into(),
+        new.fictional.into(),
+    ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_term(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    (number, name): (i64, &str),
+    (starts_on, ends_on): (NaiveDate, NaiveDate),
+) -> Result<()> {
+    let text = "INSERT INTO terms (congress_id, id, number, name, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5, $6)";
+    let values = [congress.into(), id.into(), number.into(), name.into(), starts_on.into(), ends_on.into()];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_area(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    new: &NewArea,
+    initials: &str,
+) -> Result<()> {
+    let text = "INSERT INTO areas (congress_id, id, parent_id, kind, name, initials, rank) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        congress.into(),
+        id.into(),
+        new.parent.into(),
+        new.kind.into(),
+        new.name.clone().into(),
+        initials.into(),
+        new.rank.into(),
+    ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_constituency(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    new: &NewConstituency,
+    code: &str,
+) -> Result<()> {
+    let text = "INSERT INTO constituencies (congress_id, id, term_id, area_id, number, name, code, seats) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = [
+        congress.into(),
+        id.into(),
+        new.term.into(),
+        new.area.into(),
+        new.number.into(),
+        new.name.clone().into(),
+        code.into(),
+        new.seats.into(),
+    ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_part(tx: &Tx, congress: Uuid, constituency: Uuid, area: Uuid) -> Result<()> {
+    let text = "INSERT INTO constituency_areas (congress_id, constituency_id, area_id) VALUES ($1, $2, $3)";
+    tx.run(sql(text, [congress.into(), constituency.into(), area.into()])).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_organization(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    new: &NewOrganization,
+    code: &str,
+) -> Result<()> {
+    let text = "INSERT INTO organizations (congress_id, id, kind, name, short_name, code, area_id, parent_id, rank, \
+         address, phone, hours, from_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let values = [
+        congress.into(),
+        id.into(),
+        new.kind.word().into(),
+        new.name.clone().into(),
+        new.short_name.clone().into(),
+        code.into(),
+        new.area.into(),
+        new.parent.into(),
+        new.rank.into(),
+        new.address.clone().into(),
+        new.phone.clone().into(),
+        new.hours.clone().into(),
+        new.from_on.into(),
+    ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}

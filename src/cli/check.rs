@@ -1,0 +1,15 @@
+use std::process::ExitCode;
+
+use super::open::open;
+use crate::base::Config;
+
+/// Open everything that serving needs, and say that it is fine.
+pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let app = open(config.clone(), None).await?;
+    println!("configuration: fine");
+    for (code, charters) in app.charters.iter() {
+        println!("charter {code}: {} version(s)", charters.versions().len());
+    }
+    println!("database: fine");
+    Ok(ExitCode::SUCCESS)
+}

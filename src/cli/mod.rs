@@ -1,0 +1,119 @@
+//! The command line: one file a command; a command calls acts as a page does.
+
+mod audit;
+mod check;
+mod open;
+mod routes;
+mod serve;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+pub use open::charters;
+
+use crate::base::{Config, config::LogFormat};
+
+/// Links a people's congress, its deputies and its voters.
+///
+/// Without a command it starts the site on an embedded database, with the fictional demo of Xiantao loaded the
+/// first time.
+#[derive(Parser)]
+#[command(version, about)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where the settings and the data are.
+#[derive(Args, Clone, Default)]
+struct Place {
+    /// The configuration file (see config.default.toml); ./shuanglian.toml if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the embedded database and of attachments.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the site; prints `listening on http://ADDRESS` when it is ready.
+    Serve {
+        /// Where to listen; port 0 takes a free one.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<SocketAddr>,
+        /// Load the fictional demo first, into an empty database only.
+        #[arg(long)]
+        demo: bool,
+        /// Rehearse: pretend that today is this day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<NaiveDate>,
+    },
+    /// Print every method, path and permit as CSV.
+    Routes,
+    /// Check configuration, charters and database, and say what is wrong.
+    Check,
+    /// Verify the journal's hash chain; exit 1 when it is broken.
+    VerifyAudit {
+        /// Compare with an entry kept elsewhere, as NUMBER:HASH.
+        #[arg(long, value_name = "NUMBER:HASH")]
+        kept: Option<String>,
+    },
+}
+
+/// Run what the command line asks for.
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    match run(line) {
+        Ok(code) => code,
+        Err(cause) => {
+            eprintln!("shuanglian: {cause:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: Line) -> anyhow::Result<ExitCode> {
+    let config = configured(&line.place)?;
+    log(&config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match line.command {
+            None => serve::run(config, serve::How { demo: true, today: None }).await,
+            Some(Command::Serve { listen, demo, today }) => {
+                let mut config = config;
+                config.server.listen = listen.unwrap_or(config.server.listen);
+                serve::run(config, serve::How { demo, today }).await
+            }
+            Some(Command::Routes) => routes::run(),
+            Some(Command::Check) => check::run(&config).await,
+            Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,
+        }
+    })
+}
+
+fn configured(place: &Place) -> anyhow::Result<Config> {
+    let usual = PathBuf::from("shuanglian.toml");
+    let file = place.config.clone().or_else(|| usual.exists().then_some(usual));
+    let mut config = Config::load(file.as_deref(), std::env::vars())?;
+    if let Some(data) = &place.data {
+        config.data.dir.clone_from(data);
+    }
+    Ok(config)
+}
+
+fn log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log.level)
+        .map_err(|cause| anyhow::anyhow!("configuration: log.level: {cause}"))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log.format {
+        LogFormat::Json => lines.json().init(),
+        LogFormat::Text => lines.init(),
+    }
+    Ok(())
+}

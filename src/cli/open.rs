@@ -1,0 +1,61 @@
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use anyhow::Context;
+use charter::{Charter, Charters};
+use chrono::NaiveDate;
+use object_store::local::LocalFileSystem;
+
+use crate::base::{App, Chance, Clock, Config, Db, migrate};
+
+/// The charters that come with the program: the code of the place, the file, its text.
+const SHIPPED: [(&str, &str, &str); 1] =
+    [("xiantao", "charters/xiantao/2023.toml", include_str!("../../charters/xiantao/2023.toml"))];
+
+/// Every charter: the shipped ones and those of the deployment's own folder (`CODE/NAME.toml`).
+///
+/// # Errors
+/// Names file, line and column of the first mistake, and what was expected.
+pub fn charters(folder: Option<&Path>) -> anyhow::Result<BTreeMap<String, Charters>> {
+    let mut found: BTreeMap<String, Vec<Charter>> = BTreeMap::new();
+    for (code, file, text) in SHIPPED {
+        found.entry(code.to_owned()).or_default().push(Charter::parse(file, text)?);
+    }
+    if let Some(folder) = folder {
+        for place in std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
+            let place = place?.path();
+            let code = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for file in std::fs::read_dir(&place).with_context(|| format!("{}", place.display()))? {
+                let file = file?.path();
+                if file.extension().is_some_and(|end| end == "toml") {
+                    let text = std::fs::read_to_string(&file)?;
+                    let charter = Charter::parse(&file.display().to_string(), &text)?;
+                    found.entry(code.clone()).or_default().push(charter);
+                }
+            }
+        }
+    }
+    found.into_iter().map(|(code, versions)| Ok((code, Charters::new(versions)?))).collect()
+}
+
+/// Open the application: folder, database brought to this version, charters.
+///
+/// # Errors
+/// Says what could not be opened.
+pub async fn open(config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
+    let folder = config.data.charters.clone();
+    let charters = charters((!folder.as_os_str().is_empty()).then_some(folder.as_path()))?;
+    let files = config.data.dir.join("files");
+    std::fs::create_dir_all(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
+    let store = LocalFileSystem::new_with_prefix(&files)?;
+    let db = Db::connect(&config.database_url()).await?;
+    migrate(&db).await.context("cannot bring the database to this version")?;
+    Ok(App {
+        db,
+        clock: today.map_or_else(Clock::running, Clock::running_on),
+        chance: Chance::real(),
+        config: Arc::new(config),
+        store: Arc::new(store),
+        charters: Arc::new(charters),
+        demo: false,
+    })
+}

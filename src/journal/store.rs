@@ -1,0 +1,104 @@
+use chrono::{DateTime, Utc};
+use sea_orm::{DbBackend, FromQueryResult};
+use uuid::Uuid;
+
+use crate::base::{Conn, Result, Tx, sql};
+
+/// One entry.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Entry {
+    /// Its number in the congress's journal, from 1.
+    pub seq: i64,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Whose account did it.
+    pub account_id: Option<Uuid>,
+    /// In which role.
+    pub role: String,
+    /// The program's word for it.
+    pub kind: String,
+    /// What kind of thing it happened to.
+    pub subject: String,
+    /// Which.
+    pub subject_id: Uuid,
+    /// Ids and words, as JSON.
+    pub facts: String,
+    /// SHA-256 over the hash before and all of the above.
+    pub hash: String,
+}
+
+/// The end of the chain.
+#[derive(Debug, Clone, Default, FromQueryResult)]
+pub struct Head {
+    /// The last entry's number.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+const COLUMNS: &str = "seq, at, account_id, role, kind, subject, subject_id, facts, hash";
+
+/// The end of the chain, locked until the act ends: two nodes never link to the same entry.
+pub(super) async fn head(tx: &Tx, congress: Uuid) -> Result<Head> {
+    let lock = if tx.backend() == DbBackend::Postgres { " FOR UPDATE" } else { "" };
+    let text = format!("SELECT seq, hash FROM journal_heads WHERE congress_id = $1{lock}");
+    if let Some(head) = tx.maybe(sql(text.clone(), [congress.into()])).await? {
+        return Ok(head);
+    }
+    let first = "INSERT INTO journal_heads (congress_id, seq, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
+    tx.run(sql(first, [congress.into()])).await?;
+    tx.one(sql(text, [congress.into()])).await
+}
+
+pub(super) async fn read_head(at: &impl Conn, congress: Uuid) -> Result<Head> {
+    let text = "SELECT seq, hash FROM journal_heads WHERE congress_id = $1";
+    Ok(at.maybe(sql(text, [congress.into()])).await?.unwrap_or_default())
+}
+
+pub(super) async fn set_head(tx: &Tx, congress: Uuid, seq: i64, hash: &str) -> Result<()> {
+    let text = "UPDATE journal_heads SET seq = $2, hash = $3 WHERE congress_id = $1";
+    tx.run(sql(text, [congress.into(), seq.into(), hash.into()])).await?;
+    Ok(())
+}
+
+pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()> {
+    let text =
+        format!("INSERT INTO journal (congress_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    let values = [
+        congress.into(),
+        entry.seq.into(),
+        entry.at.into(),
+        entry.account_id.into(),
+        entry.role.clone().into(),
+        entry.kind.clone().into(),
+        entry.subject.clone().into(),
+        entry.subject_id.into(),
+        entry.facts.clone().into(),
+        entry.hash.clone().into(),
+    ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+pub(super) async fn after(at: &impl Conn, congress: Uuid, seq: i64, most: i64) -> Result<Vec<Entry>> {
+    let text = format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+    at.all(sql(text, [congress.into(), seq.into(), most.into()])).await
+}
+
+/// All that happened to one thing, in order.
+pub async fn by_subject(at: &impl Conn, congress: Uuid, subject_id: Uuid) -> Result<Vec<Entry>> {
+    let text = format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND subject_id = $2 ORDER BY seq");
+    at.all(sql(text, [congress.into(), subject_id.into()])).await
+}
+
+/// The newest entries before `seq`, newest first.
+pub async fn latest(at: &impl Conn, congress: Uuid, before: i64, most: i64) -> Result<Vec<Entry>> {
+    let text =
+        format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+    at.all(sql(text, [congress.into(), before.into(), most.into()])).await
+}
+
+/// How many entries a congress's journal has.
+pub async fn count(at: &impl Conn, congress: Uuid) -> Result<i64> {
+    Ok(read_head(at, congress).await?.seq)
+}

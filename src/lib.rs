@@ -1,0 +1,22 @@
+//! Shuanglian 双联: links a people's congress, its deputies and its voters.
+//!
+//! People do things in features; features write acts; everything that counts reads the ledger through the charter.
+//! The rooms stand on floors, and a room uses only floors below its own (`tests/tidy.rs` keeps it):
+//!
+//! * ground: `base`, then `journal`, `jobs`, `files`
+//! * first: `access`, `notices`
+//! * second, the registers: `bodies`, `people`, `ledger`, `search`
+//! * third, the work: `cases` (clause 8)
+//! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
+
+pub mod access;
+pub mod base;
+pub mod bodies;
+pub mod cli;
+pub mod jobs;
+pub mod journal;
+pub mod ledger;
+pub mod people;
+pub mod site;
+#[cfg(test)]
+mod trial;

@@ -1,0 +1,93 @@
+//! The site: the only file that names every feature, and the layers every request passes.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::sync::Semaphore;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
+};
+
+use crate::access::{self, Routes};
+use crate::base::{App, assets};
+use crate::jobs::Kinds;
+
+/// The longest a request may take.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Every page of the site; those of the demo's looking around only where they are asked for.
+pub fn routes(_looking_around: bool) -> Routes {
+    Routes::new()
+}
+
+/// The work of every kind of job.
+pub fn jobs() -> Kinds {
+    Arc::new(BTreeMap::new())
+}
+
+/// The running site.
+pub fn site(app: App) -> Router {
+    let desk = Arc::new(Semaphore::new(app.config.server.at_once));
+    let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
+    routes(app.demo)
+        .into_router()
+        .route("/assets/{name}", get(assets::asset))
+        .fallback(async || crate::base::Error::NotFound)
+        .layer(DefaultBodyLimit::max(largest))
+        .layer(from_fn_with_state(app.clone(), access::prepare))
+        .layer(csrf(&app))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(desk, one_desk))
+        .layer(from_fn(protect))
+        .with_state(app)
+}
+
+/// Forms come from our own pages: browsers say so, and are believed.
+fn csrf(app: &App) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    if app.config.server.public_url.is_empty() {
+        return layer;
+    }
+    layer.add_trusted_origin(app.config.public_url()).unwrap_or_else(|_| CsrfLayer::new())
+}
+
+/// So many requests at once and no more: the rest are told at once to come back.
+async fn one_desk(State(desk): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    match desk.try_acquire() {
+        Ok(_place) => next.run(request).await,
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response(),
+    }
+}
+
+/// What every answer says to the browser.
+async fn protect(request: Request, next: Next) -> Response {
+    const SAYINGS: [(&str, &str); 7] = [
+        (
+            "content-security-policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    ];
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in SAYINGS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
