@@ -46,10 +46,11 @@
   for (const form of all('form[data-draft]')) {
     const name = `draft:${form.dataset.draft}`;
     const fields = typed(form);
-    const empty = fields.every((field) => ticks(field) || field.tagName === 'SELECT' || !field.value || field.value === field.defaultValue && field.type === 'date');
+    // After a mistake the server sends back what was typed, and that is newer.
+    const fresh = !document.querySelector('[data-focus]');
     let kept = null;
     try { kept = JSON.parse(keep.get(name)); } catch { keep.drop(name); }
-    if (Array.isArray(kept) && empty) {
+    if (Array.isArray(kept) && fresh) {
       for (const field of fields) {
         const same = kept.filter(([key]) => key === field.name).map(([, value]) => value);
         if (ticks(field)) field.checked = same.includes(field.value);
@@ -128,8 +129,13 @@
     const items = () => all('[data-item]', list);
     const wanted = legend.querySelector('[data-keys-on]');
     legend.hidden = false;
+    list.dataset.keyed = '';
     wanted.checked = keep.get('keys') !== 'off';
     wanted.addEventListener('change', () => keep.set('keys', wanted.checked ? 'on' : 'off'));
+    const press = (button) => {
+      button.click();
+      if (button.tagName === 'SUMMARY') button.parentElement.querySelector('input:not([type=hidden]), select, textarea')?.focus();
+    };
     const go = (step) => {
       const rows = items();
       const from = rows.findIndex((row) => row.hasAttribute('aria-current'));
@@ -149,8 +155,9 @@
       else if (event.key === 'k') go(-1);
       else if (event.key === 'Enter' && here && !event.target.closest('a, button, summary')) here.querySelector('[data-open]')?.click();
       else {
-        const button = event.key.length === 1 && (here || list).querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-        if (button) button.click(); else taken = false;
+        const wantedKey = `[data-key="${CSS.escape(event.key)}"]`;
+        const button = event.key.length === 1 && (here?.querySelector(wantedKey) || list.querySelector(wantedKey));
+        if (button) press(button); else taken = false;
       }
       if (taken) event.preventDefault();
     });

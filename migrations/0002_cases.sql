@@ -36,6 +36,7 @@ CREATE TABLE cases (
   due_what text,
   due_on date,
   due_how text,
+  transferred_on date,
   confidential boolean NOT NULL,
   category text,
   promise_on date,

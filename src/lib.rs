@@ -12,6 +12,7 @@
 pub mod access;
 pub mod base;
 pub mod bodies;
+pub mod cases;
 pub mod cli;
 pub mod jobs;
 pub mod journal;

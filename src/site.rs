@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, Query, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -16,7 +16,10 @@ use tower_http::{
 };
 
 use crate::access::{self, Routes};
-use crate::base::{App, assets};
+use crate::base::{
+    App, assets,
+    page::{Display, display},
+};
 use crate::jobs::Kinds;
 
 /// The longest a request may take.
@@ -39,6 +42,7 @@ pub fn site(app: App) -> Router {
     routes(app.demo)
         .into_router()
         .route("/assets/{name}", get(assets::asset))
+        .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
         .layer(from_fn_with_state(app.clone(), access::prepare))

@@ -146,7 +146,9 @@ impl World {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let term = (day("2022-01-01"), day("2026-12-31"));
         let term = open_term(&tx, &app, &keeper, (10, "第十届"), term).await.unwrap();
-        for (place, (kind, name)) in [("town", "张沟镇"), ("village", "新里村"), ("village", "双垸村")].into_iter().enumerate() {
+        for (place, (kind, name)) in
+            [("town", "张沟镇"), ("village", "新里村"), ("village", "双垸村")].into_iter().enumerate()
+        {
             let parent = (place > 0).then_some(self.areas[0]);
             let new = NewArea { parent, kind, name: name.into(), rank: place as i64 };
             self.areas[place] = add_area(&tx, &app, &keeper, &new).await.unwrap();
@@ -185,7 +187,12 @@ impl World {
             self.organizations.insert(name, add_organization(&tx, &app, &keeper, &new).await.unwrap());
         }
         for name in ["李双妹", "阿卜杜拉·买买提"] {
-            let new = NewPerson { name: name.into(), sex: "female", phone: "13900000001".into(), ..NewPerson::default() };
+            let new = NewPerson {
+                name: name.into(),
+                sex: "female",
+                phone: "13900000001".into(),
+                ..NewPerson::default()
+            };
             let person = add_person(&tx, &app, &keeper, &new).await.unwrap();
             let new = NewSeat {
                 person,
@@ -259,7 +266,8 @@ impl World {
 
     /// A browser signed in as the account of a name, or as nobody.
     pub async fn browser(&self, name: Option<&str>) -> Browser {
-        let mut browser = Browser { site: site(self.app.clone()), cookie: String::new(), csrf: String::new() };
+        let mut browser =
+            Browser { site: site(self.app.clone()), cookie: String::new(), csrf: String::new() };
         if let Some(name) = name {
             let token = open_session(&self.app, self.congress, self.accounts[name], "trial").await.unwrap();
             let kept = hashed(&token);

@@ -15,6 +15,7 @@ site-help = Help
 site-privacy = Privacy
 site-accessibility = Accessibility
 site-complaint = Complain about this system
+site-search = Search
 site-pages = Pages
 site-first = Back to the first page
 site-next = Next page
@@ -65,3 +66,4 @@ days-over = { $n ->
     [one] 1 day overdue
    *[other] { $n } days overdue
   }
+form-unreadable = The form did not arrive whole. Please send it again.

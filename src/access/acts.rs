@@ -31,7 +31,8 @@ pub async fn create_account(tx: &Tx, app: &App, actor: &Actor, new: &NewAccount)
     if !store::insert_account(tx, actor.congress, id, new, app.clock.now()).await? {
         return Err(Error::invalid("login", "access-login-taken"));
     }
-    record(tx, &actor.author(Permit::AccountsManage, app.clock.now()), ("account.created", id), json!({})).await?;
+    record(tx, &actor.author(Permit::AccountsManage, app.clock.now()), ("account.created", id), json!({}))
+        .await?;
     Ok(id)
 }
 
@@ -59,7 +60,8 @@ pub async fn open_session(app: &App, congress: Uuid, account: Uuid, device: &str
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let device: String = device.chars().take(120).collect();
-    store::insert_session(&tx, congress, &hashed(&token), account, (&app.chance.secret(), &device), now).await?;
+    store::insert_session(&tx, congress, &hashed(&token), account, (&app.chance.secret(), &device), now)
+        .await?;
     record(&tx, &own(congress, account, now), ("session.opened", account), json!({})).await?;
     tx.commit().await?;
     Ok(token)

@@ -7,8 +7,8 @@
 //! * `sent`: what a form brings, once it is proved to be ours
 //! * `acts`, `store`: accounts, activation slips, passwords and second factors, sessions
 
-pub mod acts;
 mod actor;
+pub mod acts;
 mod pages;
 mod permits;
 mod routes;

@@ -289,5 +289,6 @@ fn working_body(permit: Permit) -> Option<Scope> {
 
 fn front_desk(permit: Permit) -> Option<Scope> {
     use Permit::*;
-    matches!(permit, CaseRead | CaseReadPersonal | CaseEnter | CaseSort | CaseTell | Search).then_some(Scope::Office)
+    matches!(permit, CaseRead | CaseReadPersonal | CaseEnter | CaseSort | CaseTell | Search)
+        .then_some(Scope::Office)
 }

@@ -46,8 +46,8 @@ impl FromRequest<App> for Sent {
             multipart(parts, app.config.limits.files_per_form).await?
         } else {
             let bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| Error::TooLarge)?;
-            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes)
-                .map_err(|_| Error::invalid("", "form-unreadable"))?;
+            let pairs: Vec<(String, String)> =
+                serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::invalid("", "form-unreadable"))?;
             Self { form: Form::from(pairs), files: Vec::new() }
         };
         match &visit.session {

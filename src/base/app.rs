@@ -30,8 +30,8 @@ impl App {
     /// # Errors
     /// When the congress names a charter that this deployment does not have.
     pub fn charters(&self, code: &str) -> Result<&Charters> {
-        self.charters.get(code).ok_or_else(|| {
-            Error::from(anyhow::anyhow!("the charter {code} is not in this deployment"))
-        })
+        self.charters
+            .get(code)
+            .ok_or_else(|| Error::from(anyhow::anyhow!("the charter {code} is not in this deployment")))
     }
 }

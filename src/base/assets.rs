@@ -19,7 +19,12 @@ fn assets() -> &'static [Asset; 3] {
     ASSETS.get_or_init(|| {
         [
             fingerprinted("site", "css", "text/css; charset=utf-8", include_bytes!("../../assets/site.css")),
-            fingerprinted("site", "js", "text/javascript; charset=utf-8", include_bytes!("../../assets/site.js")),
+            fingerprinted(
+                "site",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../assets/site.js"),
+            ),
             fingerprinted("mark", "svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
         ]
     })
@@ -79,7 +84,9 @@ mod tests {
     #[test]
     fn the_script_writes_no_html_and_runs_no_text() {
         let script = std::str::from_utf8(assets()[1].bytes).expect("the script is UTF-8");
-        for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function", "document.write"] {
+        for banned in
+            ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function", "document.write"]
+        {
             assert!(!script.contains(banned), "the script uses {banned}");
         }
     }

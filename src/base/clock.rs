@@ -29,9 +29,7 @@ impl Clock {
     pub fn running_on(day: NaiveDate) -> Self {
         let real = Self::running();
         let ahead = day - real.today();
-        Self(Source::Running {
-            ahead_millis: ahead.num_milliseconds(),
-        })
+        Self(Source::Running { ahead_millis: ahead.num_milliseconds() })
     }
 
     /// A clock that stands at `moment` until its hand is moved.
@@ -43,10 +41,7 @@ impl Clock {
     /// Now, to the millisecond: what both databases keep without loss.
     pub fn now(&self) -> DateTime<Utc> {
         let millis = match &self.0 {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "the one place that asks the computer"
-            )]
+            #[expect(clippy::disallowed_methods, reason = "the one place that asks the computer")]
             Source::Running { ahead_millis } => Utc::now().timestamp_millis() + ahead_millis,
             Source::Held(millis) => millis.load(Ordering::SeqCst),
         };

@@ -134,9 +134,7 @@ impl Config {
         if let Some(path) = file {
             let text = std::fs::read_to_string(path)
                 .map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display()))?;
-            let own: Table = text
-                .parse()
-                .map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display()))?;
+            let own: Table = text.parse().map_err(|cause| anyhow::anyhow!("{}: {cause}", path.display()))?;
             for (section, keys) in own {
                 let Value::Table(keys) = keys else {
                     anyhow::bail!("{}: {section} is not a section", path.display());
@@ -160,8 +158,7 @@ impl Config {
                     .map_err(|cause| anyhow::anyhow!("{name}: {cause}"))?;
             }
         }
-        all.try_into()
-            .map_err(|cause| anyhow::anyhow!("configuration: {cause}"))
+        all.try_into().map_err(|cause| anyhow::anyhow!("configuration: {cause}"))
     }
 
     /// The database to open: PostgreSQL when configured, else the embedded file.
@@ -189,26 +186,16 @@ impl Config {
 }
 
 /// Put one value where a default of the same kind stands.
-fn set(
-    all: &mut Table,
-    known: &Table,
-    (section, key): (&str, &str),
-    value: Value,
-) -> Result<(), String> {
+fn set(all: &mut Table, known: &Table, (section, key): (&str, &str), value: Value) -> Result<(), String> {
     let default = known
         .get(section)
         .and_then(|keys| keys.get(key))
         .ok_or("there is no such setting; see config.default.toml")?;
     if !default.same_type(&value) {
-        return Err(format!(
-            "expected {}, found {}",
-            default.type_str(),
-            value.type_str()
-        ));
+        return Err(format!("expected {}, found {}", default.type_str(), value.type_str()));
     }
     let keys = all.get_mut(section).and_then(Value::as_table_mut);
-    keys.expect("known sections are tables")
-        .insert(key.to_owned(), value);
+    keys.expect("known sections are tables").insert(key.to_owned(), value);
     Ok(())
 }
 
@@ -233,10 +220,7 @@ mod tests {
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]

@@ -15,9 +15,8 @@ use std::{
 
 use anyhow::Context;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
@@ -55,10 +54,7 @@ impl Db {
         let sqlite = url.starts_with("sqlite:");
         let open = async |size: u32| {
             let mut options = ConnectOptions::new(url.to_owned());
-            options
-                .sqlx_logging(false)
-                .record_stmt_in_spans(false)
-                .max_connections(size);
+            options.sqlx_logging(false).record_stmt_in_spans(false).max_connections(size);
             if sqlite {
                 options.map_sqlx_sqlite_opts(|lite| {
                     lite.create_if_missing(true)
@@ -113,10 +109,7 @@ impl Db {
         let place = Waiting::new(self.clone());
         let desk = self.0.desk.clone().lock_owned().await;
         place.served();
-        let mut tx = Tx {
-            db: self.clone(),
-            desk: Some(desk),
-        };
+        let mut tx = Tx { db: self.clone(), desk: Some(desk) };
         let desk = tx.desk.as_mut().expect("just taken");
         if desk.open.is_none() {
             let mut how = TransactionOptions::default();
@@ -210,11 +203,7 @@ impl Tx {
                 return Err(cause.into());
             }
             desk.done += 1;
-            let mut outcome = desk
-                .outcome
-                .as_ref()
-                .expect("made with the transaction")
-                .subscribe();
+            let mut outcome = desk.outcome.as_ref().expect("made with the transaction").subscribe();
             db.settle(desk).await;
             let ended = outcome.wait_for(Option::is_some).await;
             ended
@@ -267,10 +256,7 @@ pub struct Sql {
 
 /// Write a statement: `sql("SELECT … WHERE id = $1", [id.into()])`.
 pub fn sql(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Sql {
-    Sql {
-        text: text.into(),
-        values: values.into_iter().collect(),
-    }
+    Sql { text: text.into(), values: values.into_iter().collect() }
 }
 
 impl Sql {
@@ -285,10 +271,7 @@ pub trait Conn: Sync {
     fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<Vec<T>>> + Send;
 
     /// The first row, if any.
-    fn maybe<T: FromQueryResult + Send>(
-        &self,
-        sql: Sql,
-    ) -> impl Future<Output = Result<Option<T>>> + Send;
+    fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<Option<T>>> + Send;
 
     /// Change rows; how many were changed.
     fn run(&self, sql: Sql) -> impl Future<Output = Result<u64>> + Send;
@@ -302,19 +285,13 @@ pub trait Conn: Sync {
     }
 }
 
-async fn all<T: FromQueryResult>(
-    on: &impl ConnectionTrait,
-    sql: Sql,
-) -> Result<Vec<T>> {
+async fn all<T: FromQueryResult>(on: &impl ConnectionTrait, sql: Sql) -> Result<Vec<T>> {
     let rows = on.query_all_raw(sql.on(on.get_database_backend())).await?;
     let rows: Result<Vec<T>, DbErr> = rows.iter().map(|row| T::from_query_result(row, "")).collect();
     Ok(rows?)
 }
 
-async fn maybe<T: FromQueryResult>(
-    on: &impl ConnectionTrait,
-    sql: Sql,
-) -> Result<Option<T>> {
+async fn maybe<T: FromQueryResult>(on: &impl ConnectionTrait, sql: Sql) -> Result<Option<T>> {
     let row = on.query_one_raw(sql.on(on.get_database_backend())).await?;
     Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
 }

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::DbErr;
 
 use super::form::Say;
 
@@ -20,10 +20,7 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake in `field`, explained by the sentence `key`.
     pub fn new(field: &str, key: &str) -> Self {
-        Self {
-            field: field.to_owned(),
-            say: Say { key: key.to_owned(), args: Vec::new() },
-        }
+        Self { field: field.to_owned(), say: Say { key: key.to_owned(), args: Vec::new() } }
     }
 }
 
@@ -97,12 +94,10 @@ impl From<DbErr> for Error {
     }
 }
 
-/// Tells a clash of unique values from other faults of the database.
-pub fn is_unique_clash(cause: &DbErr) -> bool {
-    matches!(
-        cause.sql_err(),
-        Some(SqlErr::UniqueConstraintViolation(_))
-    )
+impl From<askama::Error> for Error {
+    fn from(cause: askama::Error) -> Self {
+        anyhow::Error::from(cause).into()
+    }
 }
 
 impl IntoResponse for Error {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::Mistake;
 use super::text::Arg;
 
 /// A sentence still to be said in the reader's language: a key and what fills it.
@@ -15,6 +16,19 @@ pub struct Say {
     pub key: String,
     /// What its variables stand for.
     pub args: Vec<(&'static str, Arg)>,
+}
+
+impl Say {
+    /// A sentence with nothing to fill in.
+    pub fn new(key: &str) -> Say {
+        Say { key: key.to_owned(), args: Vec::new() }
+    }
+
+    /// The same with one more thing filled in.
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Say {
+        self.args.push((name, value.into()));
+        self
+    }
 }
 
 /// One answer of a list: radio, checkbox or select.
@@ -127,12 +141,20 @@ impl Form {
 
     /// Notes what is wrong with a field.
     pub fn error(&mut self, field: &str, key: &str) {
-        self.error_with(field, key, Vec::new());
+        self.error_say(field, Say::new(key));
     }
 
     /// Notes what is wrong with a field, with numbers or names in the sentence.
-    pub fn error_with(&mut self, field: &str, key: &str, args: Vec<(&'static str, Arg)>) {
-        self.problems.push((field.to_owned(), Say { key: key.to_owned(), args }));
+    pub fn error_say(&mut self, field: &str, say: Say) {
+        self.problems.push((field.to_owned(), say));
+    }
+
+    /// The same form with what an act found wrong.
+    pub fn mistakes(mut self, found: &[Mistake]) -> Form {
+        for mistake in found {
+            self.problems.push((mistake.field.clone(), mistake.say.clone()));
+        }
+        self
     }
 
     /// Whether nothing is wrong (yet).
@@ -175,7 +197,7 @@ impl Form {
         let text = self.value(field).trim().to_owned();
         let length = text.chars().count();
         if length > max {
-            self.error_with(field, "error-too-long", vec![("max", max.into()), ("over", (length - max).into())]);
+            self.error_say(field, Say::new("error-too-long").with("max", max).with("over", length - max));
         }
         text
     }
@@ -250,7 +272,7 @@ impl Form {
         }
         let number = typed.parse().ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            self.error_with(field, "error-whole", vec![("least", least.into()), ("most", most.into())]);
+            self.error_say(field, Say::new("error-whole").with("least", least).with("most", most));
         }
         number
     }
@@ -293,80 +315,5 @@ fn day(typed: &str) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(value: &str) -> Form {
-        Form::from(vec![("x".to_owned(), value.to_owned())])
-    }
-
-    #[test]
-    fn a_phone_number_may_be_written_any_way() {
-        for way in ["13812345678", "138 1234 5678", "１３８－１２３４－５６７８", "138—1234—5678", "　13812345678 "] {
-            assert_eq!(typed(way).phone("x").as_deref(), Some("13812345678"), "{way}");
-        }
-        assert_eq!(typed("（0728）332-1234").phone("x").as_deref(), Some("07283321234"));
-        assert_eq!(typed("+86 138 1234 5678").phone("x").as_deref(), Some("+8613812345678"));
-        for wrong in ["138", "1381234", "138123456789", "abc", "1381234567a", "+-", "12345678901234567"] {
-            let mut form = typed(wrong);
-            assert_eq!(form.phone("x"), None, "{wrong}");
-            assert!(!form.is_fine() && form.value("x") == wrong, "{wrong} is refused and kept");
-        }
-    }
-
-    #[test]
-    fn a_day_may_be_written_any_way_but_must_exist() {
-        for way in ["2026-03-05", "2026/3/5", "2026年3月5日", "20260305", "２０２６．３．５", "2026 3 5"] {
-            assert_eq!(typed(way).date("x"), NaiveDate::from_ymd_opt(2026, 3, 5), "{way}");
-        }
-        for wrong in ["2026-02-30", "26-3-5", "明天", "2026-3", "2026-03-05-01", "5/3/2026", "99999999999"] {
-            let mut form = typed(wrong);
-            assert_eq!(form.date("x"), None, "{wrong}");
-            assert_eq!(form.problem("x").map(|say| say.key.as_str()), Some("error-date"), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn too_long_is_told_with_numbers_and_nothing_is_cut() {
-        let mut form = typed("路灯坏了三个月");
-        assert_eq!(form.text("x", 5), "路灯坏了三个月");
-        let said = &form.problems()[0].1;
-        assert_eq!(said.args, vec![("max", Arg::Number(5)), ("over", Arg::Number(2))]);
-        assert_eq!(typed("  路灯 ").required("x", 2, "error-choice"), "路灯");
-        let mut empty = typed(" \n ");
-        empty.required("x", 5, "error-choice");
-        assert!(!empty.is_fine());
-    }
-
-    #[test]
-    fn only_offered_answers_are_taken() {
-        assert_eq!(typed("a").choice("x", &["a", "b"]).as_deref(), Some("a"));
-        let mut forged = typed("c");
-        assert_eq!(forged.choice("x", &["a", "b"]), None);
-        assert!(!forged.is_fine());
-        let mut several = Form::from(vec![("x".into(), "a".into()), ("x".into(), "z".into())]);
-        assert_eq!(several.choices_of("x", &["a"]), ["a"]);
-        assert!(!several.is_fine() && several.has_in("", "x", "z"));
-        assert_eq!(typed("１２").whole("x", 1, 12), Some(12));
-        assert_eq!(typed("13").whole("x", 1, 12), None);
-        assert_eq!(typed("not-an-id").uuid("x"), None);
-    }
-
-    #[test]
-    fn control_characters_go_and_line_ends_agree() {
-        assert_eq!(typed("一\r\n二\u{0}\u{8}三\t四").value("x"), "一\n二三\t四");
-        assert_eq!(Form::new().preset("x", "今天").value("x"), "今天");
-        assert_eq!(typed("").preset("x", "今天").value("x"), "", "what was typed wins, even when it is nothing");
-    }
-
-    #[test]
-    fn several_forms_on_a_page_keep_apart() {
-        let mut form = typed("不属本单位职责").at("return").preset_in("extend", "x", "三十天");
-        form.error("x", "error-choice");
-        assert_eq!(form.value_in("return", "x"), "不属本单位职责");
-        assert_eq!(form.value_in("extend", "x"), "三十天");
-        assert!(form.problem_in("return", "x").is_some() && form.problem_in("extend", "x").is_none());
-        assert!(form.is_wrong_in("return") && !form.is_wrong_in("extend"));
-        assert_eq!((form.id_of("x"), form.id("", "x")), ("f-return-x".to_owned(), "f-x".to_owned()));
-    }
-}
+#[path = "form_tests.rs"]
+mod tests;

@@ -226,7 +226,9 @@ pub fn display(wanted: &Display) -> Response {
     let elder = wanted.elder.as_deref().map(|elder| ("elder", if elder == "1" { "1" } else { "0" }));
     for (name, value) in [lang, elder].into_iter().flatten() {
         let line = format!("{name}={value}; Path=/; Max-Age={A_YEAR}; SameSite=Lax; HttpOnly");
-        answer.headers_mut().append(header::SET_COOKIE, line.parse().expect("our own words are a valid header"));
+        answer
+            .headers_mut()
+            .append(header::SET_COOKIE, line.parse().expect("our own words are a valid header"));
     }
     answer
 }

@@ -21,6 +21,8 @@ macro_rules! books {
 
 books! {
     "base",
+    "bodies",
+    "people",
 }
 
 /// China keeps one time zone all year, so an offset is enough.
@@ -64,7 +66,8 @@ impl Lang {
         for part in header.split(',') {
             let mut bits = part.split(';');
             let tag = bits.next().unwrap_or_default();
-            let weight = bits.find_map(|bit| bit.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+            let weight =
+                bits.find_map(|bit| bit.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
             if let Some(lang) = Lang::from_code(tag)
                 && weight > 0.0
             {

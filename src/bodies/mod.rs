@@ -2,9 +2,8 @@
 //! the commission, working bodies, local offices, deputy groups, stations, handling organs.
 
 pub mod acts;
+pub mod calendar;
 pub mod store;
-
-
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;

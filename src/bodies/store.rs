@@ -29,13 +29,15 @@ pub async fn area(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Area> {
 pub async fn areas_in(at: &impl Conn, congress: Uuid, parent: Option<Uuid>) -> Result<Vec<Area>> {
     match parent {
         Some(parent) => {
-            let text =
-                format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id = $2 ORDER BY rank, name");
+            let text = format!(
+                "SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id = $2 ORDER BY rank, name"
+            );
             at.all(sql(text, [congress.into(), parent.into()])).await
         }
         None => {
-            let text =
-                format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id IS NULL ORDER BY rank, name");
+            let text = format!(
+                "SELECT {AREA} FROM areas WHERE congress_id = $1 AND parent_id IS NULL ORDER BY rank, name"
+            );
             at.all(sql(text, [congress.into()])).await
         }
     }

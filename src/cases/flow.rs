@@ -32,7 +32,7 @@ pub use refusal::Refusal;
 pub use rule::{Rules, after};
 pub use standing::{Cosigners, Deadline, Due, Escalation, Origin, Raising, Standing, Supervision};
 pub use state::{DueKind, Owner, State};
-pub use step::{Channel, Evaluation, Rater, Reader, Step};
+pub use step::{Evaluation, Rater, Reader, Step};
 pub use table::table;
 pub use words::UnknownWord;
 

@@ -28,7 +28,10 @@ pub async fn run(config: &Config, kept: Option<&str>) -> anyhow::Result<ExitCode
     for congress in all {
         let kept = kept.as_ref().map(|(number, hash)| (*number, hash.as_str()));
         match journal::verify(&app.db, congress.id, kept).await? {
-            Ok(fine) => println!("{}: {} entries in order; keep {}:{}", congress.code, fine.entries, fine.entries, fine.hash),
+            Ok(fine) => println!(
+                "{}: {} entries in order; keep {}:{}",
+                congress.code, fine.entries, fine.entries, fine.hash
+            ),
             Err(broken) => {
                 println!("{}: broken: {broken}", congress.code);
                 code = ExitCode::FAILURE;

@@ -6,8 +6,6 @@
 mod runner;
 mod store;
 
-
-
 use std::{future::Future, pin::Pin};
 
 use chrono::{DateTime, TimeDelta, Utc};

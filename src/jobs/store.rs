@@ -88,7 +88,8 @@ pub(super) async fn settle(app: &App, job: &Job, outcome: Outcome) -> Result<()>
     let tx = app.db.begin().await?;
     let text = "UPDATE jobs SET state = $3, said = $4, run_at = $5, claimed_until = NULL \
          WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [job.congress_id.into(), job.id.into(), state.into(), said.into(), run_at.into()])).await?;
+    tx.run(sql(text, [job.congress_id.into(), job.id.into(), state.into(), said.into(), run_at.into()]))
+        .await?;
     tx.commit().await
 }
 

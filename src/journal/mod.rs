@@ -7,8 +7,6 @@
 mod chain;
 mod store;
 
-
-
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;

@@ -45,7 +45,8 @@ pub(super) async fn head(tx: &Tx, congress: Uuid) -> Result<Head> {
     if let Some(head) = tx.maybe(sql(text.clone(), [congress.into()])).await? {
         return Ok(head);
     }
-    let first = "INSERT INTO journal_heads (congress_id, seq, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
+    let first =
+        "INSERT INTO journal_heads (congress_id, seq, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
     tx.run(sql(first, [congress.into()])).await?;
     tx.one(sql(text, [congress.into()])).await
 }
@@ -62,8 +63,9 @@ pub(super) async fn set_head(tx: &Tx, congress: Uuid, seq: i64, hash: &str) -> R
 }
 
 pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()> {
-    let text =
-        format!("INSERT INTO journal (congress_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    let text = format!(
+        "INSERT INTO journal (congress_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    );
     let values = [
         congress.into(),
         entry.seq.into(),
@@ -81,20 +83,23 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()>
 }
 
 pub(super) async fn after(at: &impl Conn, congress: Uuid, seq: i64, most: i64) -> Result<Vec<Entry>> {
-    let text = format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+    let text =
+        format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
     at.all(sql(text, [congress.into(), seq.into(), most.into()])).await
 }
 
 /// All that happened to one thing, in order.
 pub async fn by_subject(at: &impl Conn, congress: Uuid, subject_id: Uuid) -> Result<Vec<Entry>> {
-    let text = format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND subject_id = $2 ORDER BY seq");
+    let text =
+        format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND subject_id = $2 ORDER BY seq");
     at.all(sql(text, [congress.into(), subject_id.into()])).await
 }
 
 /// The newest entries before `seq`, newest first.
 pub async fn latest(at: &impl Conn, congress: Uuid, before: i64, most: i64) -> Result<Vec<Entry>> {
-    let text =
-        format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+    let text = format!(
+        "SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"
+    );
     at.all(sql(text, [congress.into(), before.into(), most.into()])).await
 }
 

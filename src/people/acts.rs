@@ -61,7 +61,8 @@ pub async fn seat(tx: &Tx, app: &App, actor: &Actor, new: &NewSeat) -> Result<Uu
     }
     let id = app.chance.id(app.clock.now());
     store::insert_seat(tx, actor.congress, id, new, &short_code(app)).await?;
-    record(tx, app, actor, ("seat.taken", new.person), json!({ "seat": id, "kind": new.kind.word() })).await?;
+    record(tx, app, actor, ("seat.taken", new.person), json!({ "seat": id, "kind": new.kind.word() }))
+        .await?;
     Ok(id)
 }
 
@@ -107,7 +108,14 @@ pub async fn join(
     actor.must(Permit::RegisterKeep)?;
     let id = app.chance.id(app.clock.now());
     store::insert_membership(tx, actor.congress, id, (person, organization), (part, from_on)).await?;
-    record(tx, app, actor, ("membership.begun", person), json!({ "organization": organization, "part": part })).await
+    record(
+        tx,
+        app,
+        actor,
+        ("membership.begun", person),
+        json!({ "organization": organization, "part": part }),
+    )
+    .await
 }
 
 async fn record(

@@ -4,8 +4,6 @@
 pub mod acts;
 pub mod store;
 
-
-
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;

@@ -137,7 +137,8 @@ pub(super) async fn end_seat(
     on: NaiveDate,
     reason: &str,
 ) -> Result<bool> {
-    let text = "UPDATE seats SET to_on = $3, end_reason = $4 WHERE congress_id = $1 AND id = $2 AND to_on IS NULL";
+    let text =
+        "UPDATE seats SET to_on = $3, end_reason = $4 WHERE congress_id = $1 AND id = $2 AND to_on IS NULL";
     Ok(tx.run(sql(text, [congress.into(), seat.into(), on.into(), reason.into()])).await? == 1)
 }
 

@@ -22,7 +22,7 @@ impl Standing {
         }
     }
 
-    fn ground_rules(&self) -> [(bool, &'static str); 8] {
+    fn ground_rules(&self) -> [(bool, &'static str); 7] {
         let ended = self.state.ended();
         [
             (self.deadline.is_some() != ended, "an open case has a due day, an ended one has none"),
@@ -30,7 +30,6 @@ impl Standing {
             (self.due().is_some() != ended, "an open case awaits something, an ended one nothing"),
             (!(self.confidential && self.published), "a confidential case is not public"),
             (!self.published || publishable(self.state), "this state is never public"),
-            (self.guided.is_some() == (self.state == State::Guided), "only a guided case has a channel"),
             (self.round >= 1, "rounds count from 1"),
             (
                 self.round == 1 || self.state == State::Handling || self.state.answered(),

@@ -32,9 +32,8 @@ pub(super) fn sort(case: &mut Standing, step: &Step) -> Result<(), Refusal> {
     use State::*;
     match (case.state, step) {
         (Raised | WithDeputy | Examining, Step::AnswerOnSpot) => case.end(Settled),
-        (Raised | Examining, Step::GuideElsewhere(channel)) => {
+        (Raised | Examining, Step::GuideElsewhere) => {
             case.end(Guided);
-            case.guided = Some(*channel);
             // A complaint that belongs in a court or with an inspector is not for the public page.
             case.published = false;
         }

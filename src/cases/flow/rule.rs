@@ -40,7 +40,7 @@ pub fn after(case: &Standing, step: &Step, rules: &Rules) -> Result<Standing, Re
     let mut next = *case;
     match step {
         Confirm | Decline | Submit { .. } => intake::cosign(&mut next, step)?,
-        AnswerOnSpot | GuideElsewhere(_) | Join | Reopen(_) | SendToDeputy(_) | SendOn(_)
+        AnswerOnSpot | GuideElsewhere | Join | Reopen(_) | SendToDeputy(_) | SendOn(_)
         | SendBackToSort(_) => {
             intake::sort(&mut next, step)?;
         }

@@ -6,7 +6,7 @@ use super::answer::{Category, Rating, Satisfaction};
 use super::kind::StepKind;
 use super::rule::{Rules, after};
 use super::standing::Standing;
-use super::step::{Channel, Evaluation, Rater, Reader, Step};
+use super::step::{Evaluation, Rater, Reader, Step};
 
 impl Standing {
     /// The steps that could be taken today, in the order of [`StepKind::ALL`]; the permit then says by whom.
@@ -40,7 +40,7 @@ fn single(kind: StepKind, today: NaiveDate, due: NaiveDate) -> Option<Step> {
         StepKind::Decline => Step::Decline,
         StepKind::Submit => Step::Submit { today, due },
         StepKind::AnswerOnSpot => Step::AnswerOnSpot,
-        StepKind::GuideElsewhere => Step::GuideElsewhere(Channel::Other),
+        StepKind::GuideElsewhere => Step::GuideElsewhere,
         StepKind::Join => Step::Join,
         StepKind::Reopen => Step::Reopen(due),
         StepKind::SendToDeputy => Step::SendToDeputy(due),

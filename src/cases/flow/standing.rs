@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Answer, VoterNews};
 use super::handover::Handover;
 use super::state::{DueKind, State};
-use super::step::Channel;
 use super::words::words;
 
 words! {
@@ -110,8 +109,6 @@ pub struct Standing {
     pub taken_up: bool,
     /// Those asked to co-sign.
     pub cosigners: Cosigners,
-    /// Where the sender was told to go.
-    pub guided: Option<Channel>,
     /// What lies between the congress and the organs.
     pub handover: Handover,
     /// The latest reply.
@@ -143,7 +140,6 @@ impl Standing {
             has_deputy,
             taken_up: false,
             cosigners: Cosigners { asked, ..Cosigners::default() },
-            guided: None,
             handover: Handover::default(),
             answer: None,
             voter: VoterNews::default(),

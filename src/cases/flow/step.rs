@@ -8,26 +8,6 @@ use super::kind::StepKind;
 use super::words::words;
 
 words! {
-    /// Where a sender is told to go with what is outside the remit.
-    Channel {
-        /// Letters and visits office.
-        Petition = "petition",
-        /// Discipline inspection and supervision.
-        Discipline = "discipline",
-        /// A court.
-        Litigation = "litigation",
-        /// Arbitration.
-        Arbitration = "arbitration",
-        /// Administrative review or another administrative procedure.
-        Administrative = "administrative",
-        /// A congress or an authority of another level or place.
-        ElsewhereInOffice = "elsewhere_in_office",
-        /// Any other.
-        Other = "other",
-    }
-}
-
-words! {
     /// Who receives the answer.
     Reader {
         /// The deputy concerned.
@@ -75,7 +55,7 @@ pub enum Step {
         due: NaiveDate,
     },
     AnswerOnSpot,
-    GuideElsewhere(Channel),
+    GuideElsewhere,
     Join,
     Reopen(NaiveDate),
     SendToDeputy(NaiveDate),

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use super::explore::{Waits, Ways, explore};
 use super::kind::StepKind;
-use super::state::State;
+use super::refusal::Refusal;
+use super::state::{DueKind, State};
 
 /// The life of a case in Markdown; `roles` says who may take a step.
 pub fn table(roles: impl Fn(StepKind) -> String) -> String {
@@ -24,6 +25,10 @@ pub fn table(roles: impl Fn(StepKind) -> String) -> String {
     for kind in StepKind::ALL {
         let (step, who, ways) = (name(kind.word()), roles(*kind), from_to(&ways, *kind));
         let _ = writeln!(out, "| {step} | {} | {who} | {ways} |", kind.about());
+    }
+    out += "\n## Refusals\n\n| word | why a step is refused |\n| --- | --- |\n";
+    for refusal in Refusal::ALL {
+        let _ = writeln!(out, "| `{}` | {} |", refusal.word(), refusal.about());
     }
     out
 }
@@ -54,28 +59,31 @@ fn diagram(ways: &Ways) -> String {
 }
 
 fn state_section(out: &mut String, state: State, ways: &Ways, waits: &Waits, anytime: &BTreeSet<StepKind>) {
-    let _ = writeln!(out, "### {}\n\n{}", name(state.word()), state.about());
-    let awaited: Vec<String> = waits
-        .iter()
-        .filter(|(from, _, _)| *from == state)
-        .map(|(_, owner, what)| format!("{} ({})", small(what.about()), name(owner.word())))
-        .collect();
-    if awaited.is_empty() {
-        *out += "Nothing more is due.\n\n";
-    } else {
-        let _ = writeln!(out, "Due: {}.\n", awaited.join("; "));
+    let _ = writeln!(out, "### {}\n\n{}\n", name(state.word()), state.about());
+    let mut awaited: BTreeMap<DueKind, Vec<String>> = BTreeMap::new();
+    for (_, owner, what) in waits.iter().filter(|(from, _, _)| *from == state) {
+        awaited.entry(*what).or_default().push(name(owner.word()));
     }
-    for ((_, kind), targets) in
-        ways.iter().filter(|((from, kind), _)| *from == state && !anytime.contains(kind))
-    {
-        let _ = writeln!(out, "- {} → {}", name(kind.word()), places(targets, state));
+    for (what, owners) in &awaited {
+        let _ = writeln!(out, "- due from the {}: {}", owners.join(" or the "), small(what.about()));
     }
-    let beside: Vec<String> = anytime
-        .iter()
-        .filter(|kind| ways.contains_key(&(state, **kind)))
-        .map(|kind| name(kind.word()))
-        .collect();
-    let _ = writeln!(out, "- beside the way: {}\n", beside.join(", "));
+    let (mut onward, mut here, mut beside) = (Vec::new(), Vec::new(), Vec::new());
+    for ((_, kind), targets) in ways.iter().filter(|((from, _), _)| *from == state) {
+        let step = name(kind.word());
+        if anytime.contains(kind) {
+            beside.push(step);
+        } else if targets.iter().all(|to| *to == state) {
+            here.push(step);
+        } else {
+            onward.push(format!("{step} → **{}**", places(targets, state)));
+        }
+    }
+    for (title, steps) in [("onward", onward), ("here", here), ("beside the way", beside)] {
+        if !steps.is_empty() {
+            let _ = writeln!(out, "- {title}: {}", steps.join(", "));
+        }
+    }
+    out.push('\n');
 }
 
 fn places(targets: &BTreeSet<State>, from: State) -> String {

@@ -98,7 +98,8 @@ fn a_voter_hears_back_and_the_case_is_closed() {
     assert_eq!((case.owner(), case.awaits()), (Some(Owner::Deputy), Some(DueKind::Evaluate)));
     assert_eq!(case.deadline.map(|deadline| deadline.on), Some(day(110)));
     let case = walk(case, &[Step::RecordContact, content()]);
-    assert_eq!(case.owner(), Some(Owner::WorkingBody));
+    let on = case.deadline.map(|deadline| deadline.on);
+    assert_eq!((case.owner(), on), (Some(Owner::WorkingBody), Some(day(120))));
     assert_eq!(case.handover.contacts, Contacts { before: 1, during: 1, after: 1 });
     let case = walk(case, &[Step::Close, Step::Publish]);
     assert_eq!((case.state, case.owner(), case.due()), (State::Closed, None, None));
@@ -122,8 +123,8 @@ fn cosigners_answer_or_their_term_ends() {
 fn sorting_ends_or_sends_on() {
     let case = raised(Raising::Voter { deputy: false });
     assert_eq!(walk(case, &[Step::AnswerOnSpot, Step::TellVoter]).state, State::Settled);
-    let guided = walk(walk(case, &[Step::Publish]), &[Step::GuideElsewhere(Channel::Litigation)]);
-    assert_eq!((guided.guided, guided.published), (Some(Channel::Litigation), false));
+    let guided = walk(walk(case, &[Step::Publish]), &[Step::GuideElsewhere]);
+    assert!(!guided.published);
     refused(&guided, Step::Publish, Refusal::NotNow);
     let joined = walk(case, &[Step::Join]);
     assert_eq!(walk(joined, &[Step::Reopen(day(8))]).owner(), Some(Owner::Sorter));
@@ -244,5 +245,5 @@ fn the_drawing_tells_every_state_and_step() {
         assert!(text.contains(&format!("| <{}> |", kind.word())));
     }
     assert!(text.contains("| <close> | replied → closed |"));
-    assert!(text.contains("Due: the reply (lead organ)."));
+    assert!(text.contains("- due from the lead organ: the reply\n"));
 }

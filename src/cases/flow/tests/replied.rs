@@ -8,6 +8,8 @@ fn twice_dissatisfied() -> Standing {
         [Step::RecordContact, reply(Category::A), Step::Receive(Reader::Deputy), Step::Receive(Reader::Body)];
     let case = walk(fed_back(DEPUTY, Category::A), &[not_satisfied(), Step::Rehandle(day(150))]);
     assert_eq!((case.state, case.round, case.answer), (State::Handling, 2, None));
+    // What was talked over before the first reply does not serve for the second.
+    refused(&case, reply(Category::A), Refusal::ContactMissing);
     walk(walk(case, &again), &[not_satisfied()])
 }
 

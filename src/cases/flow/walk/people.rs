@@ -96,7 +96,7 @@ pub(super) fn random_step(chance: &mut Chance) -> Step {
     let kind = if chance.one_in(10) { chance.pick(StepKind::ALL) } else { chance.pick(role) };
     let (today, due) = (chance.day(), chance.day());
     match kind {
-        StepKind::GuideElsewhere => Step::GuideElsewhere(chance.pick(Channel::ALL)),
+        StepKind::GuideElsewhere => Step::GuideElsewhere,
         StepKind::Transfer => Step::Transfer { co: chance.below(3) as u8, due },
         StepKind::Retransfer => Step::Retransfer { co: chance.below(3) as u8, due },
         StepKind::GrantExtension => Step::GrantExtension { until: due, cap: chance.day() },

@@ -27,6 +27,14 @@ pub(super) fn kept(case: &Standing, history: &[Step], rules: &Rules) {
         }),
         "evaluated, or the term lapsed"
     );
+    let judged = since.iter().position(|step| match step {
+        Step::Evaluate(evaluation) => evaluation.by == Rater::Deputy,
+        step => step.kind() == StepKind::TrackPromise,
+    });
+    let unjudged = &since[..judged.unwrap_or(since.len())];
+    if let Some(named) = unjudged.iter().rposition(|step| step.kind() == StepKind::NameDeputy) {
+        assert!(since[named..].contains(&Step::Receive(Reader::Deputy)), "feedback to the successor");
+    }
     let dissatisfied = since
         .iter()
         .rposition(|step| matches!(step, Step::Evaluate(evaluation) if evaluation.rating.dissatisfied()));

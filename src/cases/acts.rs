@@ -1,0 +1,14 @@
+//! What people do to a case. Each act: may they, is it right, write it, record it.
+
+mod advance;
+mod clockwork;
+mod effects;
+mod moves;
+mod raise;
+mod voter;
+
+pub use advance::take;
+pub use clockwork::let_time_pass;
+pub use moves::Move;
+pub use raise::{NewCase, Raised, Voter, enter, hand_in, raise};
+pub use voter::{rate, see, support, withdraw};

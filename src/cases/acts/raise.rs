@@ -1,0 +1,276 @@
+use charter::Deadline;
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+
+use super::advance::{count, rules_of};
+use crate::access::{Actor, Permit};
+use crate::base::{App, Conn, Error, Result, codes::Code, form::Say};
+use crate::base::{Mistake, hanzi};
+use crate::bodies::{self, Kind};
+use crate::cases::deadlines::Counted;
+use crate::cases::flow::{Raising, Standing};
+use crate::cases::{ANSWER_BY, Case, Channel, facts, store};
+use crate::people;
+
+/// Characters of the longest opinion.
+pub const LONGEST: usize = 5_000;
+
+/// What a voter says about himself or herself; all of it may be left out.
+#[derive(Debug, Clone, Default)]
+pub struct Voter {
+    /// The name.
+    pub name: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The account, if there is one.
+    pub account: Option<Uuid>,
+}
+
+/// An opinion to be raised.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// The form's own id: the same form sent twice is one opinion.
+    pub form: Uuid,
+    /// How it came in.
+    pub channel: Channel,
+    /// One line; made from the words when left out.
+    pub subject: String,
+    /// What was said: the one thing that is needed.
+    pub body: String,
+    /// Where, in the sender's words.
+    pub place: String,
+    /// The area it is about.
+    pub area: Option<Uuid>,
+    /// The constituency it comes from.
+    pub constituency: Option<Uuid>,
+    /// The station it came through.
+    pub station: Option<Uuid>,
+    /// The deputy it is addressed to; for a deputy's own, nobody.
+    pub deputy: Option<Uuid>,
+    /// The voter; none for a deputy's own opinion.
+    pub voter: Option<Voter>,
+    /// One of [`ANSWER_BY`].
+    pub answer_by: &'static str,
+    /// Not to be shown to the public.
+    pub confidential: bool,
+    /// When it was first said; today when none.
+    pub heard_on: Option<NaiveDate>,
+    /// Deputies asked to co-sign; a deputy's own opinion only.
+    pub cosigners: Vec<Uuid>,
+    /// Where an imported one comes from.
+    pub source: Option<String>,
+}
+
+impl NewCase {
+    /// An opinion of a voter with nothing but its words.
+    pub fn of_voter(form: Uuid, channel: Channel, body: &str) -> Self {
+        Self {
+            form,
+            channel,
+            subject: String::new(),
+            body: body.to_owned(),
+            place: String::new(),
+            area: None,
+            constituency: None,
+            station: None,
+            deputy: None,
+            voter: Some(Voter::default()),
+            answer_by: ANSWER_BY[0],
+            confidential: false,
+            heard_on: None,
+            cosigners: Vec::new(),
+            source: None,
+        }
+    }
+}
+
+/// An opinion as raised.
+#[derive(Debug, Clone)]
+pub struct Raised {
+    /// The case.
+    pub case: Case,
+    /// The same form had been sent before; this is what came of it then.
+    pub again: bool,
+}
+
+/// A voter hands an opinion in; nobody needs an account.
+pub async fn hand_in(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
+    begin(app, actor, new, Permit::OpinionHandIn).await
+}
+
+/// Staff enter an opinion on a voter's behalf: paper, telephone, counter, letter. The same number, the same deadlines.
+pub async fn enter(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
+    let permit = if new.channel == Channel::Import { Permit::CaseImport } else { Permit::CaseEnter };
+    begin(app, actor, new, permit).await
+}
+
+/// A deputy raises an opinion, alone or with co-signers who will confirm.
+pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
+    let own = NewCase { deputy: actor.person, channel: Channel::Deputy, ..new.clone() };
+    begin(app, actor, &own, Permit::CaseRaise).await
+}
+
+async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
+    actor.must(permit)?;
+    check(app, actor, new, permit)?;
+    let tx = app.db.begin().await?;
+    if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
+        return Ok(Raised { case, again: true });
+    }
+    let (new, office) = placed(&tx, actor.congress, new).await?;
+    let rules = rules_of(&tx, app, actor.congress).await?;
+    let count = count(app, &rules)?;
+    let asked = new.cosigners.len();
+    let rule = if asked > 0 { Deadline::CosignerConfirm } else { Deadline::Sort };
+    let due = count.from_today(rule);
+    let raising = if permit == Permit::CaseRaise {
+        Raising::Deputy { voter: false, cosigners: u16::try_from(asked).map_err(anyhow::Error::from)? }
+    } else {
+        Raising::Voter { deputy: new.deputy.is_some() }
+    };
+    let standing = Standing::raised(raising, new.confidential, due.on);
+    let series = format!("cases-{}", count.today.year());
+    let number = store::next_number(&tx, actor.congress, &series).await?;
+    let number = format!("{}-{number:06}", count.today.year());
+    let case = made(app, actor, &new, (standing, &due), (number, office))?;
+    store::insert(&tx, actor.congress, &case, &new).await?;
+    for person in &new.cosigners {
+        store::ask_cosigner(&tx, actor.congress, case.id, *person, case.raised_at).await?;
+    }
+    facts::raised(&tx, app, actor, &case, permit).await?;
+    tx.commit().await?;
+    Ok(Raised { case, again: false })
+}
+
+fn made(
+    app: &App,
+    actor: &Actor,
+    new: &NewCase,
+    (standing, due): (Standing, &Counted),
+    (number, office): (String, Option<Uuid>),
+) -> Result<Case> {
+    let now = app.clock.now();
+    let voter = new.voter.clone().unwrap_or_default();
+    Ok(Case {
+        id: app.chance.id(now),
+        number,
+        receipt: app.chance.draw(|rng| Code::random(rng)).plain(),
+        version: 1,
+        standing,
+        channel: new.channel.word().to_owned(),
+        subject: subject(new),
+        body: new.body.trim().to_owned(),
+        place: new.place.trim().to_owned(),
+        area_id: new.area,
+        constituency_id: new.constituency,
+        station_id: new.station,
+        voter_name: voter.name,
+        voter_phone: voter.phone,
+        voter_email: voter.email,
+        voter_account_id: voter.account,
+        answer_by: new.answer_by.to_owned(),
+        deputy_id: new.deputy,
+        office_id: office,
+        body_id: None,
+        organ_id: None,
+        heard_on: new.heard_on.unwrap_or(app.clock.today()),
+        raised_at: now,
+        entered_by: actor.account,
+        due_how: Some(serde_json::to_string(due).map_err(anyhow::Error::from)?),
+        transferred_on: None,
+        joined_to: None,
+        supports: 0,
+        public_subject: None,
+        public_body: None,
+        published_at: None,
+        ended_at: None,
+    })
+}
+
+/// The line people will see in lists: theirs, or the beginning of what they said, cut where a sentence ends.
+fn subject(new: &NewCase) -> String {
+    const LINE: usize = 36;
+    let given = new.subject.trim();
+    if !given.is_empty() {
+        return given.chars().take(100).collect();
+    }
+    let words = new.body.trim().split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = words.chars().take(LINE).collect();
+    let end = line.find(['。', '！', '？', '；', '!', '?']).filter(|end| *end >= 12);
+    match end {
+        Some(end) => line[..end].to_owned(),
+        None if words.chars().count() > LINE => format!("{line}…"),
+        None => line,
+    }
+}
+
+/// Refuse what cannot be taken, each with its field.
+fn check(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<()> {
+    let mut mistakes = Vec::new();
+    let length = new.body.trim().chars().count();
+    if length == 0 {
+        mistakes.push(Mistake::new("body", "cases-body-missing-text"));
+    } else if length > LONGEST {
+        let say = Say { key: "cases-body-long".into(), args: vec![("most", LONGEST.into())] };
+        mistakes.push(Mistake { field: "body".into(), say });
+    }
+    if let Some(voter) = &new.voter {
+        if !voter.name.is_empty() && hanzi::name_is_fine(&voter.name).is_err() {
+            mistakes.push(Mistake::new("name", "people-name-wrong"));
+        }
+        let digits = voter.phone.chars().filter(char::is_ascii_digit).count();
+        if !voter.phone.is_empty() && !(7..=15).contains(&digits) {
+            mistakes.push(Mistake::new("phone", "cases-phone-wrong"));
+        }
+        if !voter.email.is_empty() && !voter.email.contains('@') {
+            mistakes.push(Mistake::new("email", "cases-email-wrong"));
+        }
+        if new.answer_by == "telephone" && voter.phone.is_empty() {
+            mistakes.push(Mistake::new("phone", "cases-phone-missing"));
+        }
+    }
+    if new.heard_on.is_some_and(|day| day > app.clock.today()) {
+        mistakes.push(Mistake::new("heard_on", "cases-day-in-future"));
+    }
+    if permit == Permit::CaseRaise && actor.person.is_none() {
+        return Err(Error::Forbidden);
+    }
+    if new.cosigners.contains(&actor.person.unwrap_or_default()) {
+        mistakes.push(Mistake::new("cosigners", "cases-cosigner-self"));
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
+}
+
+/// Fill in what follows from what was said: the constituency of a deputy or village, the area of a station, and
+/// which office sorts it.
+async fn placed(at: &impl Conn, congress: Uuid, new: &NewCase) -> Result<(NewCase, Option<Uuid>)> {
+    let mut new = new.clone();
+    if let Some(person) = new.deputy {
+        let deputy = people::store::deputy(at, congress, person).await?;
+        let deputy = deputy.ok_or_else(|| Error::invalid("deputy", "cases-deputy-missing"))?;
+        new.constituency = new.constituency.or(Some(deputy.constituency_id));
+    }
+    let station = match new.station {
+        Some(id) => Some(bodies::store::organization(at, congress, id).await?),
+        None => None,
+    };
+    if let Some(id) = new.constituency {
+        let constituency = bodies::store::constituency(at, congress, id).await?;
+        new.area = new.area.or(Some(constituency.area_id));
+    }
+    new.area = new.area.or(station.as_ref().and_then(|it| it.area_id));
+    let mut office = station.and_then(|it| it.parent_id);
+    let mut area = new.area;
+    while let (None, Some(id)) = (office, area) {
+        let offices = bodies::store::organizations_of(at, congress, Kind::LocalOffice, id).await?;
+        office = offices.first().map(|it| it.id);
+        area = bodies::store::area(at, congress, id).await?.parent_id;
+    }
+    if office.is_none() {
+        let commission = bodies::store::organizations(at, congress, Kind::Commission).await?;
+        office = commission.first().map(|it| it.id);
+    }
+    Ok((new, office))
+}

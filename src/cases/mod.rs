@@ -1,0 +1,163 @@
+//! Clause 8: what voters and deputies say that wants handling, from the day it is raised until its sender has an
+//! answer.
+//!
+//! An opinion's way: a page, the import or the demo asks for a [`Move`]; `acts::take` opens one transaction, loads the
+//! case through `store::visible_to`, asks [`flow::after`] whether it may happen, and writes the row, its entry, the
+//! journal, the ledger, the notices and the search index, or nothing of it.
+//!
+//! * `flow`: the life of a case as one pure function
+//! * `who`: which permit each step needs, and whose case it must be
+//! * `deadlines`: each due day, with how it was counted
+//! * `acts`: raising a case, and every step after that
+//! * `facts`: what is written down about a step, and who hears of it
+//! * `store`: the SQL
+//! * `timeline`: what happened, in sentences, for whoever reads
+//! * `pages`: for voters and for the desks
+
+pub mod acts;
+pub mod deadlines;
+mod facts;
+pub mod flow;
+pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod timeline;
+mod who;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+pub use acts::{Move, NewCase};
+pub use who::{may_take, permit};
+
+use flow::Standing;
+
+/// How an opinion came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// The form on the public site.
+    Web,
+    /// A QR code of a deputy, station or constituency.
+    Qr,
+    /// A paper form.
+    Paper,
+    /// A telephone call.
+    Telephone,
+    /// Said at the counter of a station or office.
+    Counter,
+    /// A letter.
+    Letter,
+    /// A deputy's own page.
+    Deputy,
+    /// A file of messages from elsewhere.
+    Import,
+}
+
+impl Channel {
+    /// All channels.
+    pub const ALL: [Channel; 8] = [
+        Channel::Web,
+        Channel::Qr,
+        Channel::Paper,
+        Channel::Telephone,
+        Channel::Counter,
+        Channel::Letter,
+        Channel::Deputy,
+        Channel::Import,
+    ];
+
+    /// Those that staff choose from when they enter an opinion on a voter's behalf.
+    pub const ON_BEHALF: [Channel; 4] =
+        [Channel::Paper, Channel::Telephone, Channel::Counter, Channel::Letter];
+
+    /// The word in the database and in sentences' keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Channel::Web => "web",
+            Channel::Qr => "qr",
+            Channel::Paper => "paper",
+            Channel::Telephone => "telephone",
+            Channel::Counter => "counter",
+            Channel::Letter => "letter",
+            Channel::Deputy => "deputy",
+            Channel::Import => "import",
+        }
+    }
+
+    /// The channel of a word.
+    pub fn of_word(word: &str) -> Option<Channel> {
+        Channel::ALL.into_iter().find(|channel| channel.word() == word)
+    }
+}
+
+/// How a voter wants to hear the answer: `online` by the receipt, or as staff tell it.
+pub const ANSWER_BY: [&str; 4] = ["online", "telephone", "letter", "person"];
+
+/// An opinion as it stands.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number, such as 2026-000123.
+    pub number: String,
+    /// What its sender follows it with.
+    pub receipt: String,
+    /// How often it was changed: nobody overwrites what they have not seen.
+    pub version: i64,
+    /// The machine's memory.
+    pub standing: Standing,
+    /// The word of its [`Channel`].
+    pub channel: String,
+    /// One line.
+    pub subject: String,
+    /// What was said.
+    pub body: String,
+    /// Where, in the sender's words.
+    pub place: String,
+    /// The area it is about.
+    pub area_id: Option<Uuid>,
+    /// The constituency it comes from.
+    pub constituency_id: Option<Uuid>,
+    /// The station it came through.
+    pub station_id: Option<Uuid>,
+    /// The voter's name, if given.
+    pub voter_name: String,
+    /// The voter's telephone number, if given.
+    pub voter_phone: String,
+    /// The voter's e-mail address, if given.
+    pub voter_email: String,
+    /// The voter's account, if there is one.
+    pub voter_account_id: Option<Uuid>,
+    /// One of [`ANSWER_BY`].
+    pub answer_by: String,
+    /// The deputy concerned, or who raised it.
+    pub deputy_id: Option<Uuid>,
+    /// The office that sorts it.
+    pub office_id: Option<Uuid>,
+    /// The working body that examines it.
+    pub body_id: Option<Uuid>,
+    /// The lead organ.
+    pub organ_id: Option<Uuid>,
+    /// When it was first said.
+    pub heard_on: NaiveDate,
+    /// When it was raised here.
+    pub raised_at: DateTime<Utc>,
+    /// Who entered it, if not its sender.
+    pub entered_by: Option<Uuid>,
+    /// How the due day was counted, as JSON.
+    pub due_how: Option<String>,
+    /// When it was last transferred.
+    pub transferred_on: Option<NaiveDate>,
+    /// The case it was joined to.
+    pub joined_to: Option<Uuid>,
+    /// How many said "I have this too".
+    pub supports: i64,
+    /// The line shown to the public.
+    pub public_subject: Option<String>,
+    /// The text shown to the public, personal data removed.
+    pub public_body: Option<String>,
+    /// Since when it is public.
+    pub published_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,251 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::seen::visible_to;
+use crate::access::Actor;
+use crate::base::{Conn, Result, sql};
+
+/// A case as a line in a list.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Line {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// One line.
+    pub subject: String,
+    /// The line shown to the public.
+    pub public_subject: Option<String>,
+    /// The word of its state.
+    pub state: String,
+    /// The deputy concerned.
+    pub deputy_id: Option<Uuid>,
+    /// The lead organ.
+    pub organ_id: Option<Uuid>,
+    /// What is awaited.
+    pub due_what: Option<String>,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+    /// When it was raised.
+    pub raised_at: DateTime<Utc>,
+    /// Since when it is public.
+    pub published_at: Option<DateTime<Utc>>,
+    /// How many have this too.
+    pub supports: i64,
+    /// The category of the latest reply.
+    pub category: Option<String>,
+    /// Not to be shown to the public.
+    pub confidential: bool,
+}
+
+const LINE: &str = "c.id, c.number, c.subject, c.public_subject, c.state, c.deputy_id, c.organ_id, c.due_what, c.due_on, \
+     c.raised_at, c.published_at, c.supports, c.category, c.confidential";
+
+/// Lines of a page of a list.
+const PAGE: usize = 25;
+
+/// Which cases a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Which {
+    /// In one of these states; all when empty.
+    pub states: Vec<&'static str>,
+    /// Awaiting one of these; all when empty.
+    pub awaiting: Vec<&'static str>,
+    /// Due before this day.
+    pub due_before: Option<NaiveDate>,
+    /// With this deputy.
+    pub deputy: Option<Uuid>,
+    /// Examined by this working body.
+    pub body: Option<Uuid>,
+    /// Sorted by this office.
+    pub office: Option<Uuid>,
+    /// With this lead organ.
+    pub organ: Option<Uuid>,
+    /// Where this person is asked to co-sign.
+    pub asked: Option<Uuid>,
+    /// Those due first instead of the newest first.
+    pub by_due: bool,
+}
+
+/// A page of a list and where the next begins.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What the next page's link carries, if there is one.
+    pub next: Option<String>,
+}
+
+/// Cases they may see, a page at a time; `after` is what the page before gave as its `next`.
+pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&str>) -> Result<Listing> {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND ");
+    text.push_str(&visible_to(actor, &mut values));
+    narrow(&mut text, &mut values, which);
+    if let Some((key, id)) = after.and_then(|cursor| cursor.split_once('~')) {
+        let id = id.parse::<Uuid>().ok();
+        if which.by_due
+            && let (Ok(day), Some(id)) = (key.parse::<NaiveDate>(), id)
+        {
+            values.extend([day.into(), id.into()]);
+            let n = values.len();
+            text.push_str(&format!(" AND (c.due_on, c.id) > (${}, ${n})", n - 1));
+        } else if let (Some(at), Some(id)) = (key.parse().ok().and_then(DateTime::from_timestamp_millis), id)
+        {
+            values.extend([at.into(), id.into()]);
+            let n = values.len();
+            text.push_str(&format!(" AND (c.raised_at, c.id) < (${}, ${n})", n - 1));
+        }
+    }
+    if which.by_due {
+        text.push_str(" AND c.due_on IS NOT NULL ORDER BY c.due_on, c.id");
+    } else {
+        text.push_str(" ORDER BY c.raised_at DESC, c.id DESC");
+    }
+    text.push_str(&format!(" LIMIT {}", PAGE + 1));
+    let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
+    let more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    let next = lines.last().filter(|_| more).map(|line| match line.due_on.filter(|_| which.by_due) {
+        Some(day) => format!("{day}~{}", line.id),
+        None => format!("{}~{}", line.raised_at.timestamp_millis(), line.id),
+    });
+    Ok(Listing { lines, next })
+}
+
+fn narrow(text: &mut String, values: &mut Vec<Value>, which: &Which) {
+    let words = |text: &mut String, column: &str, words: &[&'static str]| {
+        if !words.is_empty() {
+            let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+            text.push_str(&format!(" AND {column} IN ({})", words.join(", ")));
+        }
+    };
+    words(text, "c.state", &which.states);
+    words(text, "c.due_what", &which.awaiting);
+    if let Some(day) = which.due_before {
+        values.push(day.into());
+        text.push_str(&format!(" AND c.due_on < ${}", values.len()));
+    }
+    for (column, id) in [
+        ("c.deputy_id", which.deputy),
+        ("c.body_id", which.body),
+        ("c.office_id", which.office),
+        ("c.organ_id", which.organ),
+    ] {
+        if let Some(id) = id {
+            values.push(id.into());
+            text.push_str(&format!(" AND {column} = ${}", values.len()));
+        }
+    }
+    if let Some(person) = which.asked {
+        values.push(person.into());
+        text.push_str(&format!(
+            " AND EXISTS (SELECT 1 FROM case_cosigners s WHERE s.congress_id = c.congress_id AND s.case_id = c.id \
+             AND s.person_id = ${} AND s.answer = 'asked')",
+            values.len()
+        ));
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+/// How many cases they may see of those.
+pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let mut text = "SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND ".to_owned();
+    text.push_str(&visible_to(actor, &mut values));
+    narrow(&mut text, &mut values, which);
+    Ok(at.one::<Count>(sql(text, values)).await?.n)
+}
+
+/// Published cases, newest first; all of them or a deputy's, a constituency's or a station's.
+pub async fn published(
+    at: &impl Conn,
+    congress: Uuid,
+    of: Option<(&'static str, Uuid)>,
+    after: Option<&str>,
+) -> Result<Listing> {
+    let mut values: Vec<Value> = vec![congress.into()];
+    let mut text =
+        format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND c.published_at IS NOT NULL");
+    if let Some((column, id)) = of {
+        values.push(id.into());
+        text.push_str(&format!(" AND c.{column} = ${}", values.len()));
+    }
+    if let Some((at, id)) = after.and_then(|cursor| cursor.split_once('~'))
+        && let Some(moment) = at.parse().ok().and_then(DateTime::<Utc>::from_timestamp_millis)
+        && let Ok(id) = id.parse::<Uuid>()
+    {
+        values.extend([moment.into(), id.into()]);
+        let n = values.len();
+        text.push_str(&format!(" AND (c.published_at, c.id) < (${}, ${n})", n - 1));
+    }
+    text.push_str(&format!(" ORDER BY c.published_at DESC, c.id DESC LIMIT {}", PAGE + 1));
+    let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
+    let more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    let last = lines.last().filter(|_| more);
+    let next = last.and_then(|line| Some(format!("{}~{}", line.published_at?.timestamp_millis(), line.id)));
+    Ok(Listing { lines, next })
+}
+
+/// The cases joined to one.
+pub async fn joined(at: &impl Conn, congress: Uuid, case: Uuid) -> Result<Vec<Line>> {
+    let text = format!(
+        "SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND c.joined_to = $2 ORDER BY c.raised_at"
+    );
+    at.all(sql(text, [congress.into(), case.into()])).await
+}
+
+/// A line with the words it is compared by.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Candidate {
+    /// The case.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// One line.
+    pub subject: String,
+    /// What was said.
+    pub body: String,
+    /// The word of its state.
+    pub state: String,
+}
+
+/// Open cases among these, for a look at whether they say the same.
+pub async fn candidates(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Candidate>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let condition = visible_to(actor, &mut values);
+    let marks: Vec<String> = ids
+        .iter()
+        .map(|id| {
+            values.push((*id).into());
+            format!("${}", values.len())
+        })
+        .collect();
+    let text = format!(
+        "SELECT c.id, c.number, c.subject, c.body, c.state FROM cases c WHERE c.congress_id = $1 AND {condition} \
+         AND c.ended_at IS NULL AND c.id IN ({})",
+        marks.join(", ")
+    );
+    at.all(sql(text, values)).await
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// Open cases whose next due day is before `today`, the longest overdue first.
+pub async fn overdue(at: &impl Conn, congress: Uuid, today: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+    let text = "SELECT id FROM cases WHERE congress_id = $1 AND due_on < $2 ORDER BY due_on, id LIMIT $3";
+    let ids: Vec<Id> = at.all(sql(text, [congress.into(), today.into(), most.into()])).await?;
+    Ok(ids.into_iter().map(|row| row.id).collect())
+}
