@@ -22,6 +22,8 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+#[cfg(test)]
+mod walk_tests;
 mod who;
 
 use chrono::{DateTime, NaiveDate, Utc};
