@@ -20,19 +20,20 @@ use crate::base::{
     App, assets,
     page::{Display, display},
 };
-use crate::jobs::Kinds;
+use crate::jobs::{Kinds, Work};
+use crate::notices;
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
 pub fn routes(_looking_around: bool) -> Routes {
-    Routes::new()
+    Routes::new().merge(notices::routes())
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    Arc::new(BTreeMap::new())
+    Arc::new(BTreeMap::from([(notices::MAIL, notices::send as Work)]))
 }
 
 /// The running site.
@@ -45,6 +46,7 @@ pub fn site(app: App) -> Router {
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
+        .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
@@ -90,7 +92,8 @@ async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in SAYINGS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A page that says something stricter about itself is left alone: a file that is shown runs in a sandbox.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

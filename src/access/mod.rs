@@ -19,5 +19,6 @@ mod visit;
 pub use actor::{Actor, Post};
 pub use permits::{Permit, Role, Scope};
 pub use routes::{Route, Routes};
-pub use sent::{Sent, Upload};
+pub use sent::Sent;
+pub use crate::files::Upload;
 pub use visit::{Home, Visit, cookie, cookie_name, hashed, prepare};
