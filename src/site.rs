@@ -19,6 +19,7 @@ use crate::access::{self, Routes};
 use crate::base::{
     App, assets,
     page::{Display, display},
+    traffic,
 };
 use crate::jobs::{Kinds, Work};
 use crate::notices;
@@ -38,10 +39,14 @@ pub fn jobs() -> Kinds {
 
 /// The running site.
 pub fn site(app: App) -> Router {
+    dressed(routes(app.demo).into_router(), app)
+}
+
+/// Pages with all the layers that every request passes.
+pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
     let desk = Arc::new(Semaphore::new(app.config.server.at_once));
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
-    routes(app.demo)
-        .into_router()
+    pages
         .route("/assets/{name}", get(assets::asset))
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
@@ -54,6 +59,7 @@ pub fn site(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(desk, one_desk))
         .layer(from_fn(protect))
+        .layer(from_fn_with_state(app.clone(), traffic::watched))
         .with_state(app)
 }
 

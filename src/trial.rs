@@ -216,7 +216,8 @@ impl World {
                 Db::connect(&format!("sqlite://{}", folder.join("trial.db").display())).await.unwrap()
             }
             Place::Server { url, database } => {
-                let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
+                let (base, query) =
+                    url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
                 let own = format!("{}/{database}?{query}", base.rsplit_once('/').unwrap().0);
                 Db::connect(&own).await.unwrap()
             }

@@ -173,7 +173,9 @@ impl Drop for Waiting {
     fn drop(&mut self) {
         self.db.0.waiting.fetch_sub(1, Ordering::SeqCst);
         // Without a runtime the program is ending, and nobody waits any more.
-        if self.left && let Ok(runtime) = Handle::try_current() {
+        if self.left
+            && let Ok(runtime) = Handle::try_current()
+        {
             let db = self.db.clone();
             runtime.spawn(async move {
                 let desk = db.0.desk.clone().lock_owned().await;

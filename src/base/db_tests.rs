@@ -158,7 +158,8 @@ async fn acts_cut_short_anywhere_lose_and_hang_nobody() {
         });
     }
     soon(patient.join_all()).await;
-    let said: Vec<String> = soon(hasty.join_all()).await.into_iter().flatten().map(|done| done.unwrap()).collect();
+    let said: Vec<String> =
+        soon(hasty.join_all()).await.into_iter().flatten().map(|done| done.unwrap()).collect();
     soon(act(&db, congress, "last")).await.unwrap();
     assert_eq!(kept(&db, "patient-").await.len(), 100);
     let found = kept(&db, "hasty-").await;

@@ -89,7 +89,8 @@ fn plain_name(name: &str, kind: Kind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let turns = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    let kept = |c: &char| !c.is_control() && !turns(*c) && !matches!(c, '"' | '<' | '>' | ':' | '*' | '?' | '|');
+    let kept =
+        |c: &char| !c.is_control() && !turns(*c) && !matches!(c, '"' | '<' | '>' | ':' | '*' | '?' | '|');
     let stem: String = stem.chars().filter(kept).take(LONGEST_NAME).collect();
     let stem = stem.trim_matches([' ', '.']);
     format!("{}.{}", if stem.is_empty() { "paper" } else { stem }, kind.ending())
@@ -100,7 +101,10 @@ fn plain_name(name: &str, kind: Kind) -> String {
 /// # Errors
 /// When the store does not take it.
 pub async fn keep(app: &App, congress: Uuid, file: &Checked) -> Result<()> {
-    app.store.put(&place(congress, &file.sha256), file.bytes.clone().into()).await.map_err(anyhow::Error::from)?;
+    app.store
+        .put(&place(congress, &file.sha256), file.bytes.clone().into())
+        .await
+        .map_err(anyhow::Error::from)?;
     Ok(())
 }
 

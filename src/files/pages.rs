@@ -23,7 +23,8 @@ pub fn answer(file: &File, bytes: Bytes) -> Response {
 
 /// RFC 6266: a plain name for old programs, and the true one.
 fn disposition(way: &str, name: &str) -> HeaderValue {
-    let ascii = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' };
+    let ascii =
+        |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' };
     let plain: String = name.chars().map(ascii).collect();
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let coded = name.bytes().fold(String::new(), |coded, byte| {

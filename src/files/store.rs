@@ -62,7 +62,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, file: &File) -> Result<()> {
 
 /// The files of a thing, the oldest first.
 pub async fn of(at: &impl Conn, congress: Uuid, subject_id: Uuid) -> Result<Vec<File>> {
-    let text = format!("SELECT {COLUMNS} FROM files WHERE congress_id = $1 AND subject_id = $2 ORDER BY at, id");
+    let text =
+        format!("SELECT {COLUMNS} FROM files WHERE congress_id = $1 AND subject_id = $2 ORDER BY at, id");
     at.all(sql(text, [congress.into(), subject_id.into()])).await
 }
 

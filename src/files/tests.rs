@@ -121,7 +121,14 @@ async fn an_act_that_fails_ties_nothing() {
 #[tokio::test]
 async fn no_name_can_break_out_of_its_header() {
     let world = World::new().await;
-    for name in ["a\"; x=\r\nSet-Cookie: b.pdf", "....pdf", "../../etc/passwd.pdf", "\u{202E}fdp.exe.pdf", ".pdf", "𠮷\0.pdf"] {
+    for name in [
+        "a\"; x=\r\nSet-Cookie: b.pdf",
+        "....pdf",
+        "../../etc/passwd.pdf",
+        "\u{202E}fdp.exe.pdf",
+        ".pdf",
+        "𠮷\0.pdf",
+    ] {
         let paper = accept(&world.app, &upload(name, PDF), Purpose::Paper).await.unwrap();
         assert!(!paper.name.contains(['/', '\\', '"', '\r', '\n', '\0', '\u{202E}']), "{:?}", paper.name);
         assert!(paper.name.ends_with(".pdf") && paper.name.len() > 4, "{:?}", paper.name);

@@ -47,7 +47,11 @@ fn verified(head: &Head, entries: &[Entry]) -> std::result::Result<Verified, Bro
 /// What somebody may do to the rows behind the program's back.
 #[derive(Debug, Clone)]
 enum Wrong {
-    Edit { at: usize, field: usize, bit: u8 },
+    Edit {
+        at: usize,
+        field: usize,
+        bit: u8,
+    },
     Delete(usize),
     Swap(usize, usize),
     Truncate(usize),
@@ -125,7 +129,8 @@ fn spoil(entries: &mut Vec<Entry>, wrong: &Wrong) {
 fn whatever_is_done_to_the_rows_is_noticed() {
     let (head, fine) = entries(LENGTH as u128);
     assert_eq!(verified(&head, &fine).unwrap().entries, LENGTH as i64);
-    let mut runner = TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
     runner
         .run(&wrong(), |wrong| {
             let mut spoilt = fine.clone();

@@ -162,7 +162,11 @@ mod tests {
             assert_eq!(is_here(server), here, "{server}");
         }
         assert!(!format!("{:?}", transport(&config("smtp://127.0.0.1:25")).unwrap()).contains("Required"));
-        for remote in ["smtp://mail.example.cn", "smtp://127.0.0.1@mail.example.cn?tls=none", "smtp://a:b@10.0.0.1:25/x"] {
+        for remote in [
+            "smtp://mail.example.cn",
+            "smtp://127.0.0.1@mail.example.cn?tls=none",
+            "smtp://a:b@10.0.0.1:25/x",
+        ] {
             let made = Transport::from_url(&format!("{}?tls=required", remote.split('?').next().unwrap()));
             assert!(made.is_ok() && transport(&config(remote)).is_ok(), "{remote}");
         }

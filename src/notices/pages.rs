@@ -19,10 +19,11 @@ const PAGE: usize = 30;
 
 /// The pages of the inbox.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/inbox", Permit::Desk, show)
-        .post("/inbox/read", Permit::Desk, read_all)
-        .post("/inbox/{id}/read", Permit::Desk, read_one)
+    Routes::new().get("/inbox", Permit::Desk, show).post("/inbox/read", Permit::Desk, read_all).post(
+        "/inbox/{id}/read",
+        Permit::Desk,
+        read_one,
+    )
 }
 
 struct Row {
@@ -101,7 +102,10 @@ fn owner(visit: &Visit) -> Result<(Uuid, Uuid)> {
 
 /// Let every page know how many notices its reader has not read.
 pub async fn counted(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let reader = request.extensions().get::<Visit>().and_then(|visit| Some((visit.actor.congress, visit.actor.account?)));
+    let reader = request
+        .extensions()
+        .get::<Visit>()
+        .and_then(|visit| Some((visit.actor.congress, visit.actor.account?)));
     if let Some((congress, account)) = reader {
         match store::unread(&app.db, congress, account).await {
             Ok(unread) => {

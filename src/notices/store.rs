@@ -35,7 +35,8 @@ const COLUMNS: &str = "id, kind, subject, subject_id, facts, at, read_at";
 
 /// The accounts in force of an audience, each once.
 pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Vec<Account>> {
-    let held = "EXISTS (SELECT 1 FROM grants g WHERE g.congress_id = a.congress_id AND g.account_id = a.id AND";
+    let held =
+        "EXISTS (SELECT 1 FROM grants g WHERE g.congress_id = a.congress_id AND g.account_id = a.id AND";
     let mut values = vec![congress.into()];
     let condition = match to {
         Audience::Person(person) => {

@@ -57,9 +57,15 @@ async fn each_audience_is_told_once_and_nobody_else() {
     let (organ, water) = (world.accounts["organ"], world.organizations["water"]);
     change(&world, text, vec![world.congress.into(), organ.into(), water.into(), now.into()]).await;
     told(&world, &notice(&world, Audience::Role(Role::Organ))).await;
-    for (account, wanted) in
-        [("deputy", 1), ("deputy2", 0), ("organ", 2), ("water-organ", 1), ("commission", 1), ("member", 1), ("voter", 0)]
-    {
+    for (account, wanted) in [
+        ("deputy", 1),
+        ("deputy2", 0),
+        ("organ", 2),
+        ("water-organ", 1),
+        ("commission", 1),
+        ("member", 1),
+        ("voter", 0),
+    ] {
         assert_eq!(inbox(&world, account).await, wanted, "{account}");
     }
     change(&world, "UPDATE accounts SET revoked_at = $2 WHERE id = $1", vec![organ.into(), now.into()]).await;
@@ -101,7 +107,9 @@ async fn the_inbox_shows_ones_own_unread_first_page_by_page() {
             if minute == 0 {
                 assert_eq!(page.matches("<h3>").count(), 1);
                 assert!(page.contains(&format!("href=\"/cases/{SUBJECT}\"")));
-                assert!(page.contains("您已获得“承办单位”角色。") && page.contains("<b class=\"count\">1</b>"));
+                assert!(
+                    page.contains("您已获得“承办单位”角色。") && page.contains("<b class=\"count\">1</b>")
+                );
             }
             assert_eq!(browser.post(&format!("/inbox/{id}/read"), &[]).await.location, "/inbox");
             ids.push(id);
@@ -122,7 +130,12 @@ async fn the_inbox_shows_ones_own_unread_first_page_by_page() {
     assert_eq!(world.browser(Some("organ")).await.get("/inbox").await.body.matches("<h3>").count(), 0);
     // Another's notice cannot be marked, nor without the form's secret, nor by nobody.
     let last = ids.pop().unwrap();
-    change(&world, "UPDATE notices SET read_at = NULL WHERE id = $1", vec![last.parse::<Uuid>().unwrap().into()]).await;
+    change(
+        &world,
+        "UPDATE notices SET read_at = NULL WHERE id = $1",
+        vec![last.parse::<Uuid>().unwrap().into()],
+    )
+    .await;
     world.browser(Some("organ")).await.post(&format!("/inbox/{last}/read"), &[]).await;
     assert_eq!(browser.post_forged("/inbox/read", &[]).await.status, 403);
     assert_eq!(world.browser(None).await.get("/inbox").await.status, 401);
@@ -182,7 +195,9 @@ async fn a_notice_goes_out_once_with_its_sentence_and_its_link() {
     assert!(taken[0].from.contains("<shuanglian@rd.example.cn>"));
     assert_eq!(taken[0].to.len(), 1);
     assert!(taken[0].to[0].contains("<commission@example.cn>"));
-    assert!(taken[0].text.contains("\nMessage-ID: <notice-") || taken[0].text.starts_with("Message-ID: <notice-"));
+    assert!(
+        taken[0].text.contains("\nMessage-ID: <notice-") || taken[0].text.starts_with("Message-ID: <notice-")
+    );
     let text = readable(&taken[0].text);
     assert!(text.contains("您已获得“承办单位”角色。"), "{text}");
     assert!(text.contains(&format!("https://rd.example.cn/cases/{SUBJECT}")), "{text}");
@@ -223,7 +238,8 @@ async fn a_mail_that_was_taken_but_not_noted_comes_again_as_the_same() {
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     run_all(&world.app, &jobs()).await.unwrap();
     // The power failed after the server's "250" and before ours was written down.
-    change(&world, "UPDATE jobs SET state = 'waiting' WHERE congress_id = $1", vec![world.congress.into()]).await;
+    change(&world, "UPDATE jobs SET state = 'waiting' WHERE congress_id = $1", vec![world.congress.into()])
+        .await;
     run_all(&world.app, &jobs()).await.unwrap();
     let taken = server.taken();
     assert_eq!(taken.len(), 2);
@@ -243,7 +259,12 @@ async fn no_fact_and_no_address_gets_into_the_header() {
     let head = taken[0].text.split("\n\n").next().unwrap().to_ascii_lowercase();
     assert!(!head.lines().any(|line| line.starts_with("bcc") || line.starts_with("mail from")), "{head}");
     let text = "UPDATE accounts SET email = $2 WHERE id = $1";
-    for address in ["a@example.cn\r\nRCPT TO:<b@example.cn>", "a@example.cn, b@example.cn", "a@example.cn> SIZE=1", "nobody"] {
+    for address in [
+        "a@example.cn\r\nRCPT TO:<b@example.cn>",
+        "a@example.cn, b@example.cn",
+        "a@example.cn> SIZE=1",
+        "nobody",
+    ] {
         change(&world, text, vec![world.accounts["commission"].into(), address.into()]).await;
         told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
         run_all(&world.app, &jobs()).await.unwrap();

@@ -49,7 +49,9 @@ async fn any_two_hanzi_find_their_text_and_no_other() {
     let mut pairs = BTreeSet::new();
     for text in TORTURE {
         let chars: Vec<char> = text.chars().collect();
-        pairs.extend(chars.windows(2).filter(|pair| pair.iter().all(|c| is_hanzi(*c))).map(|pair| [pair[0], pair[1]]));
+        pairs.extend(
+            chars.windows(2).filter(|pair| pair.iter().all(|c| is_hanzi(*c))).map(|pair| [pair[0], pair[1]]),
+        );
     }
     assert!(pairs.len() > 120);
     for pair in pairs {
@@ -94,8 +96,22 @@ async fn nothing_typed_is_an_operator() {
     let world = World::new().await;
     put(&world, world.congress, 1, "路灯坏了").await;
     for query in [
-        "路灯 OR 供水", "路灯 NOT 坏", "-路灯 供水", "words:路灯 供水", "NEAR(路灯 供水)", "\"路灯 供水", "路灯' & !'供水",
-        "路灯') OR 1=1 --", "路灯:*", "^供水", "{words}:供水", "路灯\0供水", "\\'供水", "$1 供水", "供水 | 路灯", "<-> 供水",
+        "路灯 OR 供水",
+        "路灯 NOT 坏",
+        "-路灯 供水",
+        "words:路灯 供水",
+        "NEAR(路灯 供水)",
+        "\"路灯 供水",
+        "路灯' & !'供水",
+        "路灯') OR 1=1 --",
+        "路灯:*",
+        "^供水",
+        "{words}:供水",
+        "路灯\0供水",
+        "\\'供水",
+        "$1 供水",
+        "供水 | 路灯",
+        "<-> 供水",
     ] {
         let found = ids(&world, world.congress, query).await;
         assert!(found.is_empty() || !query.contains("供水"), "{query:?} found {found:?}");
@@ -142,7 +158,9 @@ async fn new_words_replace_the_old_and_what_is_removed_is_gone() {
     assert!(ids(&world, world.congress, "浑浊").await.is_empty());
     // An act that fails leaves the index as it was.
     let tx = world.app.db.begin().await.unwrap();
-    index(&tx, world.congress, "case", Uuid::from_u128(9), world.app.clock.now(), &words_of("路灯")).await.unwrap();
+    index(&tx, world.congress, "case", Uuid::from_u128(9), world.app.clock.now(), &words_of("路灯"))
+        .await
+        .unwrap();
     drop(tx);
     assert!(ids(&world, world.congress, "路灯").await.is_empty());
 }
