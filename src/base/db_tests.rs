@@ -114,16 +114,16 @@ async fn who_gives_up_the_queue_lets_the_waiting_be_committed() {
     let (db, congress) = (world.app.db.clone(), world.congress);
     let tx = db.begin().await.unwrap();
     put(&tx, congress, "queue-a").await.unwrap();
-    let impatient = tokio::spawn({
-        let db = db.clone();
-        async move { db.begin().await.map(drop) }
-    });
-    while db.0.waiting.load(Ordering::SeqCst) == 0 {
+    let mut impatient = Box::pin(db.begin());
+    assert!(futures_util::poll!(impatient.as_mut()).is_pending());
+    // The first is done, but sees someone waiting and leaves the commit to them …
+    let first = tokio::spawn(tx.commit());
+    while Arc::strong_count(&db.0.desk) > 2 {
         yield_now().await;
     }
-    // The first is done, but sees someone waiting and leaves the commit to them; who then goes away.
-    let first = tokio::spawn(tx.commit());
-    impatient.abort();
+    assert!(kept(&db, "queue-").await.is_empty() && !first.is_finished());
+    // … who goes away.
+    drop(impatient);
     soon(first).await.unwrap().unwrap();
     assert_eq!(kept(&db, "queue-").await, ["queue-a"]);
 }

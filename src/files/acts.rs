@@ -23,6 +23,8 @@ pub enum Purpose {
     Photo,
     /// PDF, Word and Excel: staff and organs.
     Paper,
+    /// Both, where staff attach either.
+    Either,
 }
 
 /// A file fit to be kept.
@@ -43,15 +45,21 @@ pub struct Checked {
 /// # Errors
 /// Says beside the form's field why the file is not taken.
 pub async fn accept(app: &App, upload: &Upload, purpose: Purpose) -> Result<Checked> {
+    let limits = &app.config.limits;
     let (most, takes) = match purpose {
-        Purpose::Photo => (app.config.limits.photo_bytes, Accept::Photos),
-        Purpose::Paper => (app.config.limits.paper_bytes, Accept::Papers),
+        Purpose::Photo => (limits.photo_bytes, Accept::Photos),
+        Purpose::Paper => (limits.paper_bytes, Accept::Papers),
+        Purpose::Either => (limits.paper_bytes.max(limits.photo_bytes), Accept::Either),
     };
     let refused = |why| Error::Invalid(vec![mistake(&upload.field, why)]);
     if upload.bytes.len() > most {
         return Err(refused(Refusal::TooBig { limit: most }));
     }
     let kind = kind_of(&upload.name, &upload.bytes, takes).map_err(refused)?;
+    let most = if kind.is_photo() { limits.photo_bytes } else { limits.paper_bytes };
+    if upload.bytes.len() > most {
+        return Err(refused(Refusal::TooBig { limit: most }));
+    }
     let (name, kind, bytes) = if kind.is_photo() {
         // The name of a photo says nothing people need, and may say who is in it.
         ("photo.jpg".to_owned(), Kind::Jpeg, developed(&upload.bytes).await?.map_err(refused)?)

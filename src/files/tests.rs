@@ -78,6 +78,8 @@ async fn a_refusal_is_a_sentence_beside_the_field() {
         ("a.pdf", PDF, Purpose::Photo, "files-wrong-kind"),
         ("a.jpg", &b"<svg onload=x>"[..], Purpose::Photo, "files-not-what-it-says"),
         ("a.jpg", &b"\xFF\xD8\xFF\xE0rest"[..], Purpose::Photo, "files-broken"),
+        ("a.jpg", &large[..], Purpose::Either, "files-not-what-it-says"),
+        ("a.html", &b"<p>"[..], Purpose::Either, "files-wrong-kind"),
         ("a.jpg", &png()[..], Purpose::Paper, "files-wrong-kind"),
         ("a.docx", &b"PK\x03\x04"[..], Purpose::Paper, "files-broken"),
     ] {

@@ -92,7 +92,7 @@ fn edit(entry: &mut Entry, field: usize, bit: u8) {
     match field {
         0 => entry.seq += i64::from(bit) + 1,
         1 => entry.at += chrono::TimeDelta::milliseconds(i64::from(bit) + 1),
-        2 => entry.account_id = (bit % 2 == 0).then(|| Uuid::from_u128(u128::from(bit) + 8)),
+        2 => entry.account_id = bit.is_multiple_of(2).then(|| Uuid::from_u128(u128::from(bit) + 8)),
         3 => entry.role = bent(&entry.role, bit),
         4 => entry.kind = bent(&entry.kind, bit),
         5 => entry.subject = bent(&entry.subject, bit),
