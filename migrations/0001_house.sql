@@ -277,7 +277,8 @@ CREATE TABLE notices (
   PRIMARY KEY (congress_id, id),
   FOREIGN KEY (congress_id, account_id) REFERENCES accounts (congress_id, id)
 );
-CREATE INDEX notices_by_account ON notices (congress_id, account_id, read_at, at);
+CREATE INDEX notices_by_account ON notices (congress_id, account_id, id);
+CREATE INDEX notices_unread ON notices (congress_id, account_id, id) WHERE read_at IS NULL;
 
 CREATE TABLE files (
   congress_id uuid NOT NULL REFERENCES congresses (id),

@@ -19,32 +19,39 @@ use crate::access::{self, Routes};
 use crate::base::{
     App, assets,
     page::{Display, display},
+    traffic,
 };
-use crate::jobs::Kinds;
+use crate::jobs::{Kinds, Work};
+use crate::notices;
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
 pub fn routes(_looking_around: bool) -> Routes {
-    Routes::new()
+    Routes::new().merge(notices::routes())
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    Arc::new(BTreeMap::new())
+    Arc::new(BTreeMap::from([(notices::MAIL, notices::send as Work)]))
 }
 
 /// The running site.
 pub fn site(app: App) -> Router {
+    dressed(routes(app.demo).into_router(), app)
+}
+
+/// Pages with all the layers that every request passes.
+pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
     let desk = Arc::new(Semaphore::new(app.config.server.at_once));
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
-    routes(app.demo)
-        .into_router()
+    pages
         .route("/assets/{name}", get(assets::asset))
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
+        .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
@@ -52,6 +59,7 @@ pub fn site(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(desk, one_desk))
         .layer(from_fn(protect))
+        .layer(from_fn_with_state(app.clone(), traffic::watched))
         .with_state(app)
 }
 
@@ -90,7 +98,8 @@ async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in SAYINGS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A page that says something stricter about itself is left alone: a file that is shown runs in a sandbox.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

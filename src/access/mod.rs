@@ -16,8 +16,9 @@ mod sent;
 pub mod store;
 mod visit;
 
+pub use crate::files::Upload;
 pub use actor::{Actor, Post};
 pub use permits::{Permit, Role, Scope};
 pub use routes::{Route, Routes};
-pub use sent::{Sent, Upload};
+pub use sent::Sent;
 pub use visit::{Home, Visit, cookie, cookie_name, hashed, prepare};

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod health;
 mod open;
 mod routes;
 mod serve;

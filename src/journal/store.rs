@@ -107,3 +107,14 @@ pub async fn latest(at: &impl Conn, congress: Uuid, before: i64, most: i64) -> R
 pub async fn count(at: &impl Conn, congress: Uuid) -> Result<i64> {
     Ok(read_head(at, congress).await?.seq)
 }
+
+/// How many entries all journals of the deployment have, for the metrics.
+pub async fn length(at: &impl Conn) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Length {
+        n: i64,
+    }
+    // The sum of bigints is a numeric in PostgreSQL.
+    let text = "SELECT CAST(COALESCE(sum(seq), 0) AS bigint) AS n FROM journal_heads";
+    Ok(at.one::<Length>(sql(text, [])).await?.n)
+}
