@@ -22,6 +22,7 @@ macro_rules! books {
 books! {
     "base",
     "bodies",
+    "casenews",
     "files",
     "notices",
     "people",

@@ -9,7 +9,7 @@
 //! * `who`: which permit each step needs, and whose case it must be
 //! * `deadlines`: each due day, with how it was counted
 //! * `acts`: raising a case, and every step after that
-//! * `facts`: what is written down about a step, and who hears of it
+//! * `facts`, `hears`: what is written down about a step, and who hears of it
 //! * `store`: the SQL
 //! * `timeline`: what happened, in sentences, for whoever reads
 //! * `pages`: for voters and for the desks
@@ -18,6 +18,7 @@ pub mod acts;
 pub mod deadlines;
 mod facts;
 pub mod flow;
+mod hears;
 pub mod store;
 #[cfg(test)]
 mod tests;
