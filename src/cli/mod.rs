@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-pub use open::charters;
+pub use open::{charters, open_in};
 
 use crate::base::{Config, config::LogFormat};
 
