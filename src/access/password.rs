@@ -114,7 +114,7 @@ mod tests {
     fn weak_passwords_are_refused_and_no_composition_is_asked_for() {
         let own = ["zhangwei", "张伟", "仙桃市人民代表大会"];
         let judge = |password: &str| wrong(password, &own);
-        for fine in ["correct horse battery", "mufangxiaohe", "今天天气真的很好", "73915528064", &"好天".repeat(5).replace("好天", "天x好y")] {
+        for fine in ["correct horse battery", "mufangxiaohe", "今天天气真的很好", "73915528064"] {
             assert_eq!(judge(fine), None, "{fine}");
         }
         for line in COMMON.lines().filter(|line| line.len() >= 8) {
@@ -123,7 +123,7 @@ mod tests {
         for common in ["88888888", "12341234", "abcdefghij", "987654321", "qwertyuiop"] {
             assert_eq!(judge(common), Some("access-password-common"), "{common}");
         }
-        for own in ["ZhangWei-1988", "我是张伟我怕谁", "xiantao-xiantao", "shuanglian1", "renda123456"] {
+        for own in ["ZhangWei-1988", "我就是张伟我怕谁", "xiantao-xiantao", "shuanglian1", "renda123456"] {
             assert_eq!(judge(own), Some("access-password-context"), "{own}");
         }
         assert_eq!(judge("七个字符太短了"), Some("access-password-short"));

@@ -73,7 +73,7 @@ struct Managed {
     login: String,
     name: String,
     state: (&'static str, &'static str),
-    until: Option<DateTime<Utc>>,
+    until: Option<String>,
     /// `yes` or `no`.
     factor: &'static str,
     oneself: bool,
@@ -189,7 +189,7 @@ async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> R
         form: Form::new(),
         id,
         state: state(account.password.is_some(), account.revoked_at.is_some(), account.slip_until.is_some()),
-        until: account.slip_until.filter(|until| now < *until),
+        until: account.slip_until.filter(|until| now < *until).map(|until| visit.ui.moment(until)),
         factor: if account.totp.is_some() { "yes" } else { "no" },
         oneself: visit.actor.account == Some(id),
         login: account.login,

@@ -42,8 +42,8 @@ struct Audit {
     subjects: Vec<Link>,
     first: Option<String>,
     next: Option<String>,
-    /// The kind of the notice and what the verification found.
-    verified: Option<(&'static str, String)>,
+    /// Whether the verification found all in order, and what it found.
+    verified: Option<(bool, String)>,
 }
 
 /// The filters: what kind of thing, which thing, whose account, before which entry.
@@ -79,7 +79,7 @@ async fn shown(
     app: &App,
     visit: Visit,
     asked: Asked,
-    verified: Option<(&'static str, String)>,
+    verified: Option<(bool, String)>,
 ) -> Result<Response> {
     let congress = visit.home.id;
     let account = match asked.login.trim() {
@@ -132,10 +132,10 @@ async fn verify(State(app): State<App>, visit: Visit, _: Sent) -> Result<Respons
     let result = journal::verify(&app.db, visit.home.id, None).await?;
     let ui = &visit.ui;
     let verified = match &result {
-        Ok(fine) => ("good", ui.t2("access-audit-fine", "n", fine.entries, "hash", fine.hash.clone())),
-        Err(Broken::Missing(at)) => ("warn", ui.t1("access-audit-missing", "n", *at)),
-        Err(Broken::Changed(at) | Broken::NotTheKept(at)) => ("warn", ui.t1("access-audit-changed", "n", *at)),
-        Err(Broken::End { said, found }) => ("warn", ui.t2("access-audit-end", "said", *said, "found", *found)),
+        Ok(fine) => (true, ui.t2("access-audit-fine", "n", fine.entries, "hash", fine.hash.clone())),
+        Err(Broken::Missing(at)) => (false, ui.t1("access-audit-missing", "n", *at)),
+        Err(Broken::Changed(at) | Broken::NotTheKept(at)) => (false, ui.t1("access-audit-changed", "n", *at)),
+        Err(Broken::End { said, found }) => (false, ui.t2("access-audit-end", "said", *said, "found", *found)),
     };
     let author = visit.actor.author(Permit::AuditRead, app.clock.now());
     let facts = json!({ "fine": result.is_ok() });

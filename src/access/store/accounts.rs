@@ -21,15 +21,13 @@ pub(in crate::access) struct Account {
     pub totp: Option<String>,
     /// A second factor's secret that is not confirmed by a first code yet.
     pub totp_new: Option<String>,
-    /// The half minute of the last code taken.
-    pub totp_step: i64,
     /// Whether a slip is out, and until when it works.
     pub slip_until: Option<DateTime<Utc>>,
     /// When it was revoked.
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "id, login, name, password, totp, totp_new, totp_step, slip_until, revoked_at";
+const COLUMNS: &str = "id, login, name, password, totp, totp_new, slip_until, revoked_at";
 
 /// One account.
 pub(in crate::access) async fn account(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Account> {
