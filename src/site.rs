@@ -7,7 +7,7 @@ use axum::{
     extract::{DefaultBodyLimit, Query, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use tokio::sync::Semaphore;
@@ -28,8 +28,9 @@ use crate::notices;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
-pub fn routes(_looking_around: bool) -> Routes {
-    Routes::new().merge(notices::routes())
+pub fn routes(looking_around: bool) -> Routes {
+    let all = Routes::new().merge(access::routes()).merge(notices::routes());
+    if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
@@ -76,7 +77,7 @@ fn csrf(app: &App) -> CsrfLayer {
 async fn one_desk(State(desk): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     match desk.try_acquire() {
         Ok(_place) => next.run(request).await,
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response(),
+        Err(_) => access::busy(request.headers()),
     }
 }
 

@@ -20,6 +20,7 @@ macro_rules! books {
 }
 
 books! {
+    "access",
     "base",
     "bodies",
     "casenews",

@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use chain::{Broken, Verified, verify};
-pub use store::{Entry, by_subject, count, latest, length};
+pub use store::{Entry, Wanted, by_subject, count, found, latest, length, subjects};
 
 use crate::base::{Result, Tx};
 
