@@ -23,13 +23,14 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::notices;
+use crate::rulebook;
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
 pub fn routes(looking_around: bool) -> Routes {
-    let all = Routes::new().merge(access::routes()).merge(notices::routes());
+    let all = Routes::new().merge(access::routes()).merge(notices::routes()).merge(rulebook::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

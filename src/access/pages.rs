@@ -85,7 +85,8 @@ fn device(headers: &HeaderMap) -> String {
         ("Linux", "Linux"),
     ];
     let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| said.contains(sign)).map(|it| it.1);
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| said.contains(sign)).map(|it| it.1);
     let known: Vec<&str> = [first(&BROWSERS), first(&SYSTEMS)].into_iter().flatten().collect();
     known.join(" · ")
 }
@@ -101,8 +102,14 @@ mod tests {
             headers.insert(header::USER_AGENT, agent.parse().unwrap());
             device(&headers)
         };
-        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox · Linux");
-        assert_eq!(named("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0"), "WeChat · Android");
+        assert_eq!(
+            named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox · Linux"
+        );
+        assert_eq!(
+            named("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0"),
+            "WeChat · Android"
+        );
         assert_eq!(named("curl/8"), "");
     }
 }

@@ -76,7 +76,8 @@ pub fn wait(ui: &Ui, seconds: u64) -> String {
 }
 
 fn who_may(ui: &Ui, permit: Permit) -> Vec<String> {
-    let people = Role::ALL.into_iter().filter(|role| *role != Role::Clockwork && role.scope(permit).is_some());
+    let people =
+        Role::ALL.into_iter().filter(|role| *role != Role::Clockwork && role.scope(permit).is_some());
     people.map(|role| ui.word("role", role.word())).collect()
 }
 
@@ -87,7 +88,11 @@ pub fn bare(response: Response, ui: &Ui) -> Response {
         StatusCode::BAD_REQUEST => "not-found",
         _ => return response,
     };
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    {
         return response;
     }
     let view = Failure { ui: ui.clone(), word, more: Vec::new(), roles: Vec::new() };

@@ -75,9 +75,12 @@ async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusC
     });
     let given = Role::ALL.into_iter().filter(|role| !matches!(role, Role::Public | Role::Clockwork));
     let roles = given.map(|role| Choice::new(role.word(), visit.ui.word("role", role.word()))).collect();
-    let useful = |office: &&store::Office| Role::ALL.iter().any(|role| role.held_for().contains(&office.kind.as_str()));
+    let useful = |office: &&store::Office| {
+        Role::ALL.iter().any(|role| role.held_for().contains(&office.kind.as_str()))
+    };
     let organizations = offices.iter().filter(useful);
-    let organizations = organizations.map(|office| Choice::new(office.id.to_string(), &office.name)).collect();
+    let organizations =
+        organizations.map(|office| Choice::new(office.id.to_string(), &office.name)).collect();
     let oneself = visit.actor.account == Some(id);
     let (login, name, held) = (account.login, account.name, held.collect());
     page_as(status, Roles { ui: visit.ui, form, id, login, name, held, roles, organizations, oneself })
