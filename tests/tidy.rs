@@ -80,8 +80,10 @@ fn root() -> PathBuf {
 }
 
 fn walk(folder: &Path, into: &mut Vec<Source>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder can be read")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -204,7 +206,8 @@ fn no_rooms_use_each_other_in_a_ring() {
 fn no_file_is_longer_than_400_lines_of_code() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.is_rust()) {
-        let lines = source.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+        let lines =
+            source.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
         let count = lines.count();
         if count > LONGEST {
             wrong.push(format!("{}: {count} lines", source.path));
@@ -216,9 +219,8 @@ fn no_file_is_longer_than_400_lines_of_code() {
 #[test]
 fn no_file_is_a_drawer_for_everything() {
     let drawers = ["utils", "util", "helpers", "common", "types", "misc"];
-    let named = |source: &Source| {
-        source.path.split('/').any(|part| drawers.contains(&part.trim_end_matches(".rs")))
-    };
+    let named =
+        |source: &Source| source.path.split('/').any(|part| drawers.contains(&part.trim_end_matches(".rs")));
     let wrong: Vec<String> =
         sources().iter().filter(|source| named(source)).map(|source| source.path.clone()).collect();
     assert_none(&wrong, "files are named for what they hold");
@@ -226,8 +228,15 @@ fn no_file_is_a_drawer_for_everything() {
 
 #[test]
 fn time_and_chance_come_from_outside() {
-    let banned =
-        ["Utc::now(", "Local::now(", "SystemTime::now(", "rand::rng(", "thread_rng(", "Uuid::now_v7(", "Uuid::new_v4("];
+    let banned = [
+        "Utc::now(",
+        "Local::now(",
+        "SystemTime::now(",
+        "rand::rng(",
+        "thread_rng(",
+        "Uuid::now_v7(",
+        "Uuid::new_v4(",
+    ];
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.is_rust() && !source.path.starts_with("tests/")) {
         if source.path == "src/base/clock.rs" {
@@ -252,7 +261,8 @@ fn every_sentence_is_in_the_locales() {
     let about_words = ["src/base/hanzi", "src/demo", "src/trial.rs", "src/exchange", "src/search"];
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.path.starts_with("src/") && !source.is_test()) {
-        if source.path.ends_with("_tests.rs") || about_words.iter().any(|path| source.path.starts_with(path)) {
+        if source.path.ends_with("_tests.rs") || about_words.iter().any(|path| source.path.starts_with(path))
+        {
             continue;
         }
         let text = if source.is_rust() { source.code() } else { without_template_comments(&source.text) };
@@ -299,7 +309,8 @@ fn templates_bring_no_style_and_no_script() {
 
 #[test]
 fn sql_is_written_in_stores_only() {
-    let starts = ["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM ", "\"WITH ", "\"CREATE ", "sql("];
+    let starts =
+        ["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM ", "\"WITH ", "\"CREATE ", "sql("];
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.is_rust() && source.path.starts_with("src/")) {
         let home = source.path.ends_with("/store.rs") || source.path.contains("/store/");

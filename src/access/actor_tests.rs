@@ -6,7 +6,8 @@ use super::{Actor, Permit, Post, Role, Scope};
 use crate::base::Error;
 
 fn holding(roles: &[(Role, Option<u128>)]) -> Actor {
-    let post = |(role, place): &(Role, Option<u128>)| Post { role: *role, organization: place.map(Uuid::from_u128) };
+    let post =
+        |(role, place): &(Role, Option<u128>)| Post { role: *role, organization: place.map(Uuid::from_u128) };
     let posts = roles.iter().map(post).collect();
     Actor { account: Some(Uuid::from_u128(9)), posts, ..Actor::anybody(Uuid::from_u128(1)) }
 }
@@ -17,7 +18,10 @@ fn anybody_may_what_is_public_and_is_asked_to_sign_in_for_the_rest() {
     assert!(anybody.may(Permit::OpinionHandIn) && !anybody.may(Permit::Desk));
     assert!(matches!(anybody.must(Permit::Desk), Err(Error::SignIn)));
     assert!(matches!(holding(&[(Role::Voter, None)]).must(Permit::CaseSort), Err(Error::Forbidden)));
-    assert!(matches!(holding(&[]).must(Permit::CaseSort), Err(Error::Forbidden)), "no role is not no account");
+    assert!(
+        matches!(holding(&[]).must(Permit::CaseSort), Err(Error::Forbidden)),
+        "no role is not no account"
+    );
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub async fn create_account(tx: &Tx, app: &App, actor: &Actor, new: &NewAccount)
     if !store::insert_account(tx, actor.congress, id, new, app.clock.now()).await? {
         return Err(Error::invalid("login", "access-login-taken"));
     }
-    record(tx, &actor.author(Permit::AccountsManage, app.clock.now()), ("account.created", id), json!({})).await?;
+    record(tx, &actor.author(Permit::AccountsManage, app.clock.now()), ("account.created", id), json!({}))
+        .await?;
     Ok(id)
 }
 
@@ -177,7 +178,8 @@ pub(super) async fn begin_session(
     let now = app.clock.now();
     let device: String = device.chars().take(120).collect();
     store::sweep(tx, congress, account, now - TimeDelta::hours(app.config.security.session_hours)).await?;
-    store::insert_session(tx, congress, &hashed(&token), account, (&app.chance.secret(), &device), now).await?;
+    store::insert_session(tx, congress, &hashed(&token), account, (&app.chance.secret(), &device), now)
+        .await?;
     record(tx, &own(congress, account, now), ("session.opened", account), json!({})).await?;
     Ok(token)
 }

@@ -104,12 +104,14 @@ async fn every_page_answers_by_the_table() {
                 let browser = world.browser(role.map(Role::word)).await;
                 let looks = route.method == Method::GET;
                 let answer = if looks { browser.get(&path).await } else { browser.post(&path, &[]).await };
-                let (status, whole) = (answer.status, format!("{} {path} as {role:?}: {answer:?}", route.method));
+                let (status, whole) =
+                    (answer.status, format!("{} {path} as {role:?}: {answer:?}", route.method));
                 let sent_away = answer.location.starts_with("/sign-in?back=");
                 if may(role, route.permit) {
                     assert!(status != StatusCode::UNAUTHORIZED && !sent_away, "{whole}");
                     assert!(!status.is_server_error() && status != StatusCode::BAD_REQUEST, "{whole}");
-                    let refused = status == StatusCode::FORBIDDEN || (looks && status == StatusCode::NOT_FOUND);
+                    let refused =
+                        status == StatusCode::FORBIDDEN || (looks && status == StatusCode::NOT_FOUND);
                     assert!(route.path.contains('{') || !refused, "{whole}");
                 } else if role.is_some() {
                     assert_eq!(status, StatusCode::FORBIDDEN, "{whole}");
@@ -139,7 +141,8 @@ async fn a_form_without_the_sessions_secret_or_from_elsewhere_is_refused() {
                 csrf = kept.csrf;
                 for fields in [&[][..], &[("csrf", "")], &[("csrf", "0000")]] {
                     let same = [("sec-fetch-site", "same-origin")];
-                    let asked = Asked { token: &token, headers: &same, fields: Some(fields), ..Asked::default() };
+                    let asked =
+                        Asked { token: &token, headers: &same, fields: Some(fields), ..Asked::default() };
                     let (answer, _) = ask(&world, path, asked).await;
                     assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path} as {role:?} with {fields:?}");
                 }

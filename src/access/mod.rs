@@ -10,8 +10,8 @@
 //! * `password`, `second_factor`, `tries`: what proves who one is, and waiting after failures
 //! * `pages`: all of that as pages, and every failure as a calm one
 
-pub mod acts;
 mod actor;
+pub mod acts;
 mod own;
 mod pages;
 pub mod password;

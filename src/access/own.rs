@@ -35,8 +35,13 @@ pub(super) async fn end_sessions(app: &App, visit: &Visit, which: Option<&str>) 
         Some(token) => store::end_session(&tx, congress, account, token).await?,
         None => store::end_sessions(&tx, congress, account, Some(this)).await?,
     };
-    record(&tx, &own(congress, account, app.clock.now()), ("session.ended", account), json!({ "count": ended }))
-        .await?;
+    record(
+        &tx,
+        &own(congress, account, app.clock.now()),
+        ("session.ended", account),
+        json!({ "count": ended }),
+    )
+    .await?;
     tx.commit().await
 }
 

@@ -14,12 +14,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use uuid::Uuid;
-
 pub use failure::{Around, bare, busy, failure};
 
 use super::{Routes, cookie_name};
-use crate::base::{App, Error, Result};
+use crate::base::App;
 
 /// All pages but those of looking around.
 pub fn routes() -> Routes {
@@ -57,11 +55,6 @@ fn with_cookie(app: &App, value: &str, life: &str, to: &str) -> Response {
     response
 }
 
-/// An id in an address; what is none leads nowhere.
-fn id_of(text: &str) -> Result<Uuid> {
-    Uuid::try_parse(text).map_err(|_| Error::NotFound)
-}
-
 /// The browser and the system in their own names, to be told apart in the list of one's sessions.
 fn device(headers: &HeaderMap) -> String {
     const BROWSERS: [(&str, &str); 8] = [
@@ -85,7 +78,8 @@ fn device(headers: &HeaderMap) -> String {
         ("Linux", "Linux"),
     ];
     let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| said.contains(sign)).map(|it| it.1);
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| said.contains(sign)).map(|it| it.1);
     let known: Vec<&str> = [first(&BROWSERS), first(&SYSTEMS)].into_iter().flatten().collect();
     known.join(" · ")
 }
@@ -101,8 +95,14 @@ mod tests {
             headers.insert(header::USER_AGENT, agent.parse().unwrap());
             device(&headers)
         };
-        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox · Linux");
-        assert_eq!(named("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0"), "WeChat · Android");
+        assert_eq!(
+            named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox · Linux"
+        );
+        assert_eq!(
+            named("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0"),
+            "WeChat · Android"
+        );
         assert_eq!(named("curl/8"), "");
     }
 }

@@ -33,9 +33,18 @@ async fn an_account_is_made_handed_over_and_given_its_role_by_two_administrators
     assert_eq!(system.get(&roles).await.status, StatusCode::FORBIDDEN);
     let organ = world.organizations["roads"].to_string();
     let office = world.organizations["office"].to_string();
-    for wrong in [vec![], vec![("role", "organ")], vec![("role", "organ"), ("organization", &office)], vec![("role", "public")]] {
+    for wrong in [
+        vec![],
+        vec![("role", "organ")],
+        vec![("role", "organ"), ("organization", &office)],
+        vec![("role", "public")],
+    ] {
         let fields: Vec<(&str, &str)> = wrong.clone();
-        assert_eq!(security.post(&roles, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        assert_eq!(
+            security.post(&roles, &fields).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{wrong:?}"
+        );
     }
     let given = [("role", "organ"), ("organization", organ.as_str())];
     assert_eq!(security.post(&roles, &given).await.status, StatusCode::SEE_OTHER);
@@ -78,7 +87,9 @@ async fn the_journal_is_read_page_by_page_filtered_and_verified() {
     assert!(!auditor.get("/audit?subject=account").await.body.contains("organization.added"));
     let seen = auditor.get(&format!("/audit?thing={}", world.accounts["voter"])).await.body;
     assert!(seen.contains("account.created") && !seen.contains("session.opened"));
-    assert!(auditor.get("/audit?before=2").await.body.contains("<td class=\"num\" data-label=\"序号\">1</td>"));
+    assert!(
+        auditor.get("/audit?before=2").await.body.contains("<td class=\"num\" data-label=\"序号\">1</td>")
+    );
     let count = journal::count(&world.app.db, world.congress).await.unwrap();
     let fine = auditor.post("/audit/verification", &[]).await.body;
     assert!(fine.contains(&format!("共 {count} 条")), "{fine}");
@@ -108,9 +119,14 @@ async fn looking_around_is_for_the_demo_on_this_computer_only() {
     assert_eq!(status(&world, "127.0.0.1:5", &[]).await, (StatusCode::OK, StatusCode::SEE_OTHER));
     assert_eq!(status(&world, "[::1]:5", &[]).await, (StatusCode::OK, StatusCode::SEE_OTHER));
     assert_eq!(status(&world, "10.1.1.1:5", &[]).await, none, "from another computer");
-    assert_eq!(status(&world, "127.0.0.1:5", &[("x-forwarded-for", "127.0.0.1")]).await, none, "through a proxy");
+    assert_eq!(
+        status(&world, "127.0.0.1:5", &[("x-forwarded-for", "127.0.0.1")]).await,
+        none,
+        "through a proxy"
+    );
     let other = ["deputy", "deputy2"].map(|name| world.accounts[name]);
-    let other = other.into_iter().find(|id| offers.iter().all(|(_, offered, _)| offered != id)).unwrap().to_string();
+    let other =
+        other.into_iter().find(|id| offers.iter().all(|(_, offered, _)| offered != id)).unwrap().to_string();
     let not_offered = Asked { fields: Some(&[("account", &other)]), ..Asked::default() };
     assert_eq!(ask(&world, "/look-around", not_offered).await.0.status(), StatusCode::NOT_FOUND);
     assert!(crate::site::routes(false).table.iter().all(|route| route.path != "/look-around"));
@@ -122,7 +138,10 @@ async fn a_failure_is_a_calm_page_that_says_what_to_do() {
     let browser = world.browser(Some("deputy")).await;
     let refused = browser.get("/accounts").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(refused.body.contains("<li>系统管理员</li>") && !refused.body.contains("<li>承办单位"), "who may");
+    assert!(
+        refused.body.contains("<li>系统管理员</li>") && !refused.body.contains("<li>承办单位"),
+        "who may"
+    );
     let lost = browser.get("/accounts/nowhere/at/all").await;
     assert!(lost.status == StatusCode::NOT_FOUND && lost.body.contains("没有找到这个页面"));
     let wrong = browser.get("/sign-out").await;
@@ -149,7 +168,8 @@ fn every_failure_has_its_words_in_both_languages() {
     for lang in Lang::ALL {
         let ui = Ui { lang, ..Ui::default() };
         for error in &all {
-            let around = Around { looks: false, permit: Some(super::Permit::AuditRead), sign: "AB-12".to_owned() };
+            let around =
+                Around { looks: false, permit: Some(super::Permit::AuditRead), sign: "AB-12".to_owned() };
             let response = failure(error, &ui, around);
             assert_eq!(response.status(), error.status());
             let wait = response.headers().get(header::RETRY_AFTER).map(|it| it.to_str().unwrap().to_owned());
@@ -162,5 +182,8 @@ fn every_failure_has_its_words_in_both_languages() {
         }
     }
     let busy = super::busy(&axum::http::HeaderMap::new());
-    assert_eq!((busy.status(), &busy.headers()[header::RETRY_AFTER]), (StatusCode::SERVICE_UNAVAILABLE, &2.into()));
+    assert_eq!(
+        (busy.status(), &busy.headers()[header::RETRY_AFTER]),
+        (StatusCode::SERVICE_UNAVAILABLE, &2.into())
+    );
 }

@@ -123,7 +123,8 @@ mod tests {
         for common in ["88888888", "12341234", "abcdefghij", "987654321", "qwertyuiop"] {
             assert_eq!(judge(common), Some("access-password-common"), "{common}");
         }
-        for own in ["ZhangWei-1988", "我就是张伟我怕谁", "xiantao-xiantao", "shuanglian1", "renda123456"] {
+        for own in ["ZhangWei-1988", "我就是张伟我怕谁", "xiantao-xiantao", "shuanglian1", "renda123456"]
+        {
             assert_eq!(judge(own), Some("access-password-context"), "{own}");
         }
         assert_eq!(judge("七个字符太短了"), Some("access-password-short"));

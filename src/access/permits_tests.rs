@@ -65,11 +65,13 @@ fn document() -> String {
     for (title, roles) in TABLES {
         let _ = write!(text, "\n{title}\n{}\n", "-".repeat(title.len()));
         for half in 0..2 {
-            let names = roles.iter().map(|role| role.word().split('-').nth(half).unwrap_or_default().to_owned());
+            let names =
+                roles.iter().map(|role| role.word().split('-').nth(half).unwrap_or_default().to_owned());
             line(&mut text, "", names);
         }
         for permit in Permit::ALL {
-            let cells = roles.iter().map(|role| role.scope(*permit).map(super::Scope::word).unwrap_or_default());
+            let cells =
+                roles.iter().map(|role| role.scope(*permit).map(super::Scope::word).unwrap_or_default());
             line(&mut text, permit.word(), cells.map(ToOwned::to_owned));
         }
     }

@@ -34,8 +34,7 @@ pub async fn sign_in(app: &App, visit: &Visit, shown: Shown<'_>) -> Result<Strin
     visit.actor.must(Permit::SignIn)?;
     let congress = visit.home.id;
     let login = tidy_login(shown.login);
-    let keys =
-        [Key::account(congress, "sign-in", &login), Key::address(congress, "sign-in", visit.address)];
+    let keys = [Key::account(congress, "sign-in", &login), Key::address(congress, "sign-in", visit.address)];
     tries::count(app, congress, &keys).await?;
     let proved = proved(app, congress, (&login, &shown)).await?;
     if let Some((account, step)) = proved

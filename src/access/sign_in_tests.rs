@@ -43,8 +43,10 @@ pub(super) struct Came {
 pub(super) async fn send(world: &World, path: &str, fields: &[(&str, &str)], peer: &str) -> Came {
     let asked = Asked { fields: Some(fields), peer: Some(peer), ..Asked::default() };
     let (answer, body) = ask(world, path, asked).await;
-    let text = |name| answer.headers().get(name).map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default();
-    let (location, cookie, wait) = (text(header::LOCATION), text(header::SET_COOKIE), text(header::RETRY_AFTER));
+    let text =
+        |name| answer.headers().get(name).map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default();
+    let (location, cookie, wait) =
+        (text(header::LOCATION), text(header::SET_COOKIE), text(header::RETRY_AFTER));
     Came { status: answer.status(), location, cookie, wait, body }
 }
 
@@ -64,7 +66,9 @@ async fn the_right_things_open_a_session() {
     let (answer, _) = ask(&world, "/account", Asked { token, ..Asked::default() }).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(enter(&world, "commission", PASSWORD, &code(&world)).await.status, StatusCode::SEE_OTHER);
-    for (back, to) in [("/accounts?q=1", "/accounts?q=1"), ("https://elsewhere.example", "/desk"), ("//x", "/desk")] {
+    for (back, to) in
+        [("/accounts?q=1", "/accounts?q=1"), ("https://elsewhere.example", "/desk"), ("//x", "/desk")]
+    {
         let fields = [("login", "deputy"), ("password", PASSWORD), ("back", back)];
         assert_eq!(send(&world, "/sign-in", &fields, "10.1.1.1:99").await.location, to);
     }
@@ -104,7 +108,11 @@ async fn nobody_learns_whether_an_account_exists() {
     for (login, password, code) in wrong {
         let came = enter(&world, login, password, code).await;
         let value = |text: &str| format!("type=\"text\" value=\"{text}\"");
-        said.insert((came.status, came.cookie, came.body.replace(&value(login), "").replace(&value(code), "")));
+        said.insert((
+            came.status,
+            came.cookie,
+            came.body.replace(&value(login), "").replace(&value(code), ""),
+        ));
     }
     assert_eq!(said.len(), 1, "{said:#?}");
     let (status, cookie, body) = said.into_iter().next().unwrap();
@@ -176,9 +184,13 @@ async fn a_code_opens_one_session_only() {
         enter(&world, "commission", PASSWORD, &code_now),
         enter(&world, "commission", PASSWORD, &code_now)
     );
-    let opened = [both.0.status, both.1.status].iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
+    let opened =
+        [both.0.status, both.1.status].iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
     assert_eq!(opened, 1);
-    assert_eq!(enter(&world, "commission", PASSWORD, &code_now).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        enter(&world, "commission", PASSWORD, &code_now).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     later(&world, 1);
     assert_eq!(enter(&world, "commission", PASSWORD, &code(&world)).await.status, StatusCode::SEE_OTHER);
 }

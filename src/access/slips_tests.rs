@@ -38,11 +38,16 @@ async fn choose(world: &World, slip: &str, password: &str, code: &str) -> super:
 async fn a_deputy_goes_from_the_slip_to_the_desk_and_the_slip_works_once() {
     let world = World::new().await;
     let slip = slip(&world, "deputy", Factor::Kept).await;
-    assert!(!store::account(&world.app.db, world.congress, world.accounts["deputy"]).await.unwrap().password.is_some());
+    let account = store::account(&world.app.db, world.congress, world.accounts["deputy"]).await.unwrap();
+    assert!(account.password.is_none(), "no password is a default");
     let page = send(&world, "/activate", &[("slip", &slip.to_lowercase().replace('-', " "))], PEER).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("deputy") && !page.body.contains("name=\"code\""), "no second factor is asked for");
-    for (weak, why) in [("short", "太短"), ("88888888", "太常见"), ("deputy-deputy", "不要用姓名")] {
+    assert!(
+        page.body.contains("deputy") && !page.body.contains("name=\"code\""),
+        "no second factor is asked for"
+    );
+    for (weak, why) in [("short", "太短"), ("88888888", "太常见"), ("deputy-deputy", "不要用姓名")]
+    {
         let refused = choose(&world, &slip, weak, "").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains(why), "{weak}");
@@ -69,7 +74,11 @@ async fn staff_set_up_a_second_factor_before_anything_is_active() {
     let done = choose(&world, &slip, NEW, &code_of(&world, &secret)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let again = [("login", "commission"), ("password", NEW), ("code", &code_of(&world, &secret))];
-    assert_eq!(send(&world, "/sign-in", &again, PEER).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a code is used");
+    assert_eq!(
+        send(&world, "/sign-in", &again, PEER).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a code is used"
+    );
     later(&world, 1);
     let again = [("login", "commission"), ("password", NEW), ("code", &code_of(&world, &secret))];
     assert_eq!(send(&world, "/sign-in", &again, PEER).await.status, StatusCode::SEE_OTHER);
@@ -81,7 +90,10 @@ async fn a_new_password_never_goes_around_the_second_factor() {
     furnish(&world, "commission", Some(SECRET)).await;
     let kept = slip(&world, "commission", Factor::Kept).await;
     let page = send(&world, "/activate", &[("slip", &kept)], PEER).await;
-    assert!(page.body.contains("name=\"code\"") && !page.body.contains("<code>"), "the secret is not shown again");
+    assert!(
+        page.body.contains("name=\"code\"") && !page.body.contains("<code>"),
+        "the secret is not shown again"
+    );
     assert_eq!(choose(&world, &kept, NEW, "000000").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(choose(&world, &kept, NEW, &code(&world)).await.status, StatusCode::SEE_OTHER);
     // The telephone is lost: all that was proved before ends at once.
@@ -98,7 +110,8 @@ async fn slips_expire_are_replaced_and_die_with_the_account() {
     let world = World::new().await;
     let first = slip(&world, "deputy", Factor::Kept).await;
     let second = slip(&world, "deputy", Factor::Kept).await;
-    let works = async |slip: &str| send(&world, "/activate", &[("slip", slip)], PEER).await.status == StatusCode::OK;
+    let works =
+        async |slip: &str| send(&world, "/activate", &[("slip", slip)], PEER).await.status == StatusCode::OK;
     assert!(!works(&first).await && works(&second).await);
     let days = world.app.config.security.slip_days;
     world.hand.set(world.app.clock.now() + TimeDelta::days(days));
@@ -135,19 +148,29 @@ async fn a_password_changes_with_the_current_one_only_and_other_devices_are_out(
     for _ in 0..4 {
         send("wrong", NEW, NEW).await;
     }
-    assert_eq!(send("wrong", NEW, NEW).await.status, StatusCode::TOO_MANY_REQUESTS, "guesses in a stolen session");
+    assert_eq!(
+        send("wrong", NEW, NEW).await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "guesses in a stolen session"
+    );
 }
 
 #[tokio::test]
 async fn one_sees_and_ends_ones_own_sessions_never_anothers() {
     let world = World::new().await;
     let browser = owner(&world).await;
-    let token = super::acts::open_session(&world.app, world.congress, world.accounts["deputy"], "Firefox · Linux")
-        .await
-        .unwrap();
-    let foreign = super::acts::open_session(&world.app, world.congress, world.accounts["organ"], "x").await.unwrap();
+    let token =
+        super::acts::open_session(&world.app, world.congress, world.accounts["deputy"], "Firefox · Linux")
+            .await
+            .unwrap();
+    let foreign =
+        super::acts::open_session(&world.app, world.congress, world.accounts["organ"], "x").await.unwrap();
     let page = browser.get("/account").await.body;
-    assert!(page.contains("Firefox · Linux") && page.contains(&hashed(&token)) && !page.contains(&hashed(&foreign)));
+    assert!(
+        page.contains("Firefox · Linux")
+            && page.contains(&hashed(&token))
+            && !page.contains(&hashed(&foreign))
+    );
     let seen = async |token: &str| {
         ask(&world, "/account", Asked { token, ..Asked::default() }).await.0.status() == StatusCode::OK
     };
@@ -167,7 +190,10 @@ async fn a_second_factor_is_renewed_by_its_first_code() {
     let browser = owner(&world).await;
     let wrong = browser.post("/account/second-factor", &[("current", "wrong")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(browser.post("/account/second-factor/code", &[("code", "1")]).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        browser.post("/account/second-factor/code", &[("code", "1")]).await.status,
+        StatusCode::CONFLICT
+    );
     browser.post("/account/second-factor", &[("current", PASSWORD)]).await;
     let secret = waiting(&world, "deputy").await;
     assert!(browser.get("/account/second-factor").await.body.contains(&second_factor::grouped(&secret)));

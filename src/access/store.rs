@@ -21,14 +21,18 @@ const HOME: &str = "id, code, name, short_name, charter, fictional";
 
 /// The congress whose host name this is; else the deployment's first.
 pub async fn home(at: &impl Conn, host: &str) -> Result<Home> {
-    let text = format!("SELECT {HOME} FROM congresses ORDER BY (CASE WHEN host = $1 THEN 0 ELSE 1 END), code LIMIT 1");
+    let text = format!(
+        "SELECT {HOME} FROM congresses ORDER BY (CASE WHEN host = $1 THEN 0 ELSE 1 END), code LIMIT 1"
+    );
     at.one(sql(text, [host.into()])).await
 }
 
 /// The congress of a code, such as `xiantao`; else the deployment's first.
 pub async fn home_of(at: &impl Conn, code: Option<&str>) -> Result<Home> {
     match code {
-        Some(code) => at.one(sql(format!("SELECT {HOME} FROM congresses WHERE code = $1"), [code.into()])).await,
+        Some(code) => {
+            at.one(sql(format!("SELECT {HOME} FROM congresses WHERE code = $1"), [code.into()])).await
+        }
         None => home(at, "").await,
     }
 }
@@ -51,7 +55,8 @@ struct Named {
 
 /// The actor that an account is.
 pub async fn actor(at: &impl Conn, congress: Uuid, account: Uuid) -> Result<Actor> {
-    let text = "SELECT name, person_id FROM accounts WHERE congress_id = $1 AND id = $2 AND revoked_at IS NULL";
+    let text =
+        "SELECT name, person_id FROM accounts WHERE congress_id = $1 AND id = $2 AND revoked_at IS NULL";
     let named: Named = at.one(sql(text, [congress.into(), account.into()])).await?;
     let posts = posts(at, congress, account).await?;
     Ok(Actor { congress, account: Some(account), person: named.person_id, name: named.name, posts })

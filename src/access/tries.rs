@@ -117,7 +117,8 @@ pub(super) async fn failed(app: &App, congress: Uuid, keys: &[Key]) -> Result<Op
     let author = Author { congress, account: None, role: Role::Public.word(), at: now };
     let facts = json!({ "by": if account { "account" } else { "address" }, "seconds": seconds });
     // The subject is the counter, not an account: whether there is one must not show.
-    let subject_id = Uuid::from_slice(&hex::decode(&word[..32]).expect("made by hex::encode")).expect("16 bytes");
+    let subject_id =
+        Uuid::from_slice(&hex::decode(&word[..32]).expect("made by hex::encode")).expect("16 bytes");
     let happening = Happening { kind: "sign-in.held".to_owned(), subject: "try", subject_id, facts };
     let tx = app.db.begin().await?;
     journal::append(&tx, &author, happening).await?;
@@ -145,6 +146,9 @@ mod tests {
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_eq!(key("::ffff:10.0.0.1"), key("10.0.0.1"));
         assert!(!key("10.0.0.1").contains("10.0.0.1"));
-        assert_ne!(key("10.0.0.1"), Key::address(Uuid::from_u128(2), "sign-in", "10.0.0.1".parse().unwrap()).word);
+        assert_ne!(
+            key("10.0.0.1"),
+            Key::address(Uuid::from_u128(2), "sign-in", "10.0.0.1".parse().unwrap()).word
+        );
     }
 }

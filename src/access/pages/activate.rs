@@ -14,10 +14,11 @@ use crate::base::{
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/activate", Permit::SignIn, show)
-        .post("/activate", Permit::SignIn, open)
-        .post("/activate/password", Permit::SignIn, choose)
+    Routes::new().get("/activate", Permit::SignIn, show).post("/activate", Permit::SignIn, open).post(
+        "/activate/password",
+        Permit::SignIn,
+        choose,
+    )
 }
 
 #[derive(Template)]
@@ -80,7 +81,12 @@ fn choosing(
     page_as(status, Choose { ui: visit.ui, form, slip, login: asked.login, code: asked.code, factor })
 }
 
-async fn choose(State(app): State<App>, visit: Visit, headers: HeaderMap, mut sent: Sent) -> Result<Response> {
+async fn choose(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    mut sent: Sent,
+) -> Result<Response> {
     let value = |name: &str| sent.form.value(name).to_owned();
     let (slip, password, code, again) = (value("slip"), value("password"), value("code"), value("again"));
     if password != again {

@@ -18,7 +18,11 @@ use crate::journal::{self, Broken, Entry, Happening, Wanted};
 const PAGE: i64 = 50;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/audit", Permit::AuditRead, show).post("/audit/verification", Permit::AuditRead, verify)
+    Routes::new().get("/audit", Permit::AuditRead, show).post(
+        "/audit/verification",
+        Permit::AuditRead,
+        verify,
+    )
 }
 
 /// An entry as the page shows it.
@@ -75,12 +79,7 @@ async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
     shown(&app, visit, asked, None).await
 }
 
-async fn shown(
-    app: &App,
-    visit: Visit,
-    asked: Asked,
-    verified: Option<(bool, String)>,
-) -> Result<Response> {
+async fn shown(app: &App, visit: Visit, asked: Asked, verified: Option<(bool, String)>) -> Result<Response> {
     let congress = visit.home.id;
     let account = match asked.login.trim() {
         "" => None,
@@ -135,12 +134,18 @@ async fn verify(State(app): State<App>, visit: Visit, _: Sent) -> Result<Respons
         Ok(fine) => (true, ui.t2("access-audit-fine", "n", fine.entries, "hash", fine.hash.clone())),
         Err(Broken::Missing(at)) => (false, ui.t1("access-audit-missing", "n", *at)),
         Err(Broken::Changed(at) | Broken::NotTheKept(at)) => (false, ui.t1("access-audit-changed", "n", *at)),
-        Err(Broken::End { said, found }) => (false, ui.t2("access-audit-end", "said", *said, "found", *found)),
+        Err(Broken::End { said, found }) => {
+            (false, ui.t2("access-audit-end", "said", *said, "found", *found))
+        }
     };
     let author = visit.actor.author(Permit::AuditRead, app.clock.now());
     let facts = json!({ "fine": result.is_ok() });
-    let happening =
-        Happening { kind: "journal.verified".to_owned(), subject: "journal", subject_id: visit.home.id, facts };
+    let happening = Happening {
+        kind: "journal.verified".to_owned(),
+        subject: "journal",
+        subject_id: visit.home.id,
+        facts,
+    };
     let tx = app.db.begin().await?;
     journal::append(&tx, &author, happening).await?;
     tx.commit().await?;

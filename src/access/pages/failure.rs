@@ -76,22 +76,28 @@ pub fn wait(ui: &Ui, seconds: u64) -> String {
 }
 
 fn who_may(ui: &Ui, permit: Permit) -> Vec<String> {
-    let people = Role::ALL.into_iter().filter(|role| *role != Role::Clockwork && role.scope(permit).is_some());
+    let people =
+        Role::ALL.into_iter().filter(|role| *role != Role::Clockwork && role.scope(permit).is_some());
     people.map(|role| ui.word("role", role.word())).collect()
 }
 
-/// A failure that never came to one of our pages, as a page: a wrong method, a query that cannot be read.
+/// A failure that never came to one of our pages, as a page: a wrong method, or an address that
+/// cannot be read, which then leads nowhere.
 pub fn bare(response: Response, ui: &Ui) -> Response {
-    let word = match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => "method",
-        StatusCode::BAD_REQUEST => "not-found",
+    let (status, word) = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+        StatusCode::BAD_REQUEST => (StatusCode::NOT_FOUND, "not-found"),
         _ => return response,
     };
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    {
         return response;
     }
     let view = Failure { ui: ui.clone(), word, more: Vec::new(), roles: Vec::new() };
-    let mut page = shown(response.status(), view);
+    let mut page = shown(status, view);
     if let Some(allowed) = response.headers().get(header::ALLOW) {
         page.headers_mut().insert(header::ALLOW, allowed.clone());
     }

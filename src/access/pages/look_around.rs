@@ -1,9 +1,5 @@
 use askama::Template;
-use axum::{
-    extract::State,
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 
 use uuid::Uuid;
 
@@ -33,16 +29,16 @@ pub(super) fn is_offered(app: &App, visit: &Visit) -> bool {
 
 /// A proxy in front of us makes everybody look as if at this computer: whoever was forwarded is not.
 fn must_be_here(app: &App, visit: &Visit, headers: &HeaderMap) -> Result<()> {
-    let forwarded = ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
+    let forwarded =
+        ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
     if is_offered(app, visit) && !forwarded { Ok(()) } else { Err(Error::NotFound) }
 }
 
 async fn show(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response> {
     must_be_here(&app, &visit, &headers)?;
     let found = store::one_account_per_role(&app.db, visit.home.id).await?;
-    let offer = |(role, id, name): (Role, Uuid, String)| {
-        (visit.ui.word("role", role.word()), id.to_string(), name)
-    };
+    let offer =
+        |(role, id, name): (Role, Uuid, String)| (visit.ui.word("role", role.word()), id.to_string(), name);
     page(LookAround { offers: found.into_iter().map(offer).collect(), ui: visit.ui.clone() })
 }
 

@@ -7,7 +7,6 @@ use axum::{
 use uuid::Uuid;
 
 use super::accounts::{Accounts, Asked, found};
-use super::id_of;
 use crate::access::{
     Permit, Role, Routes, Sent, Visit,
     acts::{grant, take},
@@ -56,8 +55,8 @@ async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
     page(Accounts { ui: visit.ui, words, typed, lines, first, next, may_create: false })
 }
 
-async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response> {
-    shown(&app, visit, id_of(&id)?, (Form::new(), StatusCode::OK)).await
+async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    shown(&app, visit, id, (Form::new(), StatusCode::OK)).await
 }
 
 async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusCode)) -> Result<Response> {
@@ -75,9 +74,12 @@ async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusC
     });
     let given = Role::ALL.into_iter().filter(|role| !matches!(role, Role::Public | Role::Clockwork));
     let roles = given.map(|role| Choice::new(role.word(), visit.ui.word("role", role.word()))).collect();
-    let useful = |office: &&store::Office| Role::ALL.iter().any(|role| role.held_for().contains(&office.kind.as_str()));
+    let useful = |office: &&store::Office| {
+        Role::ALL.iter().any(|role| role.held_for().contains(&office.kind.as_str()))
+    };
     let organizations = offices.iter().filter(useful);
-    let organizations = organizations.map(|office| Choice::new(office.id.to_string(), &office.name)).collect();
+    let organizations =
+        organizations.map(|office| Choice::new(office.id.to_string(), &office.name)).collect();
     let oneself = visit.actor.account == Some(id);
     let (login, name, held) = (account.login, account.name, held.collect());
     page_as(status, Roles { ui: visit.ui, form, id, login, name, held, roles, organizations, oneself })
@@ -86,10 +88,9 @@ async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusC
 async fn give(
     State(app): State<App>,
     visit: Visit,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     mut sent: Sent,
 ) -> Result<Response> {
-    let id = id_of(&id)?;
     let role = Role::of_word(sent.form.value("role"));
     if role.is_none() {
         sent.form.error("role", "access-role-missing");
@@ -116,10 +117,9 @@ async fn give(
 async fn take_one(
     State(app): State<App>,
     visit: Visit,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     mut sent: Sent,
 ) -> Result<Response> {
-    let id = id_of(&id)?;
     let role = Role::of_word(sent.form.value("role")).ok_or(Error::NotFound)?;
     let organization = sent.form.uuid("organization");
     let tx = app.db.begin().await?;

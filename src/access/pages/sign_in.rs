@@ -15,10 +15,11 @@ use crate::base::{
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/sign-in", Permit::SignIn, show)
-        .post("/sign-in", Permit::SignIn, enter)
-        .post("/sign-out", Permit::Account, leave)
+    Routes::new().get("/sign-in", Permit::SignIn, show).post("/sign-in", Permit::SignIn, enter).post(
+        "/sign-out",
+        Permit::Account,
+        leave,
+    )
 }
 
 #[derive(Template)]
@@ -72,7 +73,8 @@ async fn enter(State(app): State<App>, visit: Visit, headers: HeaderMap, mut sen
 fn again(app: &App, visit: Visit, (form, back): (Form, String), seconds: Option<u64>) -> Result<Response> {
     let looking_around = super::look_around::is_offered(app, &visit);
     let wait = seconds.map(|seconds| wait(&visit.ui, seconds));
-    let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status =
+        if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut response: Response =
         page_as::<Error>(status, SignIn { ui: visit.ui, form, back, looking_around, wait })?;
     if let Some(seconds) = seconds {

@@ -36,13 +36,21 @@ pub(in crate::access) async fn account(at: &impl Conn, congress: Uuid, id: Uuid)
 }
 
 /// The account that signs in with a name.
-pub(in crate::access) async fn by_login(at: &impl Conn, congress: Uuid, login: &str) -> Result<Option<Account>> {
+pub(in crate::access) async fn by_login(
+    at: &impl Conn,
+    congress: Uuid,
+    login: &str,
+) -> Result<Option<Account>> {
     let text = format!("SELECT {COLUMNS} FROM accounts WHERE congress_id = $1 AND login = $2");
     at.maybe(sql(text, [congress.into(), login.into()])).await
 }
 
 /// The account whose slip has this hash.
-pub(in crate::access) async fn by_slip(at: &impl Conn, congress: Uuid, slip: &str) -> Result<Option<Account>> {
+pub(in crate::access) async fn by_slip(
+    at: &impl Conn,
+    congress: Uuid,
+    slip: &str,
+) -> Result<Option<Account>> {
     let text = format!("SELECT {COLUMNS} FROM accounts WHERE congress_id = $1 AND slip = $2");
     at.maybe(sql(text, [congress.into(), slip.into()])).await
 }
@@ -79,7 +87,12 @@ pub(in crate::access) async fn list(
 }
 
 /// Put a slip's hash where it is waited for; the one before it works no more.
-pub(in crate::access) async fn set_slip(tx: &Tx, congress: Uuid, id: Uuid, (slip, until): (&str, DateTime<Utc>)) -> Result<()> {
+pub(in crate::access) async fn set_slip(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    (slip, until): (&str, DateTime<Utc>),
+) -> Result<()> {
     let text = "UPDATE accounts SET slip = $3, slip_until = $4 WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), id.into(), slip.into(), until.into()])).await?;
     Ok(())
@@ -87,19 +100,30 @@ pub(in crate::access) async fn set_slip(tx: &Tx, congress: Uuid, id: Uuid, (slip
 
 /// A slip is used once: false when another was faster.
 pub(in crate::access) async fn use_slip(tx: &Tx, congress: Uuid, id: Uuid, slip: &str) -> Result<bool> {
-    let text = "UPDATE accounts SET slip = NULL, slip_until = NULL WHERE congress_id = $1 AND id = $2 AND slip = $3";
+    let text =
+        "UPDATE accounts SET slip = NULL, slip_until = NULL WHERE congress_id = $1 AND id = $2 AND slip = $3";
     Ok(tx.run(sql(text, [congress.into(), id.into(), slip.into()])).await? == 1)
 }
 
 /// The password's hash; none takes it away.
-pub(in crate::access) async fn set_password(tx: &Tx, congress: Uuid, id: Uuid, hash: Option<&str>) -> Result<()> {
+pub(in crate::access) async fn set_password(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    hash: Option<&str>,
+) -> Result<()> {
     let text = "UPDATE accounts SET password = $3 WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), id.into(), hash.into()])).await?;
     Ok(())
 }
 
 /// The second factor in force; none takes it away. One waiting for its first code is dropped.
-pub(in crate::access) async fn set_totp(tx: &Tx, congress: Uuid, id: Uuid, secret: Option<&str>) -> Result<()> {
+pub(in crate::access) async fn set_totp(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    secret: Option<&str>,
+) -> Result<()> {
     let text = "UPDATE accounts SET totp = $3, totp_new = NULL WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), id.into(), secret.into()])).await?;
     Ok(())
@@ -119,7 +143,12 @@ pub(in crate::access) async fn use_step(tx: &Tx, congress: Uuid, id: Uuid, step:
 }
 
 /// Revoke (with the moment) or restore (with none); a slip that is out works no more.
-pub(in crate::access) async fn set_revoked(tx: &Tx, congress: Uuid, id: Uuid, at: Option<DateTime<Utc>>) -> Result<()> {
+pub(in crate::access) async fn set_revoked(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> Result<()> {
     let text = "UPDATE accounts SET revoked_at = $3, slip = NULL, slip_until = NULL WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), id.into(), at.into()])).await?;
     Ok(())
@@ -131,7 +160,11 @@ struct Named {
 }
 
 /// The name of a person in the register, read by reference; nobody is none.
-pub(in crate::access) async fn person_name(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Option<String>> {
+pub(in crate::access) async fn person_name(
+    at: &impl Conn,
+    congress: Uuid,
+    person: Uuid,
+) -> Result<Option<String>> {
     let text = "SELECT name FROM persons WHERE congress_id = $1 AND id = $2";
     let found: Option<Named> = at.maybe(sql(text, [congress.into(), person.into()])).await?;
     Ok(found.map(|row| row.name))

@@ -18,7 +18,8 @@ pub async fn posts(at: &impl Conn, congress: Uuid, account: Uuid) -> Result<Vec<
     let text = "SELECT role, organization_id FROM grants WHERE congress_id = $1 AND account_id = $2 \
          ORDER BY granted_at, role";
     let grants: Vec<Grant> = at.all(sql(text, [congress.into(), account.into()])).await?;
-    let post = |grant: Grant| Some(Post { role: Role::of_word(&grant.role)?, organization: grant.organization_id });
+    let post =
+        |grant: Grant| Some(Post { role: Role::of_word(&grant.role)?, organization: grant.organization_id });
     Ok(grants.into_iter().filter_map(post).collect())
 }
 
@@ -44,7 +45,8 @@ pub(in crate::access) async fn delete_grant(
     account: Uuid,
     (role, organization): (Role, Option<Uuid>),
 ) -> Result<u64> {
-    let (place, mut values) = ("organization_id IS NULL", vec![congress.into(), account.into(), role.word().into()]);
+    let (place, mut values) =
+        ("organization_id IS NULL", vec![congress.into(), account.into(), role.word().into()]);
     let place = match organization {
         Some(id) => {
             values.push(id.into());
@@ -52,7 +54,8 @@ pub(in crate::access) async fn delete_grant(
         }
         None => place,
     };
-    let text = format!("DELETE FROM grants WHERE congress_id = $1 AND account_id = $2 AND role = $3 AND {place}");
+    let text =
+        format!("DELETE FROM grants WHERE congress_id = $1 AND account_id = $2 AND role = $3 AND {place}");
     tx.run(sql(text, values)).await
 }
 

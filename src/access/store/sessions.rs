@@ -84,19 +84,34 @@ pub(in crate::access) async fn insert_session(
 }
 
 /// End one of an account's sessions; how many ended.
-pub(in crate::access) async fn end_session(tx: &Tx, congress: Uuid, account: Uuid, token: &str) -> Result<u64> {
+pub(in crate::access) async fn end_session(
+    tx: &Tx,
+    congress: Uuid,
+    account: Uuid,
+    token: &str,
+) -> Result<u64> {
     let text = "DELETE FROM sessions WHERE congress_id = $1 AND account_id = $2 AND token = $3";
     tx.run(sql(text, [congress.into(), account.into(), token.into()])).await
 }
 
 /// End all of an account's sessions but one; how many ended.
-pub(in crate::access) async fn end_sessions(tx: &Tx, congress: Uuid, account: Uuid, but: Option<&str>) -> Result<u64> {
+pub(in crate::access) async fn end_sessions(
+    tx: &Tx,
+    congress: Uuid,
+    account: Uuid,
+    but: Option<&str>,
+) -> Result<u64> {
     let text = "DELETE FROM sessions WHERE congress_id = $1 AND account_id = $2 AND token <> $3";
     tx.run(sql(text, [congress.into(), account.into(), but.unwrap_or_default().into()])).await
 }
 
 /// Sweep away what ended long ago.
-pub(in crate::access) async fn sweep(tx: &Tx, congress: Uuid, account: Uuid, oldest: DateTime<Utc>) -> Result<()> {
+pub(in crate::access) async fn sweep(
+    tx: &Tx,
+    congress: Uuid,
+    account: Uuid,
+    oldest: DateTime<Utc>,
+) -> Result<()> {
     let text = "DELETE FROM sessions WHERE congress_id = $1 AND account_id = $2 AND created_at < $3";
     tx.run(sql(text, [congress.into(), account.into(), oldest.into()])).await?;
     Ok(())

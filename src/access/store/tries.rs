@@ -23,7 +23,8 @@ pub async fn count(
          count = CASE WHEN tries.since < $4 THEN 1 ELSE tries.count + 1 END, \
          since = CASE WHEN tries.since < $4 THEN excluded.since ELSE tries.since END, wait_until = NULL \
          WHERE tries.wait_until IS NULL OR tries.wait_until <= $3 RETURNING count";
-    let found: Option<Count> = tx.maybe(sql(text, [congress.into(), key.into(), now.into(), old.into()])).await?;
+    let found: Option<Count> =
+        tx.maybe(sql(text, [congress.into(), key.into(), now.into(), old.into()])).await?;
     Ok(found.map(|row| row.count))
 }
 
