@@ -128,18 +128,18 @@ impl Names {
     }
 
     async fn organization(&mut self, at: &impl Conn, congress: Uuid, id: Uuid) -> Result<String> {
-        if !self.0.contains_key(&id) {
-            let found = bodies::store::organization(at, congress, id).await?;
-            self.0.insert(id, found.name);
+        if let Some(name) = self.0.get(&id) {
+            return Ok(name.clone());
         }
-        Ok(self.0[&id].clone())
+        let name = bodies::store::organization(at, congress, id).await?.name;
+        Ok(self.0.entry(id).or_insert(name).clone())
     }
 
     async fn person(&mut self, at: &impl Conn, congress: Uuid, id: Uuid) -> Result<String> {
-        if !self.0.contains_key(&id) {
-            let name = people::store::name(at, congress, id).await?;
-            self.0.insert(id, name);
+        if let Some(name) = self.0.get(&id) {
+            return Ok(name.clone());
         }
-        Ok(self.0[&id].clone())
+        let name = people::store::name(at, congress, id).await?;
+        Ok(self.0.entry(id).or_insert(name).clone())
     }
 }
