@@ -21,6 +21,7 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
+use crate::cases;
 use crate::jobs::{Kinds, Work};
 use crate::notices;
 use crate::rulebook;
@@ -30,7 +31,11 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
 pub fn routes(looking_around: bool) -> Routes {
-    let all = Routes::new().merge(access::routes()).merge(notices::routes()).merge(rulebook::routes());
+    let all = Routes::new()
+        .merge(access::routes())
+        .merge(notices::routes())
+        .merge(rulebook::routes())
+        .merge(cases::attached::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

@@ -15,6 +15,7 @@
 //! * `pages`: for voters and for the desks
 
 pub mod acts;
+pub mod attached;
 pub mod deadlines;
 mod facts;
 pub mod flow;

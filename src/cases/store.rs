@@ -10,9 +10,9 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
-pub use lists::{Line, Listing, Which, candidates, count, joined, list, overdue, published};
+pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published};
 pub use parties::{Cosigner, Organ, Parties, parties};
-pub use seen::visible_to;
+pub use seen::{is_party, visible, visible_to};
 
 pub(super) use entries::insert_entry;
 pub(super) use parties::{answer_cosigning, ask_cosigner, clear_organs, set_organ_state, take_part};

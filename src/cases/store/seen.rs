@@ -1,13 +1,50 @@
-use sea_orm::Value;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Role, Scope};
+use crate::base::{Conn, Result, sql};
+use crate::search::Only;
 
 /// The one condition on who sees which cases `c`: its values are added to `values`, `$1` is the congress.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
     let mut conditions = vec!["c.published_at IS NOT NULL".to_owned()];
+    conditions.extend(takes_part(actor, values));
+    format!("({})", conditions.join(" OR "))
+}
+
+/// The same condition for the search index.
+pub fn visible(actor: &Actor) -> Only {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let condition = visible_to(actor, &mut values);
+    let join = "JOIN cases c ON c.congress_id = t.congress_id AND c.id = t.subject_id".to_owned();
+    Only { join, condition: format!("c.congress_id = $1 AND {condition}"), values }
+}
+
+/// Whether they take part in a case beyond being its public.
+pub async fn is_party(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        #[expect(dead_code, reason = "only whether there is a row")]
+        id: Uuid,
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into(), case.into()];
+    let conditions = takes_part(actor, &mut values);
+    if conditions.is_empty() {
+        return Ok(false);
+    }
+    let text = format!(
+        "SELECT c.id FROM cases c WHERE c.congress_id = $1 AND c.id = $2 AND ({})",
+        conditions.join(" OR ")
+    );
+    Ok(at.maybe::<Id>(sql(text, values)).await?.is_some())
+}
+
+/// The conditions under which they take part in a case `c`; any of them is enough.
+fn takes_part(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
+    let mut conditions = Vec::new();
     for (post, scope) in actor.posts_with(Permit::CaseRead) {
         match scope {
-            Scope::Congress | Scope::Deployment => return "TRUE".to_owned(),
+            Scope::Congress | Scope::Deployment => return vec!["TRUE".to_owned()],
             Scope::Own => own(actor, post.role, values, &mut conditions),
             Scope::Office => {
                 if let Some(office) = post.organization {
@@ -28,7 +65,7 @@ pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
             }
         }
     }
-    format!("({})", conditions.join(" OR "))
+    conditions
 }
 
 fn own(actor: &Actor, role: Role, values: &mut Vec<Value>, conditions: &mut Vec<String>) {
