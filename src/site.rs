@@ -15,24 +15,46 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
 };
 
-use crate::access::{self, Routes};
+use crate::access::{self, Permit, Routes, Visit};
 use crate::base::{
     App, assets,
     page::{Display, display},
 };
-use crate::jobs::Kinds;
+use crate::cases::desks::clockwork;
+use crate::jobs::{Kinds, Work};
+use crate::{cases, desk};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
 pub fn routes(_looking_around: bool) -> Routes {
-    Routes::new()
+    Routes::new().merge(desk::routes()).merge(cases::desks::routes())
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    Arc::new(BTreeMap::new())
+    let works: [(&'static str, Work); 1] = [(clockwork::NAME, clockwork::work)];
+    Arc::new(BTreeMap::from(works))
+}
+
+/// The menu: each place with the permit that opens it.
+const MENU: [(&str, &str, Permit); 4] = [
+    ("/desk", "desk-title", Permit::Desk),
+    ("/cases", "cases-title", Permit::CaseRead),
+    ("/cases/new", "cases-enter", Permit::CaseEnter),
+    ("/cases/raise", "cases-raise", Permit::CaseRaise),
+];
+
+/// Give the page the menu of those who are signed in.
+async fn menu(mut request: Request, next: Next) -> Response {
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>()
+        && visit.session.is_some()
+    {
+        let open = MENU.into_iter().filter(|(.., permit)| visit.actor.may(*permit));
+        visit.ui.nav = open.map(|(href, label, _)| (href.to_owned(), label)).collect();
+    }
+    next.run(request).await
 }
 
 /// The running site.
@@ -45,6 +67,7 @@ pub fn site(app: App) -> Router {
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
+        .layer(from_fn(menu))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))

@@ -22,6 +22,8 @@ macro_rules! books {
 books! {
     "base",
     "bodies",
+    "cases",
+    "desk",
     "people",
 }
 

@@ -115,6 +115,7 @@ pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
 async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
     actor.must(permit)?;
     check(app, actor, new, permit)?;
+    let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
         return Ok(Raised { case, again: true });
@@ -136,6 +137,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let number = format!("{}-{number:06}", count.today.year());
     let case = made(app, actor, &new, (standing, &due), (number, office))?;
     store::insert(&tx, actor.congress, &case, &new).await?;
+    store::keep_words(&tx, actor.congress, case.id, &telling).await?;
     for person in &new.cosigners {
         store::ask_cosigner(&tx, actor.congress, case.id, *person, case.raised_at).await?;
     }

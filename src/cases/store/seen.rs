@@ -1,10 +1,18 @@
-use sea_orm::Value;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Role, Scope};
+use crate::base::{Conn, Result, sql};
 
 /// The one condition on who sees which cases `c`: its values are added to `values`, `$1` is the congress.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
-    let mut conditions = vec!["c.published_at IS NOT NULL".to_owned()];
+    format!("(c.published_at IS NOT NULL OR {})", part_of(actor, values))
+}
+
+/// The condition on the cases `c` in which they take part: those whose whole file is theirs to read, and not only
+/// what the public reads too.
+pub(super) fn part_of(actor: &Actor, values: &mut Vec<Value>) -> String {
+    let mut conditions = vec!["FALSE".to_owned()];
     for (post, scope) in actor.posts_with(Permit::CaseRead) {
         match scope {
             Scope::Congress | Scope::Deployment => return "TRUE".to_owned(),
@@ -54,4 +62,17 @@ fn own(actor: &Actor, role: Role, values: &mut Vec<Value>, conditions: &mut Vec<
              AND l.part = 'leader' AND l.to_on IS NULL AND m.to_on IS NULL)"
         ));
     }
+}
+
+/// Whether a case that they see is theirs to read as a whole.
+pub async fn takes_part(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into(), case.into()];
+    let condition = part_of(actor, &mut values);
+    let text =
+        format!("SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND c.id = $2 AND {condition}");
+    Ok(at.one::<Count>(sql(text, values)).await?.n > 0)
 }
