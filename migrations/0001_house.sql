@@ -151,6 +151,8 @@ CREATE TABLE accounts (
   email text NOT NULL DEFAULT '',
   password text,
   totp text,
+  -- A second factor that waits for its first code.
+  totp_new text,
   totp_step bigint NOT NULL DEFAULT 0,
   slip text,
   slip_until timestamptz,
@@ -212,6 +214,8 @@ CREATE TABLE journal (
   PRIMARY KEY (congress_id, seq)
 );
 CREATE INDEX journal_by_subject ON journal (congress_id, subject_id, seq);
+CREATE INDEX journal_by_kind ON journal (congress_id, subject, seq);
+CREATE INDEX journal_by_account ON journal (congress_id, account_id, seq);
 
 CREATE TABLE journal_heads (
   congress_id uuid NOT NULL PRIMARY KEY REFERENCES congresses (id),
@@ -277,7 +281,8 @@ CREATE TABLE notices (
   PRIMARY KEY (congress_id, id),
   FOREIGN KEY (congress_id, account_id) REFERENCES accounts (congress_id, id)
 );
-CREATE INDEX notices_by_account ON notices (congress_id, account_id, read_at, at);
+CREATE INDEX notices_by_account ON notices (congress_id, account_id, id);
+CREATE INDEX notices_unread ON notices (congress_id, account_id, id) WHERE read_at IS NULL;
 
 CREATE TABLE files (
   congress_id uuid NOT NULL REFERENCES congresses (id),

@@ -15,10 +15,13 @@ pub mod bodies;
 pub mod cases;
 pub mod cli;
 pub mod desk;
+pub mod files;
 pub mod jobs;
 pub mod journal;
 pub mod ledger;
+pub mod notices;
 pub mod people;
+pub mod search;
 pub mod site;
 #[cfg(test)]
 mod trial;

@@ -7,7 +7,7 @@ use axum::{
     extract::{DefaultBodyLimit, Query, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use tokio::sync::Semaphore;
@@ -19,22 +19,29 @@ use crate::access::{self, Permit, Routes, Visit};
 use crate::base::{
     App, assets,
     page::{Display, display},
+    traffic,
 };
 use crate::cases::desks::clockwork;
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk};
+use crate::{cases, desk, notices};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every page of the site; those of the demo's looking around only where they are asked for.
-pub fn routes(_looking_around: bool) -> Routes {
-    Routes::new().merge(desk::routes()).merge(cases::desks::routes())
+pub fn routes(looking_around: bool) -> Routes {
+    let all = Routes::new()
+        .merge(access::routes())
+        .merge(notices::routes())
+        .merge(desk::routes())
+        .merge(cases::desks::routes());
+    if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 1] = [(clockwork::NAME, clockwork::work)];
+    let works: [(&'static str, Work); 2] =
+        [(notices::MAIL, notices::send), (clockwork::NAME, clockwork::work)];
     Arc::new(BTreeMap::from(works))
 }
 
@@ -59,15 +66,20 @@ async fn menu(mut request: Request, next: Next) -> Response {
 
 /// The running site.
 pub fn site(app: App) -> Router {
+    dressed(routes(app.demo).into_router(), app)
+}
+
+/// Pages with all the layers that every request passes.
+pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
     let desk = Arc::new(Semaphore::new(app.config.server.at_once));
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
-    routes(app.demo)
-        .into_router()
+    pages
         .route("/assets/{name}", get(assets::asset))
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
         .layer(from_fn(menu))
+        .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
@@ -75,6 +87,7 @@ pub fn site(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(desk, one_desk))
         .layer(from_fn(protect))
+        .layer(from_fn_with_state(app.clone(), traffic::watched))
         .with_state(app)
 }
 
@@ -91,7 +104,7 @@ fn csrf(app: &App) -> CsrfLayer {
 async fn one_desk(State(desk): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     match desk.try_acquire() {
         Ok(_place) => next.run(request).await,
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response(),
+        Err(_) => access::busy(request.headers()),
     }
 }
 
@@ -113,7 +126,8 @@ async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in SAYINGS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A page that says something stricter about itself is left alone: a file that is shown runs in a sandbox.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

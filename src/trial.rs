@@ -209,6 +209,21 @@ impl World {
         self.deputies = people::store::deputies_of(&app.db, self.congress, self.constituency).await.unwrap();
     }
 
+    /// The same database by connections of its own, as another machine has them.
+    pub async fn another_db(&self) -> Db {
+        match &self.place {
+            Place::Folder(folder) => {
+                Db::connect(&format!("sqlite://{}", folder.join("trial.db").display())).await.unwrap()
+            }
+            Place::Server { url, database } => {
+                let (base, query) =
+                    url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
+                let own = format!("{}/{database}?{query}", base.rsplit_once('/').unwrap().0);
+                Db::connect(&own).await.unwrap()
+            }
+        }
+    }
+
     /// Who keeps the registers here.
     pub fn keeper(&self) -> Actor {
         Actor::operator(self.congress, Role::Commission)

@@ -5,19 +5,43 @@
 //! * `routes`: a router that takes no page without its permit
 //! * `visit`: what a request brings: whose congress, which actor, which language
 //! * `sent`: what a form brings, once it is proved to be ours
-//! * `acts`, `store`: accounts, activation slips, passwords and second factors, sessions
+//! * `acts`, `store`: accounts and roles, sessions; SQL only in `store`
+//! * `sign_in`, `slips`, `own`: signing in, activation slips, one's own account
+//! * `password`, `second_factor`, `tries`: what proves who one is, and waiting after failures
+//! * `pages`: all of that as pages, and every failure as a calm one
 
 mod actor;
 pub mod acts;
+mod own;
 mod pages;
+pub mod password;
 mod permits;
 mod routes;
+pub mod second_factor;
 mod sent;
+mod sign_in;
+pub mod slips;
 pub mod store;
+mod tries;
 mod visit;
 
+pub use crate::files::Upload;
 pub use actor::{Actor, Post};
+pub use pages::{busy, looking_around, routes};
 pub use permits::{Permit, Role, Scope};
 pub use routes::{Route, Routes};
-pub use sent::{Sent, Upload};
+pub use sent::Sent;
 pub use visit::{Home, Visit, cookie, cookie_name, hashed, prepare};
+
+#[cfg(test)]
+mod actor_tests;
+#[cfg(test)]
+pub(crate) mod matrix_tests;
+#[cfg(test)]
+mod pages_tests;
+#[cfg(test)]
+mod permits_tests;
+#[cfg(test)]
+mod sign_in_tests;
+#[cfg(test)]
+mod slips_tests;

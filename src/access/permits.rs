@@ -69,6 +69,13 @@ macro_rules! permits {
                     $(Permit::$name => $word),+
                 }
             }
+
+            /// What it allows, for developers; people read the sentence `permit-` and the word.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Permit::$name => concat!($($doc),+)),+
+                }
+            }
         }
     };
 }
@@ -144,6 +151,19 @@ permits! {
     JobsRead "jobs-read",
 }
 
+impl Scope {
+    /// The word for tables and sentences' keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scope::Own => "own",
+            Scope::Office => "office",
+            Scope::Organ => "organ",
+            Scope::Congress => "congress",
+            Scope::Deployment => "deployment",
+        }
+    }
+}
+
 impl Role {
     /// All roles, in the order shown to people.
     pub const ALL: [Role; 15] = [
@@ -193,6 +213,19 @@ impl Role {
     /// Whether people of this role need a second factor: all who see other people's matters.
     pub fn is_staff(self) -> bool {
         !matches!(self, Role::Public | Role::Voter | Role::Deputy | Role::Clockwork)
+    }
+
+    /// The kinds of organization in whose name the role is held; none for roles that are a person's own.
+    pub fn held_for(self) -> &'static [&'static str] {
+        match self {
+            Role::GroupLeader => &["group"],
+            Role::Commission => &["commission"],
+            Role::WorkingBody => &["working-body"],
+            Role::LocalOffice => &["local-office"],
+            Role::StationKeeper => &["station", "home"],
+            Role::Organ => &["organ"],
+            _ => &[],
+        }
     }
 
     /// The table: how far a role's permit reaches, or that it has none.

@@ -78,7 +78,10 @@ async fn guard(permit: Permit, request: Request, next: Next) -> Response {
         return Error::from(anyhow::anyhow!("no visit was prepared for this request")).into_response();
     };
     if let Err(refusal) = visit.actor.must(permit) {
-        return refusal.into_response();
+        let mut response = refusal.into_response();
+        // So that the page can say who may.
+        response.extensions_mut().insert(permit);
+        return response;
     }
     next.run(request).await
 }

@@ -3,24 +3,13 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Multipart, Request},
     http::header,
 };
-use bytes::Bytes;
 
 use super::Visit;
 use crate::base::{App, Error, Result, form::Form};
+use crate::files::Upload;
 
 /// Bytes of a form without files: far more than the longest opinion.
 const LONGEST_FORM: usize = 256 * 1024;
-
-/// A file as it came: nothing about it is believed yet.
-#[derive(Debug, Clone)]
-pub struct Upload {
-    /// The field it came in.
-    pub field: String,
-    /// The name its owner gave it.
-    pub name: String,
-    /// What it holds.
-    pub bytes: Bytes,
-}
 
 /// What a form brings: its fields and files. A signed-in person's form carries the session's secret, or it is
 /// not one of ours and is refused.

@@ -1,31 +1,21 @@
-//! Accounts, grants and sessions in the database.
+//! Accounts, grants and sessions in the database; the congress whose site it is.
+
+mod accounts;
+mod grants;
+mod sessions;
+pub(super) mod tries;
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::acts::NewAccount;
-use super::{Actor, Home, Post, Role};
-use crate::base::{Conn, Db, Result, Tx, sql};
+pub use accounts::*;
+pub use grants::*;
+pub use sessions::*;
 
-/// A session that is in force.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Session {
-    /// SHA-256 of the token in the browser's cookie.
-    pub token: String,
-    /// What every form of this session sends back.
-    pub csrf: String,
-    /// Whose it is.
-    pub account_id: Uuid,
-    /// The account's name.
-    pub name: String,
-    /// The person in the register.
-    pub person_id: Option<Uuid>,
-    /// When it began.
-    pub created_at: DateTime<Utc>,
-    /// When it was last used, to the minute.
-    pub seen_at: DateTime<Utc>,
-}
+use super::acts::NewAccount;
+use super::{Actor, Home};
+use crate::base::{Conn, Result, Tx, sql};
 
 const HOME: &str = "id, code, name, short_name, charter, fictional";
 
@@ -47,30 +37,14 @@ pub async fn home_of(at: &impl Conn, code: Option<&str>) -> Result<Home> {
     }
 }
 
-/// The session of a token, unless its account was revoked.
-pub async fn session(at: &impl Conn, congress: Uuid, token: &str) -> Result<Option<Session>> {
-    let text = "SELECT s.token, s.csrf, s.account_id, a.name, a.person_id, s.created_at, s.seen_at \
-         FROM sessions s JOIN accounts a ON a.congress_id = s.congress_id AND a.id = s.account_id \
-         WHERE s.congress_id = $1 AND s.token = $2 AND a.revoked_at IS NULL";
-    at.maybe(sql(text, [congress.into(), token.into()])).await
+/// The congress of an id.
+pub async fn home_by_id(at: &impl Conn, id: Uuid) -> Result<Home> {
+    at.one(sql(format!("SELECT {HOME} FROM congresses WHERE id = $1"), [id.into()])).await
 }
 
-#[derive(FromQueryResult)]
-struct Grant {
-    role: String,
-    organization_id: Option<Uuid>,
-}
-
-/// What an account holds.
-pub async fn posts(at: &impl Conn, congress: Uuid, account: Uuid) -> Result<Vec<Post>> {
-    let text = "SELECT role, organization_id FROM grants WHERE congress_id = $1 AND account_id = $2 ORDER BY granted_at, role";
-    let grants: Vec<Grant> = at.all(sql(text, [congress.into(), account.into()])).await?;
-    Ok(grants
-        .into_iter()
-        .filter_map(|grant| {
-            Some(Post { role: Role::of_word(&grant.role)?, organization: grant.organization_id })
-        })
-        .collect())
+/// Every congress of the deployment.
+pub async fn homes(at: &impl Conn) -> Result<Vec<Home>> {
+    at.all(sql(format!("SELECT {HOME} FROM congresses ORDER BY code"), [])).await
 }
 
 #[derive(FromQueryResult)]
@@ -88,14 +62,6 @@ pub async fn actor(at: &impl Conn, congress: Uuid, account: Uuid) -> Result<Acto
     Ok(Actor { congress, account: Some(account), person: named.person_id, name: named.name, posts })
 }
 
-/// Note that a session was used.
-pub async fn seen(db: &Db, congress: Uuid, token: &str, now: DateTime<Utc>) -> Result<()> {
-    let tx = db.begin().await?;
-    let text = "UPDATE sessions SET seen_at = $3 WHERE congress_id = $1 AND token = $2";
-    tx.run(sql(text, [congress.into(), token.into(), now.into()])).await?;
-    tx.commit().await
-}
-
 /// False when the login is taken.
 pub(super) async fn insert_account(
     tx: &Tx,
@@ -109,45 +75,11 @@ pub(super) async fn insert_account(
     let values = [
         congress.into(),
         id.into(),
-        new.login.trim().into(),
+        super::sign_in::tidy_login(&new.login).into(),
         new.name.clone().into(),
         new.person.into(),
         new.email.clone().into(),
         now.into(),
     ];
     Ok(tx.run(sql(text, values)).await? == 1)
-}
-
-pub(super) async fn insert_grant(
-    tx: &Tx,
-    congress: Uuid,
-    account: Uuid,
-    (role, organization): (Role, Option<Uuid>),
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let text = "INSERT INTO grants (congress_id, account_id, role, organization_id, granted_at) \
-         VALUES ($1, $2, $3, $4, $5)";
-    tx.run(sql(text, [congress.into(), account.into(), role.word().into(), organization.into(), now.into()]))
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_session(
-    tx: &Tx,
-    congress: Uuid,
-    token: &str,
-    account: Uuid,
-    (csrf, device): (&str, &str),
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let text = "INSERT INTO sessions (congress_id, token, account_id, csrf, device, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6)";
-    let values = [congress.into(), token.into(), account.into(), csrf.into(), device.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
-}
-
-/// The congress of an id.
-pub async fn home_by_id(at: &impl Conn, id: Uuid) -> Result<Home> {
-    at.one(sql(format!("SELECT {HOME} FROM congresses WHERE id = $1"), [id.into()])).await
 }

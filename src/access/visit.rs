@@ -2,18 +2,19 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Actor, Role, store};
+use super::{Actor, Permit, Role, store};
 use crate::base::{
     App, Error, Result,
+    codes::ShortCode,
     page::{SignedIn, Ui, elder_of, lang_of},
 };
 
@@ -77,15 +78,25 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
+    let looks = parts.method == Method::GET && takes_pages(&parts.headers);
     match visit(&app, &parts).await {
         Ok(visit) => {
             let ui = visit.ui.clone();
             let mut request = Request::from_parts(parts, body);
             request.extensions_mut().insert(visit);
-            explained(next.run(request).await, &ui)
+            explained(&app, next.run(request).await, (&ui, looks))
         }
-        Err(error) => explained(axum::response::IntoResponse::into_response(error), &Ui::default()),
+        Err(error) => {
+            let ui = Ui { lang: lang_of(&parts.headers), today: app.clock.today(), ..Ui::default() };
+            explained(&app, error.into_response(), (&ui, looks))
+        }
     }
+}
+
+/// Whether a browser asks for a page, not a program for data.
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_none_or(|kinds| kinds.contains("text/html") || kinds.contains("*/*"))
 }
 
 async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
@@ -170,13 +181,17 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// Turn a failure that carries no page yet into one, and log our own faults, once, here.
-fn explained(response: Response, ui: &Ui) -> Response {
+/// Turn a failure that carries no page yet into one, and log our own faults, once, here, under the sign that the
+/// page shows.
+fn explained(app: &App, response: Response, (ui, looks): (&Ui, bool)) -> Response {
     let Some(error) = response.extensions().get::<Error>().cloned() else {
-        return response;
+        return super::pages::bare(response, ui);
     };
+    let mut sign = String::new();
     if let Error::Internal(cause) = &error {
-        tracing::error!(cause = format!("{cause:#}"), "a request failed");
+        sign = app.chance.draw(|rng| ShortCode::random(rng)).to_string();
+        tracing::error!(sign, cause = format!("{cause:#}"), "a request failed");
     }
-    super::pages::failure(&error, ui)
+    let permit = response.extensions().get::<Permit>().copied();
+    super::pages::failure(&error, ui, super::pages::Around { looks, permit, sign })
 }

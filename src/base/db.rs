@@ -9,7 +9,7 @@ use std::{
     future::Future,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -18,7 +18,10 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
-use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, OwnedMutexGuard, watch},
+};
 
 use super::{Error, Result};
 
@@ -34,7 +37,15 @@ struct Inner {
     writer: DatabaseConnection,
     desk: Arc<Mutex<Desk>>,
     waiting: AtomicUsize,
+    tally: Arc<Tally>,
     acknowledge_early: bool,
+}
+
+/// What the writer has done so far, for the metrics.
+#[derive(Debug, Default)]
+struct Tally {
+    acts: AtomicU64,
+    commits: AtomicU64,
 }
 
 /// The writer's desk: the open transaction and those who wait for its commit.
@@ -75,6 +86,7 @@ impl Db {
             writer,
             desk: Arc::default(),
             waiting: AtomicUsize::new(0),
+            tally: Arc::default(),
             acknowledge_early: false,
         })))
     }
@@ -87,6 +99,7 @@ impl Db {
             writer: self.0.writer.clone(),
             desk: Arc::default(),
             waiting: AtomicUsize::new(0),
+            tally: self.0.tally.clone(),
             acknowledge_early: true,
         }))
     }
@@ -101,6 +114,12 @@ impl Db {
         &self.0.writer
     }
 
+    /// How many acts were kept, and in how many commits.
+    pub fn tally(&self) -> (u64, u64) {
+        let tally = &self.0.tally;
+        (tally.acts.load(Ordering::Relaxed), tally.commits.load(Ordering::Relaxed))
+    }
+
     /// Begin an act. Dropped without `commit`, it leaves nothing.
     ///
     /// # Errors
@@ -109,19 +128,9 @@ impl Db {
         let place = Waiting::new(self.clone());
         let desk = self.0.desk.clone().lock_owned().await;
         place.served();
-        let mut tx = Tx { db: self.clone(), desk: Some(desk) };
-        let desk = tx.desk.as_mut().expect("just taken");
-        if desk.open.is_none() {
-            let mut how = TransactionOptions::default();
-            if self.backend() == DbBackend::Sqlite {
-                how.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-            }
-            desk.open = Some(self.0.writer.begin_with_options(how).await?);
-            desk.outcome = Some(watch::Sender::new(None));
-            desk.done = 0;
-        }
-        tx.open().execute_unprepared("SAVEPOINT act").await?;
-        Ok(tx)
+        let tx = Tx { db: self.clone(), desk: Some(desk) };
+        // On a task of its own: whoever goes away while the savepoint is being made leaves no half of one.
+        tokio::spawn(tx.opened()).await.map_err(anyhow::Error::from)?
     }
 
     /// Commit the open group, unless someone is waiting to join it. Takes over the desk.
@@ -132,6 +141,10 @@ impl Db {
         }
         let open = desk.open.take().expect("checked above");
         let result = open.commit().await.map_err(Error::from);
+        if result.is_ok() {
+            self.0.tally.acts.fetch_add(desk.done as u64, Ordering::Relaxed);
+            self.0.tally.commits.fetch_add(1, Ordering::Relaxed);
+        }
         if let Some(outcome) = desk.outcome.take() {
             outcome.send_replace(Some(result));
         }
@@ -159,9 +172,12 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.db.0.waiting.fetch_sub(1, Ordering::SeqCst);
-        if self.left {
+        // Without a runtime the program is ending, and nobody waits any more.
+        if self.left
+            && let Ok(runtime) = Handle::try_current()
+        {
             let db = self.db.clone();
-            tokio::spawn(async move {
+            runtime.spawn(async move {
                 let desk = db.0.desk.clone().lock_owned().await;
                 db.settle(desk).await;
             });
@@ -181,6 +197,22 @@ impl Tx {
             .as_ref()
             .and_then(|desk| desk.open.as_ref())
             .expect("an act holds the open transaction until it ends")
+    }
+
+    /// Open the group's transaction when there is none, and this act's savepoint in it.
+    async fn opened(mut self) -> Result<Self> {
+        let desk = self.desk.as_mut().expect("just taken");
+        if desk.open.is_none() {
+            let mut how = TransactionOptions::default();
+            if self.db.backend() == DbBackend::Sqlite {
+                how.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+            }
+            desk.open = Some(self.db.0.writer.begin_with_options(how).await?);
+            desk.outcome = Some(watch::Sender::new(None));
+            desk.done = 0;
+        }
+        self.open().execute_unprepared("SAVEPOINT act").await?;
+        Ok(self)
     }
 
     /// SQLite or PostgreSQL.
@@ -221,31 +253,42 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        if let Some(desk) = self.desk.take() {
-            let db = self.db.clone();
-            tokio::spawn(async move { undo(&db, desk).await });
+        let Some(desk) = self.desk.take() else {
+            return;
+        };
+        match Handle::try_current() {
+            Ok(runtime) => {
+                let db = self.db.clone();
+                runtime.spawn(async move { undo(&db, desk).await });
+            }
+            Err(_) => lose(desk),
         }
     }
 }
 
 /// Take an act back and let the rest of its group go on.
-async fn undo(db: &Db, mut desk: OwnedMutexGuard<Desk>) {
+async fn undo(db: &Db, desk: OwnedMutexGuard<Desk>) {
     if let Some(open) = &desk.open {
         let undone = async {
             open.execute_unprepared("ROLLBACK TO SAVEPOINT act").await?;
             open.execute_unprepared("RELEASE SAVEPOINT act").await
         };
         if undone.await.is_err() {
-            // The connection is gone or the savepoint never was: the whole group is lost, and told so.
-            desk.open = None;
-            if let Some(outcome) = desk.outcome.take() {
-                let lost = anyhow::anyhow!("the database went away during an act");
-                outcome.send_replace(Some(Err(lost.into())));
-            }
+            // The connection is gone or the savepoint never was: the whole group is lost.
+            lose(desk);
             return;
         }
     }
     db.settle(desk).await;
+}
+
+/// Give the whole group up, and tell those who wait for it.
+fn lose(mut desk: OwnedMutexGuard<Desk>) {
+    desk.open = None;
+    if let Some(outcome) = desk.outcome.take() {
+        let lost = anyhow::anyhow!("the database went away during an act");
+        outcome.send_replace(Some(Err(lost.into())));
+    }
 }
 
 /// A statement: SQL text that both databases take, with `$1`, `$2` … bound to values.
@@ -332,3 +375,7 @@ impl Conn for Tx {
         self.backend()
     }
 }
+
+#[cfg(test)]
+#[path = "db_tests.rs"]
+mod tests;

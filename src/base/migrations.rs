@@ -1,9 +1,9 @@
 //! The numbered series of `migrations/`, run in order, each once, each whole.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
-use super::Db;
+use super::{Conn, Db, Result, sql};
 
 /// One file of the series; most are one text for both databases.
 struct Step {
@@ -72,4 +72,17 @@ impl MigratorTrait for Series {
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
     Series::up(db.migrating(), None).await?;
     Ok(())
+}
+
+/// Whether the database answers and has the tables of this version of the program.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn is_current(db: &Db) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Steps {
+        n: i64,
+    }
+    let steps: Steps = db.one(sql("SELECT count(*) AS n FROM seaql_migrations", [])).await?;
+    Ok(steps.n >= Series::migrations().len() as i64)
 }

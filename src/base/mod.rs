@@ -5,6 +5,7 @@
 //! * `error`: what can go wrong, sorted by what the reader can do about it
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
+//! * `traffic`: a line in the log and a few numbers for each request
 //! * `hanzi`, `codes`: Chinese words and names; codes people read aloud
 
 mod app;
@@ -20,6 +21,7 @@ pub mod hanzi;
 mod migrations;
 pub mod page;
 pub mod text;
+pub mod traffic;
 
 pub use app::App;
 pub use chance::Chance;
@@ -27,4 +29,4 @@ pub use clock::{Clock, Hand, day_of, start_of};
 pub use config::Config;
 pub use db::{Conn, Db, Tx, sql};
 pub use error::{Error, Mistake, Result};
-pub use migrations::migrate;
+pub use migrations::{is_current, migrate};

@@ -20,10 +20,14 @@ macro_rules! books {
 }
 
 books! {
+    "access",
     "base",
     "bodies",
+    "casenews",
     "cases",
     "desk",
+    "files",
+    "notices",
     "people",
 }
 
@@ -93,12 +97,18 @@ impl Lang {
 
     /// The sentence of a key with any number of things filled in; an unknown key shows as `⟦key⟧`.
     pub fn ta(self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        self.filled(key, args.iter().map(|(name, value)| (*name, value.clone())))
+    }
+
+    /// The same where the names come from the database.
+    pub fn filled<'a>(self, key: &str, args: impl IntoIterator<Item = (&'a str, Arg)>) -> String {
         let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
+        let args: Vec<(&str, Arg)> = args.into_iter().collect();
         let mut filled = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
+        for (name, value) in &args {
             filled.set(*name, value.fluent());
         }
         let mut faults = Vec::new();

@@ -28,13 +28,7 @@ pub struct NewCongress {
 
 /// Found a congress. There is nobody yet who could be asked; only the command line and the demo do this.
 pub async fn found(tx: &Tx, app: &App, new: &NewCongress) -> Result<Uuid> {
-    #[derive(FromQueryResult)]
-    struct Id {
-        #[expect(dead_code, reason = "only whether there is one")]
-        id: Uuid,
-    }
-    let there = "SELECT id FROM congresses WHERE code = $1";
-    if tx.maybe::<Id>(sql(there, [new.code.clone().into()])).await?.is_some() {
+    if store::is_founded(tx, &new.code).await? {
         return Err(Error::conflict("bodies-congress-exists"));
     }
     app.charters(&new.charter)?;

@@ -3,12 +3,12 @@
 
 use charter::{Calendar, DayKind, Mark, Text};
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::store;
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Result, Tx, sql};
+use crate::base::{App, Conn, Error, Result, Tx};
 use crate::journal::{self, Happening};
 
 /// The lists that come with the program.
@@ -17,19 +17,10 @@ const SHIPPED: [(&str, &str); 2] = [
     ("charters/calendar/2026.toml", include_str!("../../charters/calendar/2026.toml")),
 ];
 
-#[derive(FromQueryResult)]
-struct Row {
-    day: NaiveDate,
-    working: bool,
-    name: String,
-}
-
 /// A congress's working days.
 pub async fn calendar(at: &impl Conn, congress: Uuid) -> Result<Calendar> {
-    let text = "SELECT day, working, name FROM calendar_days WHERE congress_id = $1 ORDER BY day";
-    let rows: Vec<Row> = at.all(sql(text, [congress.into()])).await?;
     let mut calendar = Calendar::default_weekends();
-    for row in rows {
+    for row in store::days(at, congress).await? {
         let kind = if row.working { DayKind::Workday } else { DayKind::Holiday };
         let (zh, en) = row.name.split_once('|').unwrap_or((&row.name, &row.name));
         let name = Text { zh: zh.to_owned(), en: en.to_owned() };
@@ -68,21 +59,15 @@ pub async fn mark(tx: &Tx, app: &App, actor: &Actor, day: NaiveDate, mark: Optio
             return Err(Error::invalid("name", "bodies-day-name-missing"));
         }
         Some(mark) => set(tx, actor.congress, day, mark).await?,
-        None => {
-            let text = "DELETE FROM calendar_days WHERE congress_id = $1 AND day = $2";
-            tx.run(sql(text, [actor.congress.into(), day.into()])).await?;
-        }
+        None => store::unmark(tx, actor.congress, day).await?,
     }
     record(tx, app, actor, json!({ "day": day })).await
 }
 
 async fn set(tx: &Tx, congress: Uuid, day: NaiveDate, mark: &Mark) -> Result<()> {
-    let text = "INSERT INTO calendar_days (congress_id, day, working, name) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (congress_id, day) DO UPDATE SET working = excluded.working, name = excluded.name";
     let working = mark.kind == DayKind::Workday;
     let name = format!("{}|{}", mark.name.zh, mark.name.en);
-    tx.run(sql(text, [congress.into(), day.into(), working.into(), name.into()])).await?;
-    Ok(())
+    store::mark(tx, congress, day, (working, &name)).await
 }
 
 async fn record(tx: &Tx, app: &App, actor: &Actor, facts: serde_json::Value) -> Result<()> {

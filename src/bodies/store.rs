@@ -1,11 +1,16 @@
 //! The registers' rows.
 
+mod calendar;
+
 use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::acts::{NewArea, NewCongress, NewConstituency, NewOrganization};
 use super::{Area, Constituency, Kind, Organization, Term};
 use crate::base::{Conn, Result, Tx, sql};
+
+pub(super) use calendar::{days, mark, unmark};
 
 const TERM: &str = "id, number, name, starts_on, ends_on";
 const AREA: &str = "id, parent_id, kind, name, initials";
@@ -242,4 +247,16 @@ pub(super) async fn insert_organization(
     ];
     tx.run(sql(text, values)).await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
+/// Whether there is a congress of this code already.
+pub(super) async fn is_founded(at: &impl Conn, code: &str) -> Result<bool> {
+    let text = "SELECT COUNT(*) AS count FROM congresses WHERE code = $1";
+    let row: Count = at.one(sql(text, [code.into()])).await?;
+    Ok(row.count > 0)
 }

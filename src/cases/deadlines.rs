@@ -1,3 +1,5 @@
+//! Each due day, with how it was counted: by the charter in force on the day of the act and the congress's calendar.
+
 use charter::{Calendar, Charter, Deadline, Due, Span};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

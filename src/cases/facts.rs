@@ -7,8 +7,10 @@ use super::flow::{Reader, StepKind};
 use super::{Case, Move, permit};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Result, Tx};
+use crate::files::{self, Checked};
 use crate::journal::{self, Happening};
 use crate::ledger::{self, NewAct};
+use crate::search;
 
 /// Write down that a case was raised.
 pub(super) async fn raised(tx: &Tx, app: &App, actor: &Actor, case: &Case, permit: Permit) -> Result<()> {
@@ -74,6 +76,31 @@ pub(super) async fn record(
         Some(kind) => count(tx, app, actor, case, (kind, permit(wanted.kind))).await,
         None => Ok(()),
     }
+}
+
+/// Tie files to what was said with them, or to the case itself.
+pub(super) async fn attach(
+    tx: &Tx,
+    app: &App,
+    actor: &Actor,
+    case: &Case,
+    (permit, entry, files): (Permit, Option<Uuid>, &[Checked]),
+) -> Result<()> {
+    let author = actor.author(permit, app.clock.now());
+    for file in files {
+        files::attach(tx, app, &author, file, ("case", case.id), entry).await?;
+    }
+    Ok(())
+}
+
+/// Let a case be found by what was answered, as well as by what was said.
+pub(super) async fn index(tx: &Tx, actor: &Actor, case: &Case, wanted: &Move) -> Result<()> {
+    if !matches!(wanted.kind, StepKind::Reply | StepKind::AnswerOnSpot) {
+        return Ok(());
+    }
+    let all =
+        [&case.subject, &case.body, &case.place, &wanted.text, &wanted.plain].map(String::as_str).join("\n");
+    search::index(tx, actor.congress, "case", case.id, case.raised_at, &search::words_of(&all)).await
 }
 
 fn note(facts: &mut Map<String, Value>, name: &str, id: Option<Uuid>) {

@@ -9,7 +9,7 @@
 //! * `who`: which permit each step needs, and whose case it must be
 //! * `deadlines`: each due day, with how it was counted
 //! * `acts`: raising a case, and every step after that
-//! * `facts`: what is written down about a step, and who hears of it
+//! * `facts`, `hears`: what is written down about a step, and who hears of it
 //! * `store`: the SQL
 //! * `timeline`: what happened, in sentences, for whoever reads
 //! * `redact`: personal data taken out or masked
@@ -20,11 +20,14 @@ pub mod deadlines;
 pub mod desks;
 mod facts;
 pub mod flow;
+mod hears;
 pub mod redact;
 pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+#[cfg(test)]
+mod walk_tests;
 mod who;
 
 use chrono::{DateTime, NaiveDate, Utc};

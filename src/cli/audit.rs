@@ -1,18 +1,11 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
 use super::open::open;
-use crate::base::{Config, Conn, sql};
+use crate::access::store::homes;
+use crate::base::Config;
 use crate::journal;
-
-#[derive(FromQueryResult)]
-struct Congress {
-    id: Uuid,
-    code: String,
-}
 
 /// Verify every congress's journal.
 pub async fn run(config: &Config, kept: Option<&str>) -> anyhow::Result<ExitCode> {
@@ -23,9 +16,8 @@ pub async fn run(config: &Config, kept: Option<&str>) -> anyhow::Result<ExitCode
         })
         .transpose()?;
     let app = open(config.clone(), None).await?;
-    let all: Vec<Congress> = app.db.all(sql("SELECT id, code FROM congresses ORDER BY code", [])).await?;
     let mut code = ExitCode::SUCCESS;
-    for congress in all {
+    for congress in homes(&app.db).await? {
         let kept = kept.as_ref().map(|(number, hash)| (*number, hash.as_str()));
         match journal::verify(&app.db, congress.id, kept).await? {
             Ok(fine) => println!(

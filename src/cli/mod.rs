@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod health;
 mod open;
 mod routes;
 mod serve;
@@ -12,7 +13,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-pub use open::charters;
+pub use open::{charters, open_in};
 
 use crate::base::{Config, config::LogFormat};
 

@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use tokio::{net::TcpListener, signal, sync::watch};
 
-use super::open::open;
+use super::{health::health, open::open};
 use crate::base::{App, Config};
 use crate::site;
 
@@ -28,14 +28,32 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
-    let (stop, stopped) = watch::channel(false);
-    let runner = tokio::spawn(crate::jobs::serve(app.clone(), site::jobs(), stopped));
+    let (stopping, mut told) = watch::channel(false);
+    let (stop, mut stopped) = watch::channel(false);
+    let runner = tokio::spawn(crate::jobs::serve(app.clone(), site::jobs(), stopped.clone()));
+    let pulse = TcpListener::bind(app.config.health.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", app.config.health.listen))?;
+    eprintln!("health on http://{}", pulse.local_addr()?);
+    // It answers until the last request is finished, and says meanwhile that no more should be sent.
+    let pulse = axum::serve(pulse, health(app.clone(), told.clone())).with_graceful_shutdown(async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    });
+    let pulse = tokio::spawn(pulse.into_future());
     let address = listener.local_addr()?;
     let service = site::site(app).into_make_service_with_connect_info::<SocketAddr>();
     println!("listening on http://{address}");
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    tokio::spawn(async move {
+        told_to_stop().await;
+        stopping.send_replace(true);
+    });
+    let finish = async move {
+        let _ = told.wait_for(|told| *told).await;
+    };
+    axum::serve(listener, service).with_graceful_shutdown(finish).await?;
     stop.send_replace(true);
     runner.await?;
+    pulse.await??;
     Ok(())
 }
 

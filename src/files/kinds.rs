@@ -5,7 +5,7 @@
 //! list of contents is read here, nothing is unpacked.
 
 /// The largest photo before it is re-encoded.
-pub const PHOTO_BYTES: usize = 10 * 1024 * 1024;
+pub const PHOTO_BYTES: usize = 12 * 1024 * 1024;
 /// The largest paper.
 pub const PAPER_BYTES: usize = 20 * 1024 * 1024;
 

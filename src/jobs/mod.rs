@@ -5,6 +5,8 @@
 
 mod runner;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::{future::Future, pin::Pin};
 
@@ -12,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use runner::{Kinds, run_all, serve};
-pub use store::{Job, enqueue, waiting};
+pub use store::{Job, count, enqueue, waiting};
 
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

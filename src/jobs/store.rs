@@ -29,7 +29,7 @@ pub struct Job {
 const COLUMNS: &str = "congress_id, id, name, payload, tries, state, said, run_at";
 
 /// Give up after this many tries.
-const MOST_TRIES: i64 = 12;
+pub(super) const MOST_TRIES: i64 = 12;
 
 /// Write a job down within an act; one that is there already by its key stays as it is.
 pub async fn enqueue(tx: &Tx, app: &App, job: NewJob) -> Result<()> {
@@ -76,7 +76,7 @@ pub(super) async fn any_due(app: &App, now: DateTime<Utc>) -> Result<bool> {
     Ok(app.db.maybe::<Id>(sql(text, [now.into()])).await?.is_some())
 }
 
-/// Note how a try ended.
+/// Note how a try ended, unless the claim expired meanwhile and the job is another runner's now.
 pub(super) async fn settle(app: &App, job: &Job, outcome: Outcome) -> Result<()> {
     let now = app.clock.now();
     let tries = job.tries + 1;
@@ -87,9 +87,10 @@ pub(super) async fn settle(app: &App, job: &Job, outcome: Outcome) -> Result<()>
     };
     let tx = app.db.begin().await?;
     let text = "UPDATE jobs SET state = $3, said = $4, run_at = $5, claimed_until = NULL \
-         WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [job.congress_id.into(), job.id.into(), state.into(), said.into(), run_at.into()]))
-        .await?;
+         WHERE congress_id = $1 AND id = $2 AND tries = $6";
+    let values =
+        [job.congress_id.into(), job.id.into(), state.into(), said.into(), run_at.into(), tries.into()];
+    tx.run(sql(text, values)).await?;
     tx.commit().await
 }
 
@@ -99,4 +100,14 @@ pub async fn waiting(at: &impl Conn, congress: Uuid) -> Result<Vec<Job>> {
         "SELECT {COLUMNS} FROM jobs WHERE congress_id = $1 AND state <> 'done' ORDER BY run_at LIMIT 200"
     );
     at.all(sql(text, [congress.into()])).await
+}
+
+/// How many jobs of the deployment are in a state, for the metrics.
+pub async fn count(at: &impl Conn, state: &str) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    let count: Count = at.one(sql("SELECT count(*) AS n FROM jobs WHERE state = $1", [state.into()])).await?;
+    Ok(count.n)
 }

@@ -81,7 +81,49 @@ pub enum Broken {
     NotTheKept(i64),
 }
 
+/// A chain as it is read, entry by entry, from the first.
+pub(super) struct Chain<'a> {
+    seq: i64,
+    last: String,
+    kept: Option<(i64, &'a str)>,
+}
+
+impl<'a> Chain<'a> {
+    /// Before the first entry; `kept` is an entry's number and hash that were kept elsewhere.
+    pub(super) fn new(kept: Option<(i64, &'a str)>) -> Self {
+        Self { seq: 0, last: String::new(), kept }
+    }
+
+    /// The next entry.
+    pub(super) fn take(&mut self, entry: &Entry) -> std::result::Result<(), Broken> {
+        if entry.seq != self.seq + 1 {
+            return Err(Broken::Missing(self.seq + 1));
+        }
+        if entry.hash != hash(&self.last, entry) {
+            return Err(Broken::Changed(entry.seq));
+        }
+        if self.kept.is_some_and(|(at, hash)| at == entry.seq && hash != entry.hash) {
+            return Err(Broken::NotTheKept(entry.seq));
+        }
+        self.seq = entry.seq;
+        self.last.clone_from(&entry.hash);
+        Ok(())
+    }
+
+    /// No more entries: what the journal's head says must be so.
+    pub(super) fn end(self, head: &Head) -> std::result::Result<Verified, Broken> {
+        if head.seq != self.seq || head.hash != self.last {
+            return Err(Broken::End { said: head.seq, found: self.seq });
+        }
+        match self.kept {
+            Some((at, _)) if at > self.seq => Err(Broken::Missing(at)),
+            _ => Ok(Verified { entries: self.seq, hash: self.last }),
+        }
+    }
+}
+
 /// Verify a congress's journal from its first entry, and against a hash kept earlier if one is given.
+/// Acts that are kept meanwhile are left for the next time.
 ///
 /// # Errors
 /// When the database cannot be read. A broken chain is an answer, not an error.
@@ -90,32 +132,21 @@ pub async fn verify(
     congress: Uuid,
     kept: Option<(i64, &str)>,
 ) -> Result<std::result::Result<Verified, Broken>> {
-    let (mut seq, mut last) = (0, String::new());
+    // The head first: an entry that comes while we read is beyond it, not "too many".
+    let head = store::read_head(db, congress).await?;
+    let mut chain = Chain::new(kept);
     loop {
-        let page = store::after(db, congress, seq, PAGE).await?;
+        let page = store::after(db, congress, chain.seq, PAGE).await?;
         for entry in &page {
-            if entry.seq != seq + 1 {
-                return Ok(Err(Broken::Missing(seq + 1)));
+            if entry.seq > head.seq && store::read_head(db, congress).await?.seq >= entry.seq {
+                return Ok(chain.end(&head));
             }
-            if entry.hash != hash(&last, entry) {
-                return Ok(Err(Broken::Changed(entry.seq)));
+            if let Err(broken) = chain.take(entry) {
+                return Ok(Err(broken));
             }
-            if kept.is_some_and(|(at, hash)| at == entry.seq && hash != entry.hash) {
-                return Ok(Err(Broken::NotTheKept(entry.seq)));
-            }
-            seq = entry.seq;
-            last.clone_from(&entry.hash);
         }
         if page.len() < PAGE as usize {
-            break;
+            return Ok(chain.end(&head));
         }
     }
-    let head = store::read_head(db, congress).await?;
-    if head.seq != seq || head.hash != last {
-        return Ok(Err(Broken::End { said: head.seq, found: seq }));
-    }
-    if let Some((at, _)) = kept.filter(|(at, _)| *at > seq) {
-        return Ok(Err(Broken::Missing(at)));
-    }
-    Ok(Ok(Verified { entries: seq, hash: last }))
 }

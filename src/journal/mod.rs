@@ -6,13 +6,15 @@
 
 mod chain;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
 pub use chain::{Broken, Verified, verify};
-pub use store::{Entry, by_subject, count, latest};
+pub use store::{Entry, Wanted, by_subject, count, found, latest, length, subjects};
 
 use crate::base::{Result, Tx};
 

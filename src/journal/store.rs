@@ -103,7 +103,72 @@ pub async fn latest(at: &impl Conn, congress: Uuid, before: i64, most: i64) -> R
     at.all(sql(text, [congress.into(), before.into(), most.into()])).await
 }
 
+/// Which entries are wanted; what is empty or none does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What kind of thing: `case`.
+    pub subject: String,
+    /// Which thing.
+    pub subject_id: Option<Uuid>,
+    /// Whose account did it.
+    pub account: Option<Uuid>,
+}
+
+/// The newest wanted entries before an entry, newest first.
+pub async fn found(
+    at: &impl Conn,
+    congress: Uuid,
+    wanted: &Wanted,
+    (before, most): (i64, i64),
+) -> Result<Vec<Entry>> {
+    let mut text = format!("SELECT {COLUMNS} FROM journal WHERE congress_id = $1 AND seq < $2");
+    let mut values = vec![congress.into(), before.into()];
+    let subject = (!wanted.subject.is_empty()).then(|| wanted.subject.clone().into());
+    let filters = [
+        ("subject", subject),
+        ("subject_id", wanted.subject_id.map(Into::into)),
+        ("account_id", wanted.account.map(Into::into)),
+    ];
+    for (column, value) in filters {
+        if let Some(value) = value {
+            values.push(value);
+            text.push_str(&format!(" AND {column} = ${}", values.len()));
+        }
+    }
+    values.push(most.into());
+    text.push_str(&format!(" ORDER BY seq DESC LIMIT ${}", values.len()));
+    at.all(sql(text, values)).await
+}
+
+#[derive(FromQueryResult)]
+struct Subject {
+    subject: String,
+}
+
+/// The kinds of things that a journal tells of.
+pub async fn subjects(at: &impl Conn, congress: Uuid) -> Result<Vec<String>> {
+    // From one kind to the next by the index: there are few kinds and very many entries.
+    let text = "WITH RECURSIVE kinds AS ( \
+         SELECT MIN(subject) AS subject FROM journal WHERE congress_id = $1 UNION ALL \
+         SELECT (SELECT MIN(subject) FROM journal WHERE congress_id = $1 AND subject > kinds.subject) \
+         FROM kinds WHERE kinds.subject IS NOT NULL) \
+         SELECT subject FROM kinds WHERE subject IS NOT NULL";
+    let all: Vec<Subject> = at.all(sql(text, [congress.into()])).await?;
+    Ok(all.into_iter().map(|row| row.subject).collect())
+}
+
 /// How many entries a congress's journal has.
 pub async fn count(at: &impl Conn, congress: Uuid) -> Result<i64> {
     Ok(read_head(at, congress).await?.seq)
+}
+
+/// How many entries all journals of the deployment have, for the metrics.
+pub async fn length(at: &impl Conn) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Length {
+        n: i64,
+    }
+    // The sum of bigints is a numeric in PostgreSQL.
+    let text = "SELECT CAST(COALESCE(sum(seq), 0) AS bigint) AS n FROM journal_heads";
+    Ok(at.one::<Length>(sql(text, [])).await?.n)
 }

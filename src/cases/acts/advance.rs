@@ -8,7 +8,8 @@ use crate::bodies::calendar::calendar;
 use crate::cases::deadlines::Count;
 use crate::cases::flow::{Refusal, Step, StepKind, after};
 use crate::cases::store::{self, Parties};
-use crate::cases::{Case, facts, may_take, permit};
+use crate::cases::{Case, facts, hears, may_take, permit};
+use crate::files;
 
 /// Take a step on a case: the one door through which a case changes.
 ///
@@ -17,6 +18,9 @@ use crate::cases::{Case, facts, may_take, permit};
 /// when the case does not allow it now or was changed by somebody else meanwhile, `Invalid` for what is missing.
 pub async fn take(app: &App, actor: &Actor, id: Uuid, wanted: Move) -> Result<Case> {
     actor.must(permit(wanted.kind))?;
+    for file in &wanted.files {
+        files::keep(app, actor.congress, file).await?;
+    }
     let tx = app.db.begin().await?;
     let case = store::find(&tx, actor, id).await?;
     let parties = store::parties(&tx, actor.congress, id).await?;
@@ -71,6 +75,9 @@ pub(super) async fn carry_out(
     }
     case.version += 1;
     facts::record(tx, app, actor, &case, wanted, entry).await?;
+    facts::attach(tx, app, actor, &case, (permit(wanted.kind), entry, &wanted.files)).await?;
+    facts::index(tx, actor, &case, wanted).await?;
+    hears::of_step(tx, app, actor.congress, (&case, parties), wanted).await?;
     Ok(case)
 }
 

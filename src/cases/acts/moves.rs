@@ -6,6 +6,7 @@ use crate::base::{Error, Result};
 use crate::cases::deadlines::{Count, Counted};
 use crate::cases::flow::{Category, Evaluation, Rater, Rating, Reader, Satisfaction, State, Step, StepKind};
 use crate::cases::{Case, store::Parties};
+use crate::files::Checked;
 
 /// What somebody wants to do to a case, as they said it; only what the step needs is filled in.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub struct Move {
     pub reader: Reader,
     /// All who co-signed agree to the withdrawal.
     pub all_agree: bool,
+    /// Papers that go with it, checked.
+    pub files: Vec<Checked>,
 }
 
 impl Move {
@@ -73,6 +76,7 @@ impl Move {
             result: String::new(),
             reader: Reader::Deputy,
             all_agree: false,
+            files: Vec::new(),
         }
     }
 

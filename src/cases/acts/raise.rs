@@ -9,8 +9,9 @@ use crate::base::{Mistake, hanzi};
 use crate::bodies::{self, Kind};
 use crate::cases::deadlines::Counted;
 use crate::cases::flow::{Raising, Standing};
-use crate::cases::{ANSWER_BY, Case, Channel, facts, store};
-use crate::people;
+use crate::cases::{ANSWER_BY, Case, Channel, facts, hears, store};
+use crate::files::{self, Checked};
+use crate::{people, search};
 
 /// Characters of the longest opinion.
 pub const LONGEST: usize = 5_000;
@@ -61,6 +62,8 @@ pub struct NewCase {
     pub cosigners: Vec<Uuid>,
     /// Where an imported one comes from.
     pub source: Option<String>,
+    /// Photos, cleaned.
+    pub files: Vec<Checked>,
 }
 
 impl NewCase {
@@ -82,6 +85,7 @@ impl NewCase {
             heard_on: None,
             cosigners: Vec::new(),
             source: None,
+            files: Vec::new(),
         }
     }
 }
@@ -115,6 +119,10 @@ pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
 async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
     actor.must(permit)?;
     check(app, actor, new, permit)?;
+    for file in &new.files {
+        files::keep(app, actor.congress, file).await?;
+    }
+    let words = search::words_of(&format!("{}\n{}\n{}", new.subject, new.body, new.place));
     let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
@@ -142,6 +150,9 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
         store::ask_cosigner(&tx, actor.congress, case.id, *person, case.raised_at).await?;
     }
     facts::raised(&tx, app, actor, &case, permit).await?;
+    facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
+    search::index(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
+    hears::of_raising(&tx, app, actor.congress, &case, &new.cosigners).await?;
     tx.commit().await?;
     Ok(Raised { case, again: false })
 }

@@ -18,7 +18,8 @@ const AT_ONCE: usize = 1000;
 const LONGEST: usize = 20_000;
 
 /// The filters of the list, in the order shown.
-const FILTERS: [&str; 9] = ["mine", "new", "week", "overdue", "organ", "replied", "promised", "ended", "all"];
+pub(super) const FILTERS: [&str; 9] =
+    ["mine", "new", "week", "overdue", "organ", "replied", "promised", "ended", "all"];
 
 /// What a link to the list may carry.
 #[derive(Debug, Default, Deserialize)]

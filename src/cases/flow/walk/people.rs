@@ -134,5 +134,5 @@ fn dated(kind: StepKind, due: NaiveDate) -> Step {
 /// Most people let a case run its course; some end it early or only stir it.
 pub(super) fn seldom(kind: StepKind) -> bool {
     use StepKind::*;
-    matches!(kind, Withdraw | AnswerOnSpot | GuideElsewhere | Join | Urge | Reassign | NameDeputy | Return)
+    matches!(kind, Withdraw | AnswerOnSpot | GuideElsewhere | Join | Urge | Reassign | NameDeputy)
 }

@@ -1,0 +1,113 @@
+//! Kill, start again, kill again; then every acknowledged opinion must be there, once and whole.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use anyhow::Result;
+use rand::RngExt;
+use uuid::Uuid;
+
+use crate::{
+    check,
+    program::{Folder, Running, agent, hand_in},
+};
+
+/// What came of it.
+pub struct Report {
+    lost: usize,
+    changed: usize,
+    doubled: usize,
+    half: usize,
+    chain: bool,
+}
+
+impl Report {
+    /// Nothing acknowledged is lost, nothing is half written.
+    pub fn is_fine(&self) -> bool {
+        self.lost + self.changed + self.doubled + self.half == 0 && self.chain
+    }
+}
+
+/// Run it and print the report.
+pub fn run(program: &Path, named: Option<&str>, kills: u32, writers: usize) -> Result<Report> {
+    let folder = Folder::new()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let congress = runtime.block_on(check::found(&folder, named))?;
+    let acknowledged = Arc::new(Mutex::new(BTreeMap::new()));
+    let mut slowest = Duration::ZERO;
+    for _ in 0..kills {
+        let running = Running::start(program, &folder, named)?;
+        slowest = slowest.max(running.took);
+        let stop = Arc::new(AtomicBool::new(false));
+        let all: Vec<_> = (0..writers)
+            .map(|_| {
+                let (address, stop, acknowledged) =
+                    (running.address.clone(), stop.clone(), acknowledged.clone());
+                thread::spawn(move || write(&address, &stop, &acknowledged))
+            })
+            .collect();
+        thread::sleep(moment());
+        running.kill()?;
+        stop.store(true, Ordering::SeqCst);
+        for writer in all {
+            writer.join().map_err(|_| anyhow::anyhow!("a writer broke down"))?;
+        }
+    }
+    // The program itself opens the database once more, as after any crash.
+    let running = Running::start(program, &folder, named)?;
+    slowest = slowest.max(running.took);
+    running.kill()?;
+    let found = runtime.block_on(check::look(&folder, named, congress))?;
+    let acknowledged = acknowledged.lock().expect("no writer is left");
+    let report = Report {
+        lost: acknowledged.keys().filter(|form| !found.forms.contains_key(*form)).count(),
+        changed: acknowledged
+            .iter()
+            .filter(|(form, receipt)| found.forms.get(*form).is_some_and(|(kept, _)| kept != *receipt))
+            .count(),
+        doubled: found.forms.values().filter(|(_, times)| *times > 1).count(),
+        half: found.half,
+        chain: found.chain,
+    };
+    println!(
+        "kills {kills}, writers {writers}: {} acknowledged, {} kept; lost {}, changed {}, doubled {}, half written {}, \
+         journal {}, slowest start {} ms",
+        acknowledged.len(),
+        found.forms.len(),
+        report.lost,
+        report.changed,
+        report.doubled,
+        report.half,
+        if report.chain { "in order" } else { "BROKEN" },
+        slowest.as_millis()
+    );
+    Ok(report)
+}
+
+/// When to kill: nobody knows, nor does the program.
+#[expect(clippy::disallowed_methods, reason = "a harness, not the program: its luck need not be repeatable")]
+fn moment() -> Duration {
+    Duration::from_millis(rand::rng().random_range(50..1_000))
+}
+
+fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
+    let agent = agent();
+    while !stop.load(Ordering::SeqCst) {
+        let form = Uuid::new_v4();
+        match hand_in(&agent, address, form) {
+            Some(receipt) => {
+                acknowledged.lock().expect("no writer panics").insert(form, receipt);
+            }
+            // Killed, or about to be: whether it was kept is open, and either is right.
+            None => thread::yield_now(),
+        }
+    }
+}

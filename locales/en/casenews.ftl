@@ -1,0 +1,30 @@
+# Notices on the way of an opinion: one sentence that says what to do
+
+notice-case-new = A new opinion, { $number }: please sort it by { $due }.
+notice-case-new-for-deputy = A voter has written to you: { $number }.
+notice-case-cosign-asked = A deputy asks you to co-sign { $number }; please answer by { $due }.
+notice-case-cosign-answered = A deputy you asked has answered about { $number }.
+notice-case-take-up = Will you take { $number } up as your suggestion? Please decide by { $due }.
+notice-case-examine = Opinion { $number } has come to you for examination; please deal with it by { $due }.
+notice-case-transferred = Opinion { $number } is transferred to you in the lead; please sign for it by { $due }.
+notice-case-transferred-co = Please take part in handling { $number }: sign for it and give the lead your opinion.
+notice-case-on-its-way = Your { $number } has been transferred for handling.
+notice-case-upheld = The return of { $number } was not accepted; please sign for it by { $due }.
+notice-case-returned = The organ has returned { $number }; please decide by { $due }.
+notice-case-extension-asked = The organ asks for more time for { $number }; please decide.
+notice-case-extension-granted = More time is granted for { $number }: the reply is due by { $due }.
+notice-case-extended = The reply to your { $number } is now due by { $due }.
+notice-case-extension-refused = No more time is granted for { $number }: the reply is due by { $due }.
+notice-case-co-opinion = A co-organ has given its opinion on { $number }.
+notice-case-replied = { $number } has been replied to; please read the answer.
+notice-case-not-satisfied = Somebody is not satisfied with the reply to { $number }; please act by { $due }.
+notice-case-evaluated = The deputy has evaluated the reply to { $number }; please close it by { $due }.
+notice-case-rehandle = { $number } goes back for rehandling; a new reply is due by { $due }.
+notice-case-supervised = { $number } is now under supervision.
+notice-case-promise-reported = The organ reports that the promise of { $number } has been kept; please check.
+notice-case-promise-not-kept = The promise of { $number } was found not kept; the new day is { $due }.
+notice-case-promise-moved = The promised day of { $number } is now { $due }.
+notice-case-ended = { $number } has ended; please see what came of it.
+notice-case-withdrawn = { $number } was withdrawn by whoever raised it.
+notice-case-urged = Please deal with { $number } soon; it is due by { $due }.
+notice-case-overdue = { $number } is overdue; please deal with it by { $due }.

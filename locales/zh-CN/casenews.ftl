@@ -1,0 +1,30 @@
+# 办理过程中的通知，一句话说清要做什么
+
+notice-case-new = 新收到意见 { $number }，请在 { $due } 前分办。
+notice-case-new-for-deputy = 有选民向您提了意见 { $number }。
+notice-case-cosign-asked = 有代表邀请您联名提出 { $number }，请在 { $due } 前确认。
+notice-case-cosign-answered = 您领衔的 { $number } 有联名代表答复了。
+notice-case-take-up = 意见 { $number } 请您决定是否作为代表建议提出，{ $due } 前答复。
+notice-case-examine = 意见 { $number } 转来审查，请在 { $due } 前办理。
+notice-case-transferred = 意见 { $number } 交由贵单位主办，请在 { $due } 前签收。
+notice-case-transferred-co = 意见 { $number } 请贵单位协办，请签收并向主办单位提出意见。
+notice-case-on-its-way = 您的 { $number } 已交有关单位办理。
+notice-case-upheld = 退回 { $number } 的申请没有同意，请在 { $due } 前签收。
+notice-case-returned = 承办单位退回了 { $number }，请在 { $due } 前研究决定。
+notice-case-extension-asked = 承办单位申请延期答复 { $number }，请决定。
+notice-case-extension-granted = { $number } 同意延期，新的答复期限是 { $due }。
+notice-case-extended = 您的 { $number } 延期答复，新的期限是 { $due }。
+notice-case-extension-refused = { $number } 没有同意延期，仍应在 { $due } 前答复。
+notice-case-co-opinion = 协办单位对 { $number } 提出了意见。
+notice-case-replied = { $number } 有了答复，请查看。
+notice-case-not-satisfied = 对 { $number } 的答复评价为不满意，请在 { $due } 前处理。
+notice-case-evaluated = 代表评价了 { $number } 的答复，请在 { $due } 前办结。
+notice-case-rehandle = { $number } 退回重新办理，请在 { $due } 前再次答复。
+notice-case-supervised = { $number } 已列入督办。
+notice-case-promise-reported = 承办单位报告 { $number } 的承诺已经兑现，请核实。
+notice-case-promise-not-kept = 核实认为 { $number } 的承诺没有兑现，新的期限是 { $due }。
+notice-case-promise-moved = { $number } 的承诺期限改为 { $due }。
+notice-case-ended = { $number } 已经办结，请查看结果。
+notice-case-withdrawn = { $number } 已由提出人撤回。
+notice-case-urged = 请尽快办理 { $number }，期限是 { $due }。
+notice-case-overdue = { $number } 已经逾期，请在 { $due } 前办理。

@@ -1,0 +1,234 @@
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::FromQueryResult;
+use tokio::task::{JoinSet, yield_now};
+
+use super::*;
+use crate::trial::World;
+
+#[derive(FromQueryResult)]
+struct Row {
+    name: String,
+}
+
+async fn put(tx: &Tx, congress: uuid::Uuid, name: &str) -> Result<u64> {
+    let text = "INSERT INTO counters (congress_id, name, value) VALUES ($1, $2, 1)";
+    tx.run(sql(text, [congress.into(), name.into()])).await
+}
+
+async fn act(db: &Db, congress: uuid::Uuid, name: &str) -> Result<()> {
+    let tx = db.begin().await?;
+    put(&tx, congress, name).await?;
+    tx.commit().await
+}
+
+/// What is durable: read by another connection than the writer's.
+async fn kept(db: &Db, prefix: &str) -> Vec<String> {
+    let text = "SELECT name FROM counters WHERE name LIKE $1 ORDER BY name";
+    let rows: Vec<Row> = db.all(sql(text, [format!("{prefix}%").into()])).await.unwrap();
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+/// Nothing here may hang; a test that would is ended with words instead.
+async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), what).await.expect("somebody hangs")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_at_once_are_each_durable_and_each_fails_alone() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let (acts, commits) = db.tally();
+    let mut all = JoinSet::new();
+    for n in 0..64 {
+        let db = db.clone();
+        all.spawn(async move {
+            let tx = db.begin().await.unwrap();
+            put(&tx, congress, &format!("many-{n:02}")).await.unwrap();
+            if n % 4 == 3 {
+                // The second row of the same name is refused: this act fails, with what it wrote before.
+                assert!(put(&tx, congress, &format!("many-{n:02}")).await.is_err());
+                drop(tx);
+            } else {
+                tx.commit().await.unwrap();
+                assert_eq!(kept(&db, &format!("many-{n:02}")).await.len(), 1, "acknowledged is durable");
+            }
+        });
+    }
+    soon(all.join_all()).await;
+    let found = kept(&db, "many-").await;
+    let wanted: Vec<String> = (0..64).filter(|n| n % 4 != 3).map(|n| format!("many-{n:02}")).collect();
+    assert_eq!(found, wanted);
+    let after = db.tally();
+    assert_eq!(after.0 - acts, 48);
+    assert!(after.1 - commits < 48, "64 at once share commits: {} for 48 acts", after.1 - commits);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_swallowed_error_keeps_no_half_act() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    act(&db, congress, "clash").await.unwrap();
+    let tx = db.begin().await.unwrap();
+    put(&tx, congress, "before").await.unwrap();
+    let _ = put(&tx, congress, "clash").await;
+    let ended = soon(tx.commit()).await;
+    // PostgreSQL ends an act at its first error, SQLite only the statement; neither keeps half and says "done".
+    assert_eq!(kept(&db, "before").await.len(), usize::from(ended.is_ok()));
+    soon(act(&db, congress, "after")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_dropped_act_leaves_nothing_and_hinders_nobody() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let tx = db.begin().await.unwrap();
+    put(&tx, congress, "drop-a").await.unwrap();
+    // Another waits for the desk, so the first's group stays open for it.
+    let other = tokio::spawn({
+        let db = db.clone();
+        async move { act(&db, congress, "drop-b").await }
+    });
+    while db.0.waiting.load(Ordering::SeqCst) == 0 {
+        yield_now().await;
+    }
+    drop(tx);
+    soon(other).await.unwrap().unwrap();
+    assert_eq!(kept(&db, "drop-").await, ["drop-b"]);
+    let broken = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let tx = db.begin().await.unwrap();
+            put(&tx, congress, "drop-c").await.unwrap();
+            panic!("an act may break off anywhere");
+        }
+    });
+    assert!(soon(broken).await.is_err());
+    soon(act(&db, congress, "drop-d")).await.unwrap();
+    assert_eq!(kept(&db, "drop-").await, ["drop-b", "drop-d"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_gives_up_the_queue_lets_the_waiting_be_committed() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let tx = db.begin().await.unwrap();
+    put(&tx, congress, "queue-a").await.unwrap();
+    let mut impatient = Box::pin(db.begin());
+    assert!(futures_util::poll!(impatient.as_mut()).is_pending());
+    // The first is done, but sees someone waiting and leaves the commit to them …
+    let first = tokio::spawn(tx.commit());
+    while Arc::strong_count(&db.0.desk) > 2 {
+        yield_now().await;
+    }
+    assert!(kept(&db, "queue-").await.is_empty() && !first.is_finished());
+    // … who goes away.
+    drop(impatient);
+    soon(first).await.unwrap().unwrap();
+    assert_eq!(kept(&db, "queue-").await, ["queue-a"]);
+}
+
+/// Poll a future a few times, then let it go.
+async fn cut_short<T>(future: impl Future<Output = T>, polls: usize) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    for _ in 0..polls {
+        if let std::task::Poll::Ready(done) = futures_util::poll!(future.as_mut()) {
+            return Some(done);
+        }
+        yield_now().await;
+    }
+    None
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn acts_cut_short_anywhere_lose_and_hang_nobody() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let mut patient = JoinSet::new();
+    for n in 0..100 {
+        let db = db.clone();
+        patient.spawn(async move { act(&db, congress, &format!("patient-{n:03}")).await.unwrap() });
+    }
+    let mut hasty = JoinSet::new();
+    for n in 0..200 {
+        let db = db.clone();
+        hasty.spawn(async move {
+            let name = format!("hasty-{n:03}");
+            cut_short(act(&db, congress, &name), n).await.map(|done| done.map(|()| name))
+        });
+    }
+    soon(patient.join_all()).await;
+    let said: Vec<String> =
+        soon(hasty.join_all()).await.into_iter().flatten().map(|done| done.unwrap()).collect();
+    soon(act(&db, congress, "last")).await.unwrap();
+    assert_eq!(kept(&db, "patient-").await.len(), 100);
+    let found = kept(&db, "hasty-").await;
+    assert!(said.iter().all(|name| found.contains(name)), "acknowledged and lost");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_commit_goes_on_when_its_caller_goes_away() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let tx = db.begin().await.unwrap();
+    put(&tx, congress, "away").await.unwrap();
+    assert!(cut_short(tx.commit(), 1).await.is_none_or(|done| done.is_ok()));
+    soon(act(&db, congress, "next")).await.unwrap();
+    assert_eq!(kept(&db, "away").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_full_disk_fails_acts_until_there_is_room_again() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    if db.backend() != DbBackend::Sqlite {
+        return;
+    }
+    db.migrating().execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+    let large = "满".repeat(200_000);
+    let mut all = JoinSet::new();
+    for n in 0..8 {
+        let (db, name) = (db.clone(), format!("full-{n}{large}"));
+        all.spawn(async move { act(&db, congress, &name).await });
+    }
+    assert!(soon(all.join_all()).await.iter().all(Result::is_err));
+    db.migrating().execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
+    soon(act(&db, congress, "room")).await.unwrap();
+    assert_eq!(kept(&db, "room").await.len(), 1);
+    assert!(kept(&db, "full-").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lost_connection_fails_its_group_and_the_next_acts_go_on() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    if db.backend() != DbBackend::Postgres {
+        return;
+    }
+    let tx = db.begin().await.unwrap();
+    put(&tx, congress, "lost").await.unwrap();
+    let killed: Vec<Row> = db
+        .all(sql(
+            "SELECT CAST(pg_terminate_backend(pid) AS text) AS name FROM pg_stat_activity \
+             WHERE datname = current_database() AND state = 'idle in transaction'",
+            [],
+        ))
+        .await
+        .unwrap();
+    assert_eq!(killed.len(), 1);
+    assert!(soon(tx.commit()).await.is_err());
+    soon(act(&db, congress, "found")).await.unwrap();
+    assert!(kept(&db, "lost").await.is_empty());
+}
+
+#[tokio::test]
+async fn the_wrong_database_says_done_too_early() {
+    let world = World::new().await;
+    let wrong = world.app.db.clone().acknowledging_early();
+    let tx = wrong.begin().await.unwrap();
+    put(&tx, world.congress, "early").await.unwrap();
+    // One thread: the commit has not even begun when this returns.
+    tx.commit().await.unwrap();
+    let desk: Arc<Mutex<Desk>> = wrong.0.desk.clone();
+    assert!(desk.try_lock().is_err(), "the crash test needs a database that is wrong in just this way");
+}

@@ -1,0 +1,186 @@
+use std::{net::IpAddr, pin::Pin, time::Duration};
+
+use anyhow::Context;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, header::ContentType},
+    transport::smtp,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::store::{self, Letter};
+use super::{place, sentence};
+use crate::base::{App, Config, text::Lang};
+use crate::jobs::{Job, Outcome};
+
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
+/// The longest a server may take for one answer.
+const LONGEST: Duration = Duration::from_secs(30);
+/// Longer sentences are cut in the subject; the text has them whole.
+const LONGEST_SUBJECT: usize = 60;
+
+#[derive(Deserialize)]
+struct Payload {
+    notice: Uuid,
+}
+
+/// Send the mail of a notice: the work of the job `mail`.
+pub fn send(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    Box::pin(async move {
+        match attempt(&app, &job).await {
+            Ok(outcome) => outcome,
+            // The database, or a setting: both may be mended.
+            Err(cause) => Outcome::Retry(format!("{cause:#}")),
+        }
+    })
+}
+
+async fn attempt(app: &App, job: &Job) -> anyhow::Result<Outcome> {
+    let payload: Payload = serde_json::from_str(&job.payload)?;
+    // Whoever lost the account, or took the address away, is not written to.
+    let Some(letter) = store::letter(&app.db, job.congress_id, payload.notice).await? else {
+        return Ok(Outcome::Done);
+    };
+    let transport = transport(&app.config)?;
+    let Ok(to) = letter.email.trim().parse::<Mailbox>() else {
+        return Ok(Outcome::GiveUp("the account's e-mail address is not one".to_owned()));
+    };
+    let message = message(&app.config, &letter, to)?;
+    Ok(match transport.send(message).await {
+        Ok(_) => Outcome::Done,
+        // The server said never. Anything else, a busy server or a lost line, is tried again.
+        Err(cause) if cause.is_permanent() => Outcome::GiveUp(why(&cause)),
+        Err(cause) => Outcome::Retry(why(&cause)),
+    })
+}
+
+/// What the server said, without the address it may repeat.
+fn why(cause: &smtp::Error) -> String {
+    match cause.status() {
+        Some(code) => format!("the mail server answered {code}"),
+        None if cause.is_timeout() => "the mail server took too long".to_owned(),
+        None => "the mail server could not be reached".to_owned(),
+    }
+}
+
+/// Whether the settings for mail can be right; none are.
+///
+/// # Errors
+/// Names the setting that is wrong.
+pub fn is_right(config: &Config) -> anyhow::Result<()> {
+    if !config.mail.smtp.is_empty() {
+        transport(config)?;
+        sender(config)?;
+    }
+    Ok(())
+}
+
+fn sender(config: &Config) -> anyhow::Result<Mailbox> {
+    config.mail.from.parse().context("mail.from is not an e-mail address")
+}
+
+/// In the clear only to this machine; elsewhere `smtp://` changes to TLS first or sends nothing.
+fn transport(config: &Config) -> anyhow::Result<Transport> {
+    let url = &config.mail.smtp;
+    // The cause may repeat the password, so it is not told.
+    let wrong = || anyhow::anyhow!("mail.smtp must be smtp://user:password@host:port or smtps://…");
+    let (scheme, rest) = url.split_once("://").ok_or_else(wrong)?;
+    let server = rest.split(['/', '?']).next().unwrap_or_default();
+    let server = server.rsplit_once('@').map_or(server, |(_, server)| server);
+    let plain = match scheme {
+        "smtp" if is_here(server) => url.clone(),
+        "smtp" => format!("{}?tls=required", url.split('?').next().unwrap_or_default()),
+        "smtps" => url.clone(),
+        _ => return Err(wrong()),
+    };
+    let builder = Transport::from_url(&plain).map_err(|_| wrong())?;
+    Ok(builder.timeout(Some(LONGEST)).build())
+}
+
+/// Whether a server, perhaps with its port, is this machine.
+fn is_here(server: &str) -> bool {
+    let host = match server.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => server.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// The mail of a notice. Its Message-ID is the notice's own, so that a mail that came twice shows as one.
+fn message(config: &Config, letter: &Letter, to: Mailbox) -> anyhow::Result<Message> {
+    let from = sender(config)?;
+    let lang = Lang::ZhCn;
+    let facts = serde_json::from_str(&letter.facts).unwrap_or_default();
+    let said = sentence(lang, &letter.kind, &facts);
+    let place = place(&letter.subject, letter.subject_id);
+    let place = if place.is_empty() { "/inbox".to_owned() } else { place };
+    let text = lang.ta(
+        "notices-mail",
+        &[
+            ("sentence", said.as_str().into()),
+            ("when", lang.moment(letter.at).into()),
+            ("link", format!("{}{place}", config.public_url()).into()),
+            ("congress", letter.congress.as_str().into()),
+        ],
+    );
+    let subject: String = said.chars().filter(|c| !c.is_control()).take(LONGEST_SUBJECT).collect();
+    let id = format!("<notice-{}@{}>", letter.id, from.email.domain());
+    Ok(Message::builder()
+        .message_id(Some(id))
+        .date(letter.at.into())
+        .from(from)
+        .to(to)
+        .subject(subject)
+        .header(ContentType::TEXT_PLAIN)
+        .body(text)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(smtp: &str) -> Config {
+        let mut config = Config::load(None, []).unwrap();
+        config.mail.smtp = smtp.into();
+        config
+    }
+
+    #[test]
+    fn in_the_clear_only_to_this_machine() {
+        for (server, here) in [
+            ("127.0.0.1:25", true),
+            ("localhost", true),
+            ("[::1]:25", true),
+            ("127.9.9.9", true),
+            ("mail.example.cn:587", false),
+            ("10.0.0.1", false),
+            ("localhost.example.cn", false),
+            ("127.0.0.1.example.cn", false),
+        ] {
+            assert_eq!(is_here(server), here, "{server}");
+        }
+        assert!(!format!("{:?}", transport(&config("smtp://127.0.0.1:25")).unwrap()).contains("Required"));
+        for remote in [
+            "smtp://mail.example.cn",
+            "smtp://127.0.0.1@mail.example.cn?tls=none",
+            "smtp://a:b@10.0.0.1:25/x",
+        ] {
+            let made = Transport::from_url(&format!("{}?tls=required", remote.split('?').next().unwrap()));
+            assert!(made.is_ok() && transport(&config(remote)).is_ok(), "{remote}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_and_its_password_is_not() {
+        for wrong in ["mail.example.cn", "http://u:geheim@x", "smtp://u:geheim@", "smtp://"] {
+            let refused = is_right(&config(wrong)).unwrap_err().to_string();
+            assert!(refused.contains("mail.smtp") && !refused.contains("geheim"), "{refused}");
+        }
+        let mut from = config("smtps://mail.example.cn");
+        from.mail.from = "nobody\r\nBcc: x@example.cn".into();
+        assert!(is_right(&from).unwrap_err().to_string().contains("mail.from"));
+        assert!(is_right(&config("")).is_ok());
+    }
+}
