@@ -86,7 +86,7 @@ pub async fn take(app: &App, visit: &Visit, (kind, id): (StepKind, Uuid), sent: 
     } else {
         Err(Error::Invalid(Vec::new()))
     };
-    match taken {
+    match taken.map_err(in_its_field) {
         Ok(case) => Ok(done(kind, case.id)),
         Err(Error::Invalid(found)) => {
             let form = form.mistakes(&found);
@@ -104,6 +104,20 @@ pub async fn take(app: &App, visit: &Visit, (kind, id): (StepKind, Uuid), sent: 
             page_of(app, visit, id, Came { stopped, seen, ..came }).await
         }
         Err(other) => Err(other),
+    }
+}
+
+/// A refusal that a day in the form brought about belongs beside that day.
+fn in_its_field(error: Error) -> Error {
+    const OF_A_DAY: [&str; 4] = [
+        "cases-refusal-promise_day_missing",
+        "cases-refusal-promise_out_of_place",
+        "cases-refusal-not_later",
+        "cases-refusal-beyond_cap",
+    ];
+    match error {
+        Error::Conflict(why) if OF_A_DAY.contains(&why.as_str()) => Error::invalid("until", &why),
+        other => other,
     }
 }
 
