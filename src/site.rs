@@ -21,7 +21,6 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
-use crate::cases::desks::clockwork;
 use crate::jobs::{Kinds, Work};
 use crate::{cases, desk, notices};
 
@@ -41,7 +40,7 @@ pub fn routes(looking_around: bool) -> Routes {
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
     let works: [(&'static str, Work); 2] =
-        [(notices::MAIL, notices::send), (clockwork::NAME, clockwork::work)];
+        [(notices::MAIL, notices::send), (cases::desks::CLOCKWORK, cases::desks::work)];
     Arc::new(BTreeMap::from(works))
 }
 

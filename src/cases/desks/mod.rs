@@ -10,7 +10,7 @@
 //! * `enter`, `raise`: new opinions by staff and by deputies
 //! * `clockwork`: the daily job that lets deadlines have their consequence
 
-pub mod clockwork;
+mod clockwork;
 mod enter;
 mod fields;
 mod list;
@@ -27,6 +27,7 @@ mod told;
 use axum::extract::{Path, State};
 use uuid::Uuid;
 
+pub use clockwork::{NAME as CLOCKWORK, wind, work};
 pub use list::{Line, count, lines, state_tag};
 
 use super::flow::StepKind;

@@ -5,7 +5,7 @@ use crate::base::form::Say;
 use crate::base::page::Ui;
 use crate::base::{Conn, Result, hanzi};
 use crate::bodies::{self, Kind};
-use crate::cases::flow::{Category, Rules, Step, StepKind, after};
+use crate::cases::flow::{Category, Rules, Standing, Step, StepKind, after};
 use crate::cases::store::Parties;
 use crate::cases::{Case, may_take};
 use crate::people;
@@ -88,6 +88,11 @@ fn possible(
         }
         StepKind::CoSignFor => part == Some("waiting") && case.standing.allows(kind, rules, ui.today),
         StepKind::GiveCoOpinion => part == Some("signed") && case.standing.allows(kind, rules, ui.today),
+        // These two may name the deputy in the same breath.
+        StepKind::SendToDeputy | StepKind::Transfer => {
+            let named = Standing { has_deputy: true, ..case.standing };
+            named.allows(kind, rules, ui.today)
+        }
         _ => case.standing.allows(kind, rules, ui.today),
     }
 }

@@ -141,7 +141,9 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
     let rules = deadlines::rules(charter);
     let parties = store::parties(db, actor.congress, id).await?;
     let mut names = Names::of(actor.congress);
-    let similar = if case.standing.state.ended() { Vec::new() } else { similar(db, actor, &case).await? };
+    let state = case.standing.state;
+    let similar =
+        if state.ended() || state.transferred() { Vec::new() } else { similar(db, actor, &case).await? };
     let ground = ground(app, visit, charter, (&case, &parties, &similar), &mut names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
