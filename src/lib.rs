@@ -21,6 +21,7 @@ pub mod journal;
 pub mod ledger;
 pub mod notices;
 pub mod people;
+pub mod rulebook;
 pub mod search;
 pub mod site;
 #[cfg(test)]

@@ -17,12 +17,12 @@ use tower_http::{
 
 use crate::access::{self, Permit, Routes, Visit};
 use crate::base::{
-    App, assets,
+    App, Result, assets,
     page::{Display, display},
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, notices};
+use crate::{cases, desk, notices, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -32,6 +32,7 @@ pub fn routes(looking_around: bool) -> Routes {
     let all = Routes::new()
         .merge(access::routes())
         .merge(notices::routes())
+        .merge(rulebook::routes())
         .merge(desk::routes())
         .merge(cases::desks::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
@@ -42,6 +43,19 @@ pub fn jobs() -> Kinds {
     let works: [(&'static str, Work); 2] =
         [(notices::MAIL, notices::send), (cases::desks::CLOCKWORK, cases::desks::work)];
     Arc::new(BTreeMap::from(works))
+}
+
+/// What is wound up before the site opens: each congress's clockwork for today.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn wind_up(app: &App) -> Result<()> {
+    for home in access::store::homes(&app.db).await? {
+        let tx = app.db.begin().await?;
+        cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// The menu: each place with the permit that opens it.

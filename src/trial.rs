@@ -20,9 +20,9 @@ use crate::access::{
     Actor, Role, hashed,
     store::{actor, session},
 };
-use crate::base::{App, Chance, Clock, Config, Db, Hand, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Hand, Tx, migrate};
+use crate::bodies::Kind;
 use crate::bodies::acts::*;
-use crate::bodies::{self, Kind};
 use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
 use crate::people::{self, Deputy, Seat};
 use crate::site::site;
@@ -162,30 +162,7 @@ impl World {
             seats: 2,
         };
         self.constituency = add_constituency(&tx, &app, &keeper, &new).await.unwrap();
-        for (name, kind, title) in [
-            ("commission", Kind::Commission, "代表工作委员会"),
-            ("body", Kind::WorkingBody, "城乡建设工作委员会"),
-            ("other-body", Kind::WorkingBody, "农村工作委员会"),
-            ("office", Kind::LocalOffice, "张沟镇人大主席团"),
-            ("other-office", Kind::LocalOffice, "郭河镇人大主席团"),
-            ("station", Kind::Station, "新里村代表联络站"),
-            ("roads", Kind::Organ, "市交通运输局"),
-            ("water", Kind::Organ, "市水利和湖泊局"),
-        ] {
-            let new = NewOrganization {
-                kind,
-                name: title.into(),
-                short_name: title.into(),
-                area: matches!(name, "office" | "station").then_some(self.areas[0]),
-                parent: (name == "station").then(|| self.organizations["office"]),
-                rank: 1,
-                address: String::new(),
-                phone: String::new(),
-                hours: String::new(),
-                from_on: day("2022-01-01"),
-            };
-            self.organizations.insert(name, add_organization(&tx, &app, &keeper, &new).await.unwrap());
-        }
+        self.offices(&tx, &keeper).await;
         for name in ["李双妹", "阿卜杜拉·买买提"] {
             let new = NewPerson {
                 name: name.into(),
@@ -221,6 +198,34 @@ impl World {
                 let own = format!("{}/{database}?{query}", base.rsplit_once('/').unwrap().0);
                 Db::connect(&own).await.unwrap()
             }
+        }
+    }
+
+    async fn offices(&mut self, tx: &Tx, keeper: &Actor) {
+        let since = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
+        for (name, kind, title) in [
+            ("commission", Kind::Commission, "代表工作委员会"),
+            ("body", Kind::WorkingBody, "城乡建设工作委员会"),
+            ("other-body", Kind::WorkingBody, "农村工作委员会"),
+            ("office", Kind::LocalOffice, "张沟镇人大主席团"),
+            ("other-office", Kind::LocalOffice, "郭河镇人大主席团"),
+            ("station", Kind::Station, "新里村代表联络站"),
+            ("roads", Kind::Organ, "市交通运输局"),
+            ("water", Kind::Organ, "市水利和湖泊局"),
+        ] {
+            let new = NewOrganization {
+                kind,
+                name: title.into(),
+                short_name: title.into(),
+                area: matches!(name, "office" | "station").then_some(self.areas[0]),
+                parent: (name == "station").then(|| self.organizations["office"]),
+                rank: 1,
+                address: String::new(),
+                phone: String::new(),
+                hours: String::new(),
+                from_on: since,
+            };
+            self.organizations.insert(name, add_organization(tx, &self.app, keeper, &new).await.unwrap());
         }
     }
 
@@ -290,11 +295,6 @@ impl World {
             browser.cookie = format!("session={token}");
         }
         browser
-    }
-
-    /// One of the congress's organizations.
-    pub async fn organization(&self, name: &str) -> bodies::Organization {
-        bodies::store::organization(&self.app.db, self.congress, self.organizations[name]).await.unwrap()
     }
 }
 

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["access"],
     &["notices"],
     &["bodies"],
+    &["rulebook"],
     &["people"],
     &["ledger"],
     &["search"],

@@ -236,3 +236,4 @@ access-audit-at = Time
 access-audit-who = Who
 access-audit-kind = What
 access-audit-facts = Facts
+access-calendar-title = Working days

@@ -230,3 +230,4 @@ access-audit-at = 时间
 access-audit-who = 操作人
 access-audit-kind = 事项
 access-audit-facts = 内容
+access-calendar-title = 工作日历

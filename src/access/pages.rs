@@ -14,12 +14,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use uuid::Uuid;
-
 pub use failure::{Around, bare, busy, failure};
 
 use super::{Routes, cookie_name};
-use crate::base::{App, Error, Result};
+use crate::base::App;
 
 /// All pages but those of looking around.
 pub fn routes() -> Routes {
@@ -55,11 +53,6 @@ fn with_cookie(app: &App, value: &str, life: &str, to: &str) -> Response {
     let line = HeaderValue::try_from(line).expect("hex and our own words are a valid header");
     response.headers_mut().append(header::SET_COOKIE, line);
     response
-}
-
-/// An id in an address; what is none leads nowhere.
-fn id_of(text: &str) -> Result<Uuid> {
-    Uuid::try_parse(text).map_err(|_| Error::NotFound)
 }
 
 /// The browser and the system in their own names, to be told apart in the list of one's sessions.

@@ -40,7 +40,7 @@ pub async fn issue(
     if store::account(tx, actor.congress, account).await?.revoked_at.is_some() {
         return Err(Error::conflict("access-already-revoked"));
     }
-    let slip = app.chance.draw(|rng| Slip::random(rng));
+    let slip = app.chance.draw(Slip::random);
     let now = app.clock.now();
     let until = now + TimeDelta::days(app.config.security.slip_days);
     store::set_slip(tx, actor.congress, account, (&hashed(&slip.plain()), until)).await?;

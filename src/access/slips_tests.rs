@@ -38,13 +38,8 @@ async fn choose(world: &World, slip: &str, password: &str, code: &str) -> super:
 async fn a_deputy_goes_from_the_slip_to_the_desk_and_the_slip_works_once() {
     let world = World::new().await;
     let slip = slip(&world, "deputy", Factor::Kept).await;
-    assert!(
-        !store::account(&world.app.db, world.congress, world.accounts["deputy"])
-            .await
-            .unwrap()
-            .password
-            .is_some()
-    );
+    let account = store::account(&world.app.db, world.congress, world.accounts["deputy"]).await.unwrap();
+    assert!(account.password.is_none(), "no password is a default");
     let page = send(&world, "/activate", &[("slip", &slip.to_lowercase().replace('-', " "))], PEER).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(

@@ -130,10 +130,24 @@ async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
         congress: home.name.clone(),
         path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         inbox: 0,
-        nav: Vec::new(),
+        nav: menu(&actor),
         today: app.clock.today(),
     };
     Ok(Visit { home, actor, session, ui, address: address(app, parts) })
+}
+
+/// The menu of a signed-in person: what they may, by permit.
+fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
+    const ENTRIES: [(Permit, &str, &str); 6] = [
+        (Permit::CalendarEdit, "/calendar", "access-calendar-title"),
+        (Permit::AccountsManage, "/accounts", "access-accounts-title"),
+        (Permit::GrantsManage, "/roles", "access-roles-title"),
+        (Permit::AuditRead, "/audit", "access-audit-title"),
+        (Permit::PermitsRead, "/permits", "access-permits-title"),
+        (Permit::Account, "/account", "access-account-title"),
+    ];
+    let held = ENTRIES.into_iter().filter(|(permit, ..)| actor.may(*permit));
+    held.map(|(_, href, label)| (href.to_owned(), label)).collect()
 }
 
 fn roles(actor: &Actor) -> impl Iterator<Item = Role> {
@@ -189,7 +203,7 @@ fn explained(app: &App, response: Response, (ui, looks): (&Ui, bool)) -> Respons
     };
     let mut sign = String::new();
     if let Error::Internal(cause) = &error {
-        sign = app.chance.draw(|rng| ShortCode::random(rng)).to_string();
+        sign = app.chance.draw(ShortCode::random).to_string();
         tracing::error!(sign, cause = format!("{cause:#}"), "a request failed");
     }
     let permit = response.extensions().get::<Permit>().copied();

@@ -29,6 +29,7 @@ books! {
     "files",
     "notices",
     "people",
+    "rulebook",
 }
 
 /// China keeps one time zone all year, so an offset is enough.

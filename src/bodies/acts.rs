@@ -2,13 +2,12 @@
 //! these acts are written within the caller's transaction; each is in the journal.
 
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{Kind, store};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Result, Tx, codes::ShortCode, hanzi, sql};
+use crate::base::{App, Error, Result, Tx, codes::ShortCode, hanzi};
 use crate::journal::{self, Happening};
 
 /// A congress to be founded.
@@ -152,7 +151,7 @@ pub async fn add_organization(tx: &Tx, app: &App, actor: &Actor, new: &NewOrgani
 
 /// A new short code for a QR.
 pub fn short_code(app: &App) -> String {
-    app.chance.draw(|rng| ShortCode::random(rng)).to_string()
+    app.chance.draw(ShortCode::random).to_string()
 }
 
 async fn done(

@@ -62,6 +62,20 @@ pub(super) async fn of_step(
         }
         RefuseExtension => told.organ(case.organ_id, "case-extension-refused").await,
         GiveCoOpinion => told.organ(case.organ_id, "case-co-opinion").await,
+        Urge => told.owner("case-urged").await,
+        Escalate => {
+            told.owner("case-overdue").await?;
+            told.one(Audience::Role(Role::Commission), "case-overdue").await
+        }
+        _ => of_outcome(&mut told, parties, wanted).await,
+    }
+}
+
+/// Tell those whom a reply, or what follows from it, concerns.
+async fn of_outcome(told: &mut Told<'_>, parties: &Parties, wanted: &Move) -> Result<()> {
+    use StepKind::*;
+    let case = told.case;
+    match wanted.kind {
         Reply => {
             told.deputy("case-replied").await?;
             told.office(case.body_id, "case-replied").await?;
@@ -92,11 +106,6 @@ pub(super) async fn of_step(
                 told.organ(Some(organ.organ_id), "case-withdrawn").await?;
             }
             Ok(())
-        }
-        Urge => told.owner("case-urged").await,
-        Escalate => {
-            told.owner("case-overdue").await?;
-            told.one(Audience::Role(Role::Commission), "case-overdue").await
         }
         _ => Ok(()),
     }

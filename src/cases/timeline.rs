@@ -138,18 +138,18 @@ impl Names {
     }
 
     pub(super) async fn organization(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
-        if !self.known.contains_key(&id) {
-            let found = bodies::store::organization(at, self.congress, id).await?;
-            self.known.insert(id, found.name);
+        if let Some(name) = self.known.get(&id) {
+            return Ok(name.clone());
         }
-        Ok(self.known[&id].clone())
+        let name = bodies::store::organization(at, self.congress, id).await?.name;
+        Ok(self.known.entry(id).or_insert(name).clone())
     }
 
     pub(super) async fn person(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
-        if !self.known.contains_key(&id) {
-            let name = people::store::name(at, self.congress, id).await?;
-            self.known.insert(id, name);
+        if let Some(name) = self.known.get(&id) {
+            return Ok(name.clone());
         }
-        Ok(self.known[&id].clone())
+        let name = people::store::name(at, self.congress, id).await?;
+        Ok(self.known.entry(id).or_insert(name).clone())
     }
 }

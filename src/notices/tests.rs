@@ -138,7 +138,7 @@ async fn the_inbox_shows_ones_own_unread_first_page_by_page() {
     .await;
     world.browser(Some("organ")).await.post(&format!("/inbox/{last}/read"), &[]).await;
     assert_eq!(browser.post_forged("/inbox/read", &[]).await.status, 403);
-    assert_eq!(world.browser(None).await.get("/inbox").await.status, 401);
+    assert_eq!(world.browser(None).await.get("/inbox").await.location, "/sign-in?back=%2Finbox");
     assert!(browser.get("/inbox").await.body.contains("<b class=\"count\">36</b>"));
     browser.post("/inbox/read", &[]).await;
     let page = browser.get("/inbox").await.body;

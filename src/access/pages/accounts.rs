@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::id_of;
 use crate::access::{
     Permit, Routes, Sent, Visit,
     acts::{NewAccount, create_account, restore_account, revoke_account},
@@ -181,8 +180,7 @@ async fn create(State(app): State<App>, visit: Visit, mut sent: Sent) -> Result<
     }
 }
 
-async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response> {
-    let id = id_of(&id)?;
+async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     let account = store::account(&app.db, visit.home.id, id).await?;
     let now = app.clock.now();
     page(Managed {
@@ -199,8 +197,7 @@ async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> R
 }
 
 /// The code is shown this once: a page that was sent, not one to come back to.
-async fn slip(State(app): State<App>, visit: Visit, Path(id): Path<String>, sent: Sent) -> Result<Response> {
-    let id = id_of(&id)?;
+async fn slip(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>, sent: Sent) -> Result<Response> {
     let factor = if sent.form.checked("lost") { Factor::Lost } else { Factor::Kept };
     let tx = app.db.begin().await?;
     let (slip, until) = issue(&tx, &app, &visit.actor, (id, factor)).await?;
@@ -211,14 +208,12 @@ async fn slip(State(app): State<App>, visit: Visit, Path(id): Path<String>, sent
     page(SlipPage { ui: visit.ui, id, login, name, code, until, address })
 }
 
-async fn revoke(State(app): State<App>, visit: Visit, Path(id): Path<String>, _: Sent) -> Result<Response> {
-    let id = id_of(&id)?;
+async fn revoke(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>, _: Sent) -> Result<Response> {
     revoke_account(&app, &visit.actor, id).await?;
     Ok(Redirect::to(&format!("/accounts/{id}")).into_response())
 }
 
-async fn restore(State(app): State<App>, visit: Visit, Path(id): Path<String>, _: Sent) -> Result<Response> {
-    let id = id_of(&id)?;
+async fn restore(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>, _: Sent) -> Result<Response> {
     restore_account(&app, &visit.actor, id).await?;
     Ok(Redirect::to(&format!("/accounts/{id}")).into_response())
 }

@@ -81,11 +81,12 @@ fn who_may(ui: &Ui, permit: Permit) -> Vec<String> {
     people.map(|role| ui.word("role", role.word())).collect()
 }
 
-/// A failure that never came to one of our pages, as a page: a wrong method, a query that cannot be read.
+/// A failure that never came to one of our pages, as a page: a wrong method, or an address that
+/// cannot be read, which then leads nowhere.
 pub fn bare(response: Response, ui: &Ui) -> Response {
-    let word = match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => "method",
-        StatusCode::BAD_REQUEST => "not-found",
+    let (status, word) = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+        StatusCode::BAD_REQUEST => (StatusCode::NOT_FOUND, "not-found"),
         _ => return response,
     };
     if response
@@ -96,7 +97,7 @@ pub fn bare(response: Response, ui: &Ui) -> Response {
         return response;
     }
     let view = Failure { ui: ui.clone(), word, more: Vec::new(), roles: Vec::new() };
-    let mut page = shown(response.status(), view);
+    let mut page = shown(status, view);
     if let Some(allowed) = response.headers().get(header::ALLOW) {
         page.headers_mut().insert(header::ALLOW, allowed.clone());
     }

@@ -7,7 +7,6 @@ use axum::{
 use uuid::Uuid;
 
 use super::accounts::{Accounts, Asked, found};
-use super::id_of;
 use crate::access::{
     Permit, Role, Routes, Sent, Visit,
     acts::{grant, take},
@@ -56,8 +55,8 @@ async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
     page(Accounts { ui: visit.ui, words, typed, lines, first, next, may_create: false })
 }
 
-async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response> {
-    shown(&app, visit, id_of(&id)?, (Form::new(), StatusCode::OK)).await
+async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    shown(&app, visit, id, (Form::new(), StatusCode::OK)).await
 }
 
 async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusCode)) -> Result<Response> {
@@ -89,10 +88,9 @@ async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusC
 async fn give(
     State(app): State<App>,
     visit: Visit,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     mut sent: Sent,
 ) -> Result<Response> {
-    let id = id_of(&id)?;
     let role = Role::of_word(sent.form.value("role"));
     if role.is_none() {
         sent.form.error("role", "access-role-missing");
@@ -119,10 +117,9 @@ async fn give(
 async fn take_one(
     State(app): State<App>,
     visit: Visit,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     mut sent: Sent,
 ) -> Result<Response> {
-    let id = id_of(&id)?;
     let role = Role::of_word(sent.form.value("role")).ok_or(Error::NotFound)?;
     let organization = sent.form.uuid("organization");
     let tx = app.db.begin().await?;

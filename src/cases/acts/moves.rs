@@ -139,41 +139,18 @@ impl Move {
         parties: &Parties,
         count: &Count,
     ) -> Result<(Step, Option<Counted>)> {
-        let state = case.standing.state;
         let today = count.today;
         let counted = self.due(case, count)?;
         let due = counted.as_ref().map_or(today, |counted| counted.on);
         use StepKind::*;
         let step = match self.kind {
-            Confirm => Step::Confirm,
-            Decline => Step::Decline,
-            Submit => Step::Submit { today, due },
-            AnswerOnSpot => Step::AnswerOnSpot,
-            GuideElsewhere => Step::GuideElsewhere,
-            Join => Step::Join,
-            Reopen => Step::Reopen(due),
-            SendToDeputy => Step::SendToDeputy(due),
-            SendOn => Step::SendOn(due),
-            TakeUp => Step::TakeUp(due),
-            LeaveIt => Step::LeaveIt(due),
-            NameDeputy => Step::NameDeputy(due),
-            Reassign => Step::Reassign(due),
-            SendBackToSort => Step::SendBackToSort(due),
             Transfer => Step::Transfer { co: self.co_count()?, due },
             Retransfer => Step::Retransfer { co: self.co_count()?, due },
-            SignFor => Step::SignFor(due),
-            CoSignFor => Step::CoSignFor,
-            Return => Step::Return { today, due },
-            AcceptReturn => Step::AcceptReturn(due),
-            UpholdTransfer => Step::UpholdTransfer(due),
             AskExtension => Step::AskExtension(self.day("until")?),
             GrantExtension => {
                 let from = case.transferred_on.unwrap_or(today);
                 Step::GrantExtension { until: self.day("until")?, cap: count.latest_reply(from) }
             }
-            RefuseExtension => Step::RefuseExtension,
-            RecordContact => Step::RecordContact,
-            GiveCoOpinion => Step::GiveCoOpinion,
             ExcuseCoOrgan => {
                 let co = self.organ.and_then(|organ| parties.co(organ));
                 let co = co.ok_or_else(|| Error::invalid("organ", "cases-organ-missing"))?;
@@ -185,26 +162,12 @@ impl Move {
                 Step::Reply { category, promise_on: self.until, due }
             }
             Receive => Step::Receive(self.reader),
-            TellVoter => Step::TellVoter,
             Evaluate => Step::Evaluate(self.evaluation(due)?),
-            LapseEvaluation => Step::LapseEvaluation { today, due },
-            Rehandle => Step::Rehandle(due),
-            Supervise => Step::Supervise(due),
-            ContactProposer => Step::ContactProposer,
-            ConcludeSupervision => Step::ConcludeSupervision(due),
-            TrackPromise => Step::TrackPromise,
-            KeepPromise => Step::KeepPromise(due),
-            ConfirmKept => Step::ConfirmKept,
             RejectKept => Step::RejectKept(self.day("until")?),
             MovePromise => Step::MovePromise(self.day("until")?),
-            Close => Step::Close,
             Withdraw => Step::Withdraw { all_agree: self.all_agree },
-            MakeConfidential => Step::MakeConfidential,
-            LiftConfidential => Step::LiftConfidential,
-            Publish => Step::Publish,
-            Unpublish => Step::Unpublish,
-            Urge => Step::Urge,
-            Escalate => Step::Escalate { today, due: count.after_escalation(state) },
+            Escalate => Step::Escalate { today, due: count.after_escalation(case.standing.state) },
+            kind => plain(kind, today, due),
         };
         Ok((step, counted))
     }
@@ -258,5 +221,50 @@ impl Move {
             return Err(Error::invalid("text", "cases-refusal-reason_missing"));
         }
         Ok(Evaluation { by, rating, reason_given, due })
+    }
+}
+
+/// A step that needs nothing but the days.
+fn plain(kind: StepKind, today: NaiveDate, due: NaiveDate) -> Step {
+    use StepKind::*;
+    match kind {
+        Confirm => Step::Confirm,
+        Decline => Step::Decline,
+        Submit => Step::Submit { today, due },
+        AnswerOnSpot => Step::AnswerOnSpot,
+        GuideElsewhere => Step::GuideElsewhere,
+        Join => Step::Join,
+        Reopen => Step::Reopen(due),
+        SendToDeputy => Step::SendToDeputy(due),
+        SendOn => Step::SendOn(due),
+        TakeUp => Step::TakeUp(due),
+        LeaveIt => Step::LeaveIt(due),
+        NameDeputy => Step::NameDeputy(due),
+        Reassign => Step::Reassign(due),
+        SendBackToSort => Step::SendBackToSort(due),
+        SignFor => Step::SignFor(due),
+        CoSignFor => Step::CoSignFor,
+        Return => Step::Return { today, due },
+        AcceptReturn => Step::AcceptReturn(due),
+        UpholdTransfer => Step::UpholdTransfer(due),
+        RefuseExtension => Step::RefuseExtension,
+        RecordContact => Step::RecordContact,
+        GiveCoOpinion => Step::GiveCoOpinion,
+        TellVoter => Step::TellVoter,
+        LapseEvaluation => Step::LapseEvaluation { today, due },
+        Rehandle => Step::Rehandle(due),
+        Supervise => Step::Supervise(due),
+        ContactProposer => Step::ContactProposer,
+        ConcludeSupervision => Step::ConcludeSupervision(due),
+        TrackPromise => Step::TrackPromise,
+        KeepPromise => Step::KeepPromise(due),
+        ConfirmKept => Step::ConfirmKept,
+        Close => Step::Close,
+        MakeConfidential => Step::MakeConfidential,
+        LiftConfidential => Step::LiftConfidential,
+        Publish => Step::Publish,
+        Unpublish => Step::Unpublish,
+        Transfer | Retransfer | AskExtension | GrantExtension | ExcuseCoOrgan | Reply | Receive
+        | Evaluate | RejectKept | MovePromise | Withdraw | Escalate | Urge => Step::Urge,
     }
 }

@@ -169,7 +169,7 @@ fn made(
     Ok(Case {
         id: app.chance.id(now),
         number,
-        receipt: app.chance.draw(|rng| Code::random(rng)).plain(),
+        receipt: app.chance.draw(Code::random).plain(),
         version: 1,
         standing,
         channel: new.channel.word().to_owned(),
@@ -209,7 +209,7 @@ fn subject(new: &NewCase) -> String {
     if !given.is_empty() {
         return given.chars().take(100).collect();
     }
-    let words = new.body.trim().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = new.body.split_whitespace().collect::<Vec<_>>().join(" ");
     let line: String = words.chars().take(LINE).collect();
     let end = line.find(['。', '！', '？', '；', '!', '?']).filter(|end| *end >= 12);
     match end {
