@@ -5,7 +5,7 @@
 //! * `show`: one case: what was said, where it stands, what happened, and what this reader may do now
 //! * `steps`: each step's path, and the one handler that turns a form into a `Move`
 //! * `offers`, `fields`: which steps a page offers, and what each asks for
-//! * `told`, `parties`: what happened and who takes part, in words
+//! * `stands`, `told`, `parties`: where it stands, what happened and who takes part, in words
 //! * `similar`: open opinions that may say the same
 //! * `enter`, `raise`: new opinions by staff and by deputies
 //! * `clockwork`: the daily job that lets deadlines have their consequence
@@ -19,6 +19,7 @@ mod parties;
 mod raise;
 mod show;
 mod similar;
+mod stands;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -11,18 +11,18 @@ use super::list::{Line, lines, state_tag};
 use super::offers::{Lists, Offer, not_yet, offers};
 use super::parties::{self, Party, Reached};
 use super::similar::{Similar, similar};
-use super::told::{Row, Said, how_counted, row, said};
+use super::stands::{DueShown, VoterShown, due, facts, voter};
+use super::told::{Row, Said, row, said};
 use crate::access::{Permit, Visit};
 use crate::base::form::{Choice, Form, Say};
 use crate::base::page::{Ui, page_as};
-use crate::base::{App, Error, Result};
+use crate::base::{App, Conn, Error, Result};
 use crate::bodies::calendar::calendar;
-use crate::cases::acts::{may_read_personal, read_personal};
-use crate::cases::deadlines::{Count, Counted};
+use crate::cases::acts::read_personal;
+use crate::cases::deadlines::Count;
 use crate::cases::flow::{State as Standing, StepKind};
-use crate::cases::redact::{masked_email, masked_name, masked_phone};
 use crate::cases::store::{self, Parties, Which};
-use crate::cases::timeline::{Audience, Names, timeline};
+use crate::cases::timeline::{Audience, Event, Names, timeline};
 use crate::cases::{Case, deadlines};
 use crate::{bodies, people};
 
@@ -69,26 +69,6 @@ pub async fn personal(
 ) -> Result<Response> {
     read_personal(&app, &visit.actor, id).await?;
     page_of(&app, &visit, id, Came { personal: true, ..Came::default() }).await
-}
-
-/// The voter as this reader may see him or her.
-struct VoterShown {
-    name: String,
-    phone: String,
-    email: String,
-    answer_by: String,
-    masked: bool,
-    may_unmask: bool,
-}
-
-/// What is due, and how that was counted.
-struct DueShown {
-    what: String,
-    day: String,
-    left: String,
-    kind: &'static str,
-    warning: Option<String>,
-    counted: Vec<String>,
 }
 
 /// What was typed into a form that has no place any more.
@@ -147,12 +127,8 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
     let ground = ground(app, visit, charter, (&case, &parties, &similar), &mut names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
-    let events = timeline(db, actor.congress, &case, Audience::Party).await?;
-    let happened: Vec<_> = events.iter().filter(|event| event.kind != "personal-read").collect();
-    let meanwhile = match came.seen.and_then(|seen| usize::try_from(seen).ok()) {
-        Some(seen) => happened.iter().skip(seen).map(|event| row(ui, charter, event)).collect(),
-        None => Vec::new(),
-    };
+    let happened = happened(db, actor.congress, &case).await?;
+    let meanwhile = meanwhile(ui, charter, &happened, came.seen);
     let stopped = came.stopped.filter(|_| meanwhile.is_empty()).map(|(_, say)| ui.say(&say));
     let kept = kept(ui, &form, &offered);
     let entries = store::entries(db, actor.congress, id).await?;
@@ -177,11 +153,7 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         joined_to: joined_to(app, visit, &case).await?,
         may_join: onward.iter().find(|offer| offer.kind == StepKind::Join).map(|offer| offer.action.clone()),
         similar,
-        not_yet: not_yet(actor, &case, &parties, &rules)
-            .into_iter()
-            .filter(|(kind, _)| !onward.iter().any(|offer| offer.kind == *kind))
-            .map(|(kind, say)| (ui.word("case-step", kind.word()), ui.say(&say)))
-            .collect(),
+        not_yet: waits(ui, &onward, not_yet(actor, &case, &parties, &rules)),
         events: happened.iter().rev().map(|event| row(ui, charter, event)).collect(),
         meanwhile,
         stopped,
@@ -196,6 +168,26 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         ui: visit.ui.clone(),
     };
     page_as(came.status, view)
+}
+
+/// All that happened, without the looks at the voter's number: those are for the journal.
+async fn happened(at: &impl Conn, congress: Uuid, case: &Case) -> Result<Vec<Event>> {
+    let mut events = timeline(at, congress, case, Audience::Party).await?;
+    events.retain(|event| event.kind != "personal-read");
+    Ok(events)
+}
+
+/// What happened since the form was written: each step makes one version.
+fn meanwhile(ui: &Ui, charter: &Charter, happened: &[Event], seen: Option<i64>) -> Vec<Row> {
+    let Some(seen) = seen.and_then(|seen| usize::try_from(seen).ok()) else { return Vec::new() };
+    happened.iter().skip(seen).map(|event| row(ui, charter, event)).collect()
+}
+
+/// What cannot be done yet, in words; what is offered all the same needs none.
+fn waits(ui: &Ui, onward: &[Offer], not_yet: Vec<(StepKind, Say)>) -> Vec<(String, String)> {
+    let offered = |kind: StepKind| onward.iter().any(|offer| offer.kind == kind);
+    let told = not_yet.into_iter().filter(|(kind, _)| !offered(*kind));
+    told.map(|(kind, say)| (ui.word("case-step", kind.word()), ui.say(&say))).collect()
 }
 
 /// The charter in force today.
@@ -248,89 +240,6 @@ fn kept(ui: &Ui, form: &Form, offered: &[Offer]) -> Option<Kept> {
         ["text", "plain"].map(|name| form.value(name)).into_iter().filter(|it| !it.is_empty()).collect();
     let has_place = offered.iter().any(|offer| form.id_of("text") == form.id(offer.at, "text"));
     (!typed.is_empty() && !has_place).then(|| Kept { label: ui.t("cases-kept"), text: typed.join("\n\n") })
-}
-
-fn due(ui: &Ui, charter: &Charter, case: &Case) -> Result<Option<DueShown>> {
-    let Some(due) = case.standing.due() else { return Ok(None) };
-    let counted: Option<Counted> = match &case.due_how {
-        Some(how) => Some(serde_json::from_str(how).map_err(anyhow::Error::from)?),
-        None => None,
-    };
-    let on = due.deadline.on;
-    let near = counted.as_ref().is_some_and(|counted| ui.today >= counted.warn_on);
-    let (kind, warning) = match due.deadline.escalation {
-        Some(it) => ("late", Some(ui.t2("cases-escalated", "n", u32::from(it.level), "day", ui.date(it.on)))),
-        None if ui.is_late(on) => ("late", Some(ui.t("cases-late"))),
-        None if near => ("wait", Some(ui.t("cases-near"))),
-        None => ("go", None),
-    };
-    Ok(Some(DueShown {
-        what: ui.word("case-awaits", due.what.word()),
-        day: ui.date(on),
-        left: ui.days_left(on),
-        kind,
-        warning,
-        counted: counted.map(|counted| how_counted(ui, charter, &counted)).unwrap_or_default(),
-    }))
-}
-
-async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result<Vec<(String, String)>> {
-    let at = &app.db;
-    let mut facts = vec![
-        ("number", case.number.clone()),
-        ("channel", ui.word("case-channel", &case.channel)),
-        ("heard-on", ui.date(case.heard_on)),
-        ("raised-at", ui.moment(case.raised_at)),
-    ];
-    if !case.place.is_empty() {
-        facts.push(("place", case.place.clone()));
-    }
-    if let Some(id) = case.constituency_id {
-        facts.push(("constituency", bodies::store::constituency(at, names.congress(), id).await?.name));
-    }
-    if let Some(id) = case.deputy_id {
-        facts.push(("deputy", names.person(at, id).await?));
-    }
-    for (name, id) in [
-        ("station", case.station_id),
-        ("office", case.office_id),
-        ("body", case.body_id),
-        ("organ", case.organ_id),
-    ] {
-        if let Some(id) = id {
-            facts.push((name, names.organization(at, id).await?));
-        }
-    }
-    if case.standing.round > 1 {
-        facts.push(("round", case.standing.round.to_string()));
-    }
-    if case.supports > 0 {
-        facts.push(("supports", case.supports.to_string()));
-    }
-    let shown = if case.standing.confidential {
-        "confidential"
-    } else if case.standing.published {
-        "public"
-    } else {
-        "inside"
-    };
-    facts.push(("shown", ui.word("case-shown", shown)));
-    Ok(facts.into_iter().map(|(name, value)| (ui.word("case-fact", name), value)).collect())
-}
-
-fn voter(ui: &Ui, visit: &Visit, case: &Case, personal: bool) -> Option<VoterShown> {
-    if !case.standing.has_voter {
-        return None;
-    }
-    let known = [&case.voter_name, &case.voter_phone, &case.voter_email].iter().any(|it| !it.is_empty());
-    Some(VoterShown {
-        name: if personal { case.voter_name.clone() } else { masked_name(&case.voter_name) },
-        phone: if personal { case.voter_phone.clone() } else { masked_phone(&case.voter_phone) },
-        email: if personal { case.voter_email.clone() } else { masked_email(&case.voter_email) },
-        answer_by: ui.word("case-answer-by", &case.answer_by),
-        masked: !personal,
-        may_unmask: known && !personal && may_read_personal(&visit.actor, case),
-    })
 }
 
 async fn joined_to(app: &App, visit: &Visit, case: &Case) -> Result<Option<Line>> {
