@@ -21,10 +21,8 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
-use crate::cases;
 use crate::jobs::{Kinds, Work};
-use crate::notices;
-use crate::rulebook;
+use crate::{cases, desk, notices, people, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -35,7 +33,10 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(access::routes())
         .merge(notices::routes())
         .merge(rulebook::routes())
-        .merge(cases::attached::routes());
+        .merge(cases::attached::routes())
+        .merge(desk::routes())
+        .merge(people::pages::routes())
+        .merge(cases::public::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

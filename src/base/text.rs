@@ -24,10 +24,14 @@ books! {
     "base",
     "bodies",
     "casenews",
+    "cases",
     "files",
+    "finding",
+    "home",
     "notices",
     "people",
     "rulebook",
+    "voters",
 }
 
 /// China keeps one time zone all year, so an offset is enough.

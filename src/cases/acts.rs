@@ -10,5 +10,5 @@ mod voter;
 pub use advance::take;
 pub use clockwork::let_time_pass;
 pub use moves::Move;
-pub use raise::{NewCase, Raised, Voter, enter, hand_in, raise};
+pub use raise::{LONGEST, NewCase, Raised, Voter, enter, hand_in, raise};
 pub use voter::{rate, see, support, withdraw};

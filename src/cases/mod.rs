@@ -12,7 +12,7 @@
 //! * `facts`, `hears`: what is written down about a step, and who hears of it
 //! * `store`: the SQL
 //! * `timeline`: what happened, in sentences, for whoever reads
-//! * `pages`: for voters and for the desks
+//! * `public`: the pages for voters and everybody
 
 pub mod acts;
 pub mod attached;
@@ -20,6 +20,7 @@ pub mod deadlines;
 mod facts;
 pub mod flow;
 mod hears;
+pub mod public;
 pub mod store;
 #[cfg(test)]
 mod tests;

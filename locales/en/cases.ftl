@@ -1,0 +1,74 @@
+# States, categories and grades of opinions, and the sentences of their history
+
+case-state-cosigning = Co-signing
+case-state-raised = To be sorted
+case-state-with_deputy = With the deputy
+case-state-examining = Being examined
+case-state-transferred = Transferred
+case-state-returned = Returned
+case-state-handling = Being handled
+case-state-replied = Answered
+case-state-promised = Promise followed
+case-state-settled = Answered at once
+case-state-guided = Guided elsewhere
+case-state-joined = Joined
+case-state-withdrawn = Withdrawn
+case-state-closed = Closed
+
+case-category-a = Solved
+case-category-b = Being solved
+case-category-c = Not possible for now
+case-category-d = Noted
+
+case-grade-satisfied = Satisfied
+case-grade-basically = Basically satisfied
+case-grade-not_satisfied = Not satisfied
+
+case-did-raised = The opinion was received.
+case-did-answer_on_spot = It was answered at once.
+case-did-guide_elsewhere = The sender was told where to go.
+case-did-join = It was joined to another about the same matter.
+case-did-reopen = It stands alone again.
+case-did-send_to_deputy = It went to deputy { $deputy }.
+case-did-send_on = It went to { $body } for examination.
+case-did-take_up = Deputy { $deputy } took it up as a suggestion.
+case-did-leave_it = The deputy left it a voter's opinion.
+case-did-name_deputy = Deputy { $deputy } follows it.
+case-did-transfer = It was transferred to { $organ }.
+case-did-retransfer = It was transferred to { $organ } instead.
+case-did-sign_for = { $organ } signed for it and began to handle it.
+case-did-return = { $organ } says it is not in charge and returned it.
+case-did-accept_return = The return was accepted; another organ is chosen.
+case-did-grant_extension = More time was granted.
+case-did-record_contact = The organ talked with the deputy.
+case-did-reply = { $organ } answered.
+case-did-receive-deputy = The deputy received the answer.
+case-did-receive-body = The working body received the answer.
+case-did-receive-voter = The sender saw the answer.
+case-did-tell_voter = Staff told the sender the outcome.
+case-did-evaluate-deputy = The deputy evaluated the answer.
+case-did-evaluate-voter = The sender evaluated the answer.
+case-did-rehandle = It went back to be handled again.
+case-did-supervise = The congress began to supervise it.
+case-did-conclude_supervision = The supervision ended.
+case-did-track_promise = The promise is now followed.
+case-did-keep_promise = { $organ } reports the promise kept.
+case-did-confirm_kept = The promise was checked and found kept.
+case-did-reject_kept = The promise was checked and found not kept.
+case-did-move_promise = The promised day was moved.
+case-did-close = It was closed.
+case-did-withdraw = The sender withdrew it.
+case-did-make_confidential = It was made confidential.
+case-did-lift_confidential = It is no longer confidential.
+case-did-publish = It was published with personal data removed.
+case-did-unpublish = It is no longer published.
+
+cases-body-missing-text = Please write what you want to say.
+cases-body-long = At most { $most } characters; please shorten it.
+cases-phone-wrong = This is not a telephone number.
+cases-phone-missing = Please leave a telephone number.
+cases-email-wrong = This is not an e-mail address.
+cases-day-in-future = The day cannot be later than today.
+cases-cosigner-self = You need not name yourself as a co-signer.
+cases-deputy-missing = This deputy was not found.
+cases-refusal-already_replied = It has been answered and can no longer be withdrawn.

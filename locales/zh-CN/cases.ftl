@@ -1,0 +1,74 @@
+# 意见的状态、类别、评价，以及办理经过的句子
+
+case-state-cosigning = 联名中
+case-state-raised = 待分办
+case-state-with_deputy = 代表在看
+case-state-examining = 审查中
+case-state-transferred = 已交办
+case-state-returned = 重新定单位
+case-state-handling = 办理中
+case-state-replied = 已答复
+case-state-promised = 承诺落实中
+case-state-settled = 当场答复
+case-state-guided = 告知去处
+case-state-joined = 已合并
+case-state-withdrawn = 已撤回
+case-state-closed = 已办结
+
+case-category-a = 已经解决
+case-category-b = 正在解决
+case-category-c = 暂时不能解决
+case-category-d = 留作参考
+
+case-grade-satisfied = 满意
+case-grade-basically = 基本满意
+case-grade-not_satisfied = 不满意
+
+case-did-raised = 意见已经收到。
+case-did-answer_on_spot = 当场作了答复。
+case-did-guide_elsewhere = 告知了应该找谁。
+case-did-join = 与同一件事的意见合并办理。
+case-did-reopen = 恢复单独办理。
+case-did-send_to_deputy = 转给{ $deputy }代表。
+case-did-send_on = 转给{ $body }审查。
+case-did-take_up = { $deputy }代表把它作为代表建议提出。
+case-did-leave_it = 代表决定按选民意见办理。
+case-did-name_deputy = 由{ $deputy }代表跟进。
+case-did-transfer = 交给{ $organ }办理。
+case-did-retransfer = 改交{ $organ }办理。
+case-did-sign_for = { $organ }已签收，开始办理。
+case-did-return = { $organ }认为不归它管，退了回来。
+case-did-accept_return = 同意退回，重新定办理单位。
+case-did-grant_extension = 同意延期答复。
+case-did-record_contact = 承办单位和代表沟通了情况。
+case-did-reply = { $organ }作了答复。
+case-did-receive-deputy = 代表收到了答复。
+case-did-receive-body = 人大工作机构收到了答复。
+case-did-receive-voter = 提意见的人看到了答复。
+case-did-tell_voter = 工作人员把结果告诉了提意见的人。
+case-did-evaluate-deputy = 代表作了评价。
+case-did-evaluate-voter = 提意见的人作了评价。
+case-did-rehandle = 退回重新办理。
+case-did-supervise = 人大开始督办。
+case-did-conclude_supervision = 督办结束。
+case-did-track_promise = 开始跟踪承诺。
+case-did-keep_promise = { $organ }报告承诺已经办到。
+case-did-confirm_kept = 经核实，承诺已经办到。
+case-did-reject_kept = 经核实，承诺还没办到。
+case-did-move_promise = 承诺的日期改了。
+case-did-close = 办理完毕。
+case-did-withdraw = 提意见的人撤回了意见。
+case-did-make_confidential = 改为不公开。
+case-did-lift_confidential = 改为可以公开。
+case-did-publish = 去掉个人信息后公开。
+case-did-unpublish = 不再公开。
+
+cases-body-missing-text = 请写一写您想说的事。
+cases-body-long = 最多 { $most } 字，请删短一些。
+cases-phone-wrong = 电话号码不对，请再看一遍。
+cases-phone-missing = 请留一个电话号码。
+cases-email-wrong = 邮箱地址不对，请再看一遍。
+cases-day-in-future = 日期不能晚于今天。
+cases-cosigner-self = 联名代表里不用写自己。
+cases-deputy-missing = 没有找到这位代表。
+cases-refusal-already_replied = 已经有了答复，不能再撤回。
