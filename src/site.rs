@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, notices, rulebook};
+use crate::{cases, desk, notices, people, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -34,6 +34,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(notices::routes())
         .merge(rulebook::routes())
         .merge(desk::routes())
+        .merge(people::pages::routes())
+        .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }

@@ -11,3 +11,20 @@ desk-act-opinion-raised = Raised this year
 desk-act-opinion-cosigned = Co-signed this year
 desk-act-opinion-taken-up = Taken up this year
 desk-act-opinion-evaluated = Evaluated this year
+
+search-title = Search
+search-label = Words of an opinion or reply, a deputy's name or pinyin
+search-deputies = Deputies
+search-cases = Opinions
+search-none = Nothing was found. Try another word.
+
+jobs-title = Jobs
+jobs-lead = What the system still has to do, such as a mail that the other server did not take. What is done is not here.
+jobs-none = No job waits or failed.
+jobs-name = Job
+jobs-state = State
+jobs-tries = Tries
+jobs-when = Next
+jobs-said = What the last try said
+job-state-waiting = waiting
+job-state-failed = failed

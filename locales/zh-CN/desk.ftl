@@ -11,3 +11,20 @@ desk-act-opinion-raised = 今年提出的意见
 desk-act-opinion-cosigned = 今年联名的意见
 desk-act-opinion-taken-up = 今年提出的选民意见
 desk-act-opinion-evaluated = 今年测评的答复
+
+search-title = 查找
+search-label = 意见、答复里的词，代表的姓名或者拼音
+search-deputies = 代表
+search-cases = 意见建议
+search-none = 没有找到，换个词再试试。
+
+jobs-title = 待办任务
+jobs-lead = 系统要做但还没有做成的事，例如对方服务器没有收下的邮件。做成的不在这里。
+jobs-none = 没有等待或者失败的任务。
+jobs-name = 任务
+jobs-state = 状态
+jobs-tries = 试过几次
+jobs-when = 下一次
+jobs-said = 上一次的结果
+job-state-waiting = 等待
+job-state-failed = 失败

@@ -9,6 +9,7 @@
 //! * `sign_in`, `slips`, `own`: signing in, activation slips, one's own account
 //! * `password`, `second_factor`, `tries`: what proves who one is, and waiting after failures
 //! * `pages`: all of that as pages, and every failure as a calm one
+//! * `rates`: how often one address may do a thing
 
 mod actor;
 pub mod acts;
@@ -16,6 +17,7 @@ mod own;
 mod pages;
 pub mod password;
 mod permits;
+pub mod rates;
 mod routes;
 pub mod second_factor;
 mod sent;

@@ -27,9 +27,12 @@ books! {
     "cases",
     "desk",
     "files",
+    "finding",
+    "home",
     "notices",
     "people",
     "rulebook",
+    "voters",
 }
 
 /// China keeps one time zone all year, so an offset is enough.

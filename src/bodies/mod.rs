@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod calendar;
+pub mod pages;
 pub mod store;
 
 use chrono::NaiveDate;

@@ -14,6 +14,7 @@
 //! * `timeline`: what happened, in sentences, for whoever reads
 //! * `redact`: personal data taken out or masked
 //! * `desks`: the pages of those who handle them
+//! * `public`: the pages for voters and everybody
 
 pub mod acts;
 pub mod attached;
@@ -22,6 +23,7 @@ pub mod desks;
 mod facts;
 pub mod flow;
 mod hears;
+pub mod public;
 pub mod redact;
 pub mod store;
 #[cfg(test)]

@@ -1,12 +1,29 @@
-//! The first pages: what a person sees before anything else.
+//! What meets people first: the home page and the pages that explain, each role's desk, finding things.
 //!
+//! * `home`, `notes`: for everybody: home, help, privacy, accessibility, complaint
 //! * `today`: each role's desk: at most five things that wait, then the numbers
+//! * `search`: what one may see, by its words
+//! * `jobs`: what waits to be done or failed, for administrators
 
+mod home;
+mod jobs;
+mod notes;
+mod search;
+#[cfg(test)]
+mod tests;
 mod today;
 
 use crate::access::{Permit, Routes};
 
-/// The pages of the desk.
+/// The first pages.
 pub fn routes() -> Routes {
-    Routes::new().get("/desk", Permit::Desk, today::show)
+    Routes::new()
+        .get("/", Permit::Look, home::show)
+        .get("/help", Permit::Look, notes::help)
+        .get("/privacy", Permit::Look, notes::privacy)
+        .get("/accessibility", Permit::Look, notes::accessibility)
+        .get("/complaint", Permit::Look, notes::complaint)
+        .get("/desk", Permit::Desk, today::show)
+        .get("/search", Permit::Search, search::show)
+        .get("/jobs", Permit::JobsRead, jobs::show)
 }

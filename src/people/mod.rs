@@ -2,7 +2,10 @@
 //! a mandate ends (deputies law, articles 61 and 62); who belongs to which group or receives at which station.
 
 pub mod acts;
+pub mod pages;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
