@@ -34,7 +34,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(notices::routes())
         .merge(rulebook::routes())
         .merge(desk::routes())
-        .merge(cases::desks::routes());
+        .merge(cases::desks::routes())
+        .merge(cases::attached::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

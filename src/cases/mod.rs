@@ -16,6 +16,7 @@
 //! * `desks`: the pages of those who handle them
 
 pub mod acts;
+pub mod attached;
 pub mod deadlines;
 pub mod desks;
 mod facts;

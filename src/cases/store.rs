@@ -12,9 +12,9 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
-pub use lists::{Line, Listing, Which, candidates, count, joined, list, overdue, published};
+pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published};
 pub use parties::{Cosigner, Organ, Parties, parties};
-pub use seen::{takes_part, visible_to};
+pub use seen::{takes_part, visible, visible_to};
 pub use words::alike;
 
 pub(super) use entries::insert_entry;

@@ -235,6 +235,30 @@ pub async fn published(
     Ok(Listing { lines, next })
 }
 
+/// These cases as lines, of those they may see, the newest first.
+pub async fn by_ids(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Line>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let condition = visible_to(actor, &mut values);
+    let marks = marks(&mut values, ids);
+    let text = format!(
+        "SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND {condition} AND c.id IN ({marks}) \
+         ORDER BY c.raised_at DESC, c.id DESC"
+    );
+    at.all(sql(text, values)).await
+}
+
+/// Bind ids and name their places: `$3, $4`.
+fn marks(values: &mut Vec<Value>, ids: &[Uuid]) -> String {
+    let marks = ids.iter().map(|id| {
+        values.push((*id).into());
+        format!("${}", values.len())
+    });
+    marks.collect::<Vec<_>>().join(", ")
+}
+
 /// The cases joined to one.
 pub async fn joined(at: &impl Conn, congress: Uuid, case: Uuid) -> Result<Vec<Line>> {
     let text = format!(
@@ -265,17 +289,10 @@ pub async fn candidates(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<V
     }
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let condition = visible_to(actor, &mut values);
-    let marks: Vec<String> = ids
-        .iter()
-        .map(|id| {
-            values.push((*id).into());
-            format!("${}", values.len())
-        })
-        .collect();
+    let marks = marks(&mut values, ids);
     let text = format!(
         "SELECT c.id, c.number, c.subject, c.body, c.state FROM cases c WHERE c.congress_id = $1 AND {condition} \
-         AND c.ended_at IS NULL AND c.id IN ({})",
-        marks.join(", ")
+         AND c.ended_at IS NULL AND c.id IN ({marks})"
     );
     at.all(sql(text, values)).await
 }

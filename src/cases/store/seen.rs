@@ -3,10 +3,19 @@ use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Role, Scope};
 use crate::base::{Conn, Result, sql};
+use crate::search::Only;
 
 /// The one condition on who sees which cases `c`: its values are added to `values`, `$1` is the congress.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
     format!("(c.published_at IS NOT NULL OR {})", part_of(actor, values))
+}
+
+/// The same condition for the search index.
+pub fn visible(actor: &Actor) -> Only {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let condition = visible_to(actor, &mut values);
+    let join = "JOIN cases c ON c.congress_id = t.congress_id AND c.id = t.subject_id".to_owned();
+    Only { join, condition: format!("c.congress_id = $1 AND {condition}"), values }
 }
 
 /// The condition on the cases `c` in which they take part: those whose whole file is theirs to read, and not only
