@@ -56,12 +56,12 @@ pub fn said(ui: &Ui, charter: &Charter, entry: &Entry) -> Said {
     if let Some(way) = &entry.way {
         let named =
             charter.word(Vocabulary::ContactMethods, way).map(|word| word.label.pick(lang).to_owned());
-        let matter = charter
-            .cases
-            .matter(way)
-            .map(|it| format!("{}：{}", it.word.label.pick(lang), it.guidance.pick(lang)));
+        if let Some(matter) = charter.cases.matter(way) {
+            notes.push(matter.word.label.pick(lang).to_owned());
+            notes.push(matter.guidance.pick(lang).to_owned());
+        }
         let told = ANSWER_BY.contains(&way.as_str()).then(|| ui.word("case-answer-by", way));
-        notes.extend(matter.or(named).or(told));
+        notes.extend(named.or(told));
         if entry.on_day != in_china(entry.at).date_naive() {
             notes.push(ui.date(entry.on_day));
         }
