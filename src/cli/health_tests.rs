@@ -62,7 +62,7 @@ async fn the_numbers_name_patterns_and_the_counts_are_true() {
         has("shuanglian_jobs_waiting 0") && has("shuanglian_acts_total ") && text.ends_with("# EOF\n"),
         "{text}"
     );
-    assert!(!text.contains("4711") && !text.contains("secret"));
+    assert!(!text.contains("RECEIPT") && !text.contains("secret"));
 }
 
 /// What the log would hold.
