@@ -15,6 +15,8 @@ pub mod bodies;
 pub mod cases;
 pub mod cli;
 pub mod desk;
+pub mod demo;
+pub mod exchange;
 pub mod files;
 pub mod jobs;
 pub mod journal;

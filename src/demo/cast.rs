@@ -1,0 +1,133 @@
+use std::collections::BTreeMap;
+
+use rand::rngs::StdRng;
+use uuid::Uuid;
+
+use super::names::Namer;
+use super::register::Register;
+use crate::access::acts::{NewAccount, create_account, grant};
+use crate::access::{Actor, Post, Role};
+use crate::base::{App, Result, Tx};
+
+/// The people of the demo who have an account, ready to act.
+#[derive(Default)]
+pub(super) struct Cast {
+    pub commission: Vec<Actor>,
+    pub bodies: BTreeMap<Uuid, Actor>,
+    pub offices: BTreeMap<Uuid, Actor>,
+    pub organs: BTreeMap<Uuid, Actor>,
+    pub deputies: BTreeMap<Uuid, Actor>,
+    pub keepers: Vec<(Actor, Uuid, usize)>,
+    /// Accounts that are told to whoever loads the demo.
+    pub listed: Vec<Listed>,
+}
+
+/// An account that is told, by a role it holds.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The role.
+    pub role: Role,
+    /// The account.
+    pub account: Uuid,
+    /// Its login.
+    pub login: String,
+}
+
+/// So many of each role are told.
+const TOLD: usize = 2;
+
+struct Clerk<'a> {
+    app: &'a App,
+    tx: &'a Tx,
+    makes: Actor,
+    grants: Actor,
+    listed: Vec<Listed>,
+}
+
+impl Clerk<'_> {
+    async fn account(
+        &mut self,
+        login: String,
+        name: &str,
+        person: Option<Uuid>,
+        posts: &[(Role, Option<Uuid>)],
+    ) -> Result<Actor> {
+        let new = NewAccount { login: login.clone(), name: name.to_owned(), person, email: String::new() };
+        let account = create_account(self.tx, self.app, &self.makes, &new).await?;
+        for post in posts {
+            grant(self.tx, self.app, &self.grants, account, *post).await?;
+            let told = self.listed.iter().filter(|listed| listed.role == post.0).count();
+            if told < TOLD {
+                self.listed.push(Listed { role: post.0, account, login: login.clone() });
+            }
+        }
+        let posts =
+            posts.iter().map(|(role, organization)| Post { role: *role, organization: *organization });
+        let congress = self.makes.congress;
+        Ok(Actor { congress, account: Some(account), person, name: name.to_owned(), posts: posts.collect() })
+    }
+}
+
+/// Give everybody who acts an account.
+pub(super) async fn engage(
+    app: &App,
+    register: &Register,
+    rng: &mut StdRng,
+    namer: &mut Namer,
+) -> Result<Cast> {
+    let congress = register.congress;
+    let tx = app.db.begin().await?;
+    let makes = Actor::operator(congress, Role::SystemAdmin);
+    let grants = Actor::operator(congress, Role::SecurityAdmin);
+    let mut clerk = Clerk { app, tx: &tx, makes, grants, listed: Vec::new() };
+    let mut cast = Cast::default();
+    for (word, role) in [
+        ("voter", Role::Voter),
+        ("voter", Role::Voter),
+        ("leadership", Role::Leadership),
+        ("system", Role::SystemAdmin),
+        ("security", Role::SecurityAdmin),
+        ("audit", Role::AuditAdmin),
+    ] {
+        let nth = clerk.listed.iter().filter(|listed| listed.role == role).count() + 1;
+        clerk.account(format!("{word}-{nth}"), &namer.person(rng).0, None, &[(role, None)]).await?;
+    }
+    for nth in 1..=TOLD {
+        let post = [(Role::Commission, Some(register.commission))];
+        let clerk = clerk.account(format!("commission-{nth}"), &namer.person(rng).0, None, &post).await?;
+        cast.commission.push(clerk);
+    }
+    for (key, body) in &register.bodies {
+        let post = [(Role::WorkingBody, Some(*body))];
+        let one = clerk.account(format!("body-{key}"), &namer.person(rng).0, None, &post).await?;
+        cast.bodies.insert(*body, one);
+    }
+    for (key, (organ, _)) in &register.organs {
+        let post = [(Role::Organ, Some(*organ))];
+        let one = clerk.account(format!("organ-{key}"), &namer.person(rng).0, None, &post).await?;
+        cast.organs.insert(*organ, one);
+    }
+    let offices = register.towns.iter().map(|town| town.office).chain([register.liaison]);
+    for (nth, office) in offices.enumerate() {
+        let post = [(Role::LocalOffice, Some(office))];
+        let login = format!("office-{:02}", nth + 1);
+        cast.offices.insert(office, clerk.account(login, &namer.person(rng).0, None, &post).await?);
+    }
+    for (nth, (station, town)) in register.stations.iter().enumerate() {
+        let post = [(Role::StationKeeper, Some(*station))];
+        let login = format!("station-{:02}", nth + 1);
+        let keeper = clerk.account(login, &namer.person(rng).0, None, &post).await?;
+        cast.keepers.push((keeper, *station, *town));
+    }
+    for (nth, deputy) in register.deputies.iter().enumerate() {
+        let mut posts = vec![(Role::Deputy, None)];
+        posts.extend(register.leaders.contains(&nth).then_some((Role::GroupLeader, None)));
+        posts.extend(register.members.contains(&nth).then_some((Role::Member, None)));
+        let login = format!("deputy-{:03}", nth + 1);
+        let one = clerk.account(login, &deputy.name, Some(deputy.person), &posts).await?;
+        cast.deputies.insert(deputy.person, one);
+    }
+    cast.listed = clerk.listed;
+    tx.commit().await?;
+    Ok(cast)
+}
