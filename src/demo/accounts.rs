@@ -1,6 +1,7 @@
 //! The passwords of the made-up people: drawn anew for each demo from the operating system's randomness, told to
 //! whoever loads it, and kept as `demo-accounts.csv`, readable by its owner only. There is no default password.
 
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -11,6 +12,8 @@ use uuid::Uuid;
 
 use super::Tell;
 use super::cast::Listed;
+use crate::access::second_factor::new_secret;
+use crate::access::{Actor, Role, acts::furnish, password};
 use crate::base::{App, Result};
 
 /// How one signs in as somebody of the demo.
@@ -29,31 +32,38 @@ pub struct Credential {
 /// Give the accounts of the list a password, and a second factor where they hold an office.
 pub(super) async fn credentials(
     real: &App,
-    _held: &App,
-    (_congress, listed): (Uuid, &[Listed]),
+    held: &App,
+    (congress, listed): (Uuid, &[Listed]),
     tell: Tell<'_>,
 ) -> Result<Vec<Credential>> {
-    let mut drawn: Vec<(Uuid, Credential)> = Vec::new();
+    let mut drawn: BTreeMap<Uuid, (Credential, String)> = BTreeMap::new();
     for (nth, one) in listed.iter().enumerate() {
-        tell("accounts", nth, listed.len());
-        let known = drawn.iter().find(|(account, _)| *account == one.account).cloned();
-        let mut credential = match known {
-            Some((_, credential)) => credential,
-            None => Credential {
+        tell("passwords", nth, listed.len());
+        let staff = listed.iter().any(|it| it.account == one.account && it.role.is_staff());
+        if !drawn.contains_key(&one.account) {
+            let credential = Credential {
                 role: "",
                 account: one.login.clone(),
-                password: password(&real.chance.secret()),
-                second_factor: String::new(),
-            },
-        };
-        credential.role = one.role.word();
-        drawn.push((one.account, credential));
+                password: readable(&real.chance.secret()),
+                second_factor: if staff { new_secret(&real.chance) } else { String::new() },
+            };
+            let hash = password::hash(&real.chance, &credential.password).await?;
+            drawn.insert(one.account, (credential, hash));
+        }
     }
-    Ok(drawn.into_iter().map(|(_, credential)| credential).collect())
+    let administrator = Actor::operator(congress, Role::SystemAdmin);
+    let tx = held.db.begin().await?;
+    for (account, (credential, hash)) in &drawn {
+        let secret = Some(credential.second_factor.as_str()).filter(|secret| !secret.is_empty());
+        furnish(&tx, held, &administrator, *account, (hash, secret)).await?;
+    }
+    tx.commit().await?;
+    let told = listed.iter().map(|one| Credential { role: one.role.word(), ..drawn[&one.account].0.clone() });
+    Ok(told.collect())
 }
 
 /// Ninety-six random bits in groups that can be read aloud.
-fn password(secret: &str) -> String {
+fn readable(secret: &str) -> String {
     let groups: Vec<&str> = (0..4).map(|nth| &secret[nth * 6..nth * 6 + 6]).collect();
     groups.join("-")
 }

@@ -4,8 +4,10 @@ use chrono::TimeDelta;
 use rand::{RngExt, rngs::StdRng};
 use uuid::{Builder, Uuid};
 
+use super::Size;
 use super::fate::{Fate, Sort};
 use super::life::{Life, Story};
+use super::register::SHOWN;
 use super::words::{Filler, any, words};
 use crate::access::Actor;
 use crate::base::{Error, Result};
@@ -17,8 +19,11 @@ const SAME: usize = 12;
 
 impl Life<'_> {
     /// What the story of an opinion will be.
-    pub(super) fn story(&mut self, nth: usize) -> Story {
-        let fate = Fate::draw(&mut self.rng);
+    pub(super) fn story(&mut self, nth: usize, size: &Size) -> Story {
+        let mut fate = Fate::draw(&mut self.rng);
+        if nth % 8 == 0 {
+            fate.delay(nth * 100 / size.opinions.max(1), nth / 8);
+        }
         let same = self.rng.random_ratio(11, 100) && fate.sort == Sort::Voters;
         let before = nth.saturating_sub(self.rng.random_range(1..SAME));
         let same_as = (same && before < nth).then_some(before);
@@ -29,9 +34,12 @@ impl Life<'_> {
             return Story { case: None, topic, town, village, filler, fate, same_as };
         }
         let topic = self.rng.random_range(0..words().topics.len());
-        let town = self.rng.random_range(0..self.register.towns.len());
+        let mut town = self.rng.random_range(0..self.register.towns.len());
+        let mut village = self.rng.random_range(0..self.register.towns[town].villages.len());
+        if self.rng.random_ratio(1, 14) {
+            (town, village) = (SHOWN, 0);
+        }
         let at = &self.register.towns[town];
-        let village = self.rng.random_range(0..at.villages.len());
         let place = [("t", at.name.as_str()), ("v", at.villages[village].1.as_str())];
         let filler = words().topics[topic].filler(&mut self.rng, &place);
         Story { case: None, topic, town, village, filler, fate, same_as: None }

@@ -1,13 +1,16 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
 use super::names::Namer;
-use super::register::Register;
+use super::register::{Register, SHOWN};
+use super::words::words;
 use crate::access::acts::{NewAccount, create_account, grant};
 use crate::access::{Actor, Post, Role};
-use crate::base::{App, Result, Tx};
+use crate::base::{App, Hand, Result, Tx};
 
 /// The people of the demo who have an account, ready to act.
 #[derive(Default)]
@@ -38,6 +41,7 @@ const TOLD: usize = 2;
 
 struct Clerk<'a> {
     app: &'a App,
+    hand: &'a Hand,
     tx: &'a Tx,
     makes: Actor,
     grants: Actor,
@@ -52,12 +56,15 @@ impl Clerk<'_> {
         person: Option<Uuid>,
         posts: &[(Role, Option<Uuid>)],
     ) -> Result<Actor> {
+        // One after the other: the first of each role is who a newcomer looks around as.
+        self.hand.set(self.app.clock.now() + TimeDelta::seconds(1));
         let new = NewAccount { login: login.clone(), name: name.to_owned(), person, email: String::new() };
         let account = create_account(self.tx, self.app, &self.makes, &new).await?;
         for post in posts {
             grant(self.tx, self.app, &self.grants, account, *post).await?;
             let told = self.listed.iter().filter(|listed| listed.role == post.0).count();
-            if told < TOLD {
+            let plain = post.0 != Role::Deputy || posts.len() == 1;
+            if told < TOLD && plain {
                 self.listed.push(Listed { role: post.0, account, login: login.clone() });
             }
         }
@@ -70,7 +77,7 @@ impl Clerk<'_> {
 
 /// Give everybody who acts an account.
 pub(super) async fn engage(
-    app: &App,
+    (app, hand): (&App, &Hand),
     register: &Register,
     rng: &mut StdRng,
     namer: &mut Namer,
@@ -79,7 +86,7 @@ pub(super) async fn engage(
     let tx = app.db.begin().await?;
     let makes = Actor::operator(congress, Role::SystemAdmin);
     let grants = Actor::operator(congress, Role::SecurityAdmin);
-    let mut clerk = Clerk { app, tx: &tx, makes, grants, listed: Vec::new() };
+    let mut clerk = Clerk { app, hand, tx: &tx, makes, grants, listed: Vec::new() };
     let mut cast = Cast::default();
     for (word, role) in [
         ("voter", Role::Voter),
@@ -97,29 +104,38 @@ pub(super) async fn engage(
         let clerk = clerk.account(format!("commission-{nth}"), &namer.person(rng).0, None, &post).await?;
         cast.commission.push(clerk);
     }
-    for (key, body) in &register.bodies {
+    for (key, body) in busiest(&register.bodies, |topic| &topic.body) {
         let post = [(Role::WorkingBody, Some(*body))];
         let one = clerk.account(format!("body-{key}"), &namer.person(rng).0, None, &post).await?;
         cast.bodies.insert(*body, one);
     }
-    for (key, (organ, _)) in &register.organs {
+    for (key, (organ, _)) in busiest(&register.organs, |topic| &topic.organ) {
         let post = [(Role::Organ, Some(*organ))];
         let one = clerk.account(format!("organ-{key}"), &namer.person(rng).0, None, &post).await?;
         cast.organs.insert(*organ, one);
     }
-    let offices = register.towns.iter().map(|town| town.office).chain([register.liaison]);
-    for (nth, office) in offices.enumerate() {
+    let mut offices: Vec<_> = register.towns.iter().map(|town| town.office).enumerate().collect();
+    offices.push((offices.len(), register.liaison));
+    offices.sort_by_key(|(nth, _)| *nth != SHOWN);
+    for (nth, office) in offices {
         let post = [(Role::LocalOffice, Some(office))];
         let login = format!("office-{:02}", nth + 1);
         cast.offices.insert(office, clerk.account(login, &namer.person(rng).0, None, &post).await?);
     }
-    for (nth, (station, town)) in register.stations.iter().enumerate() {
+    let mut stations: Vec<_> = register.stations.iter().enumerate().collect();
+    stations.sort_by_key(|(_, (_, town))| *town != SHOWN);
+    for (nth, (station, town)) in stations {
         let post = [(Role::StationKeeper, Some(*station))];
         let login = format!("station-{:02}", nth + 1);
         let keeper = clerk.account(login, &namer.person(rng).0, None, &post).await?;
         cast.keepers.push((keeper, *station, *town));
     }
-    for (nth, deputy) in register.deputies.iter().enumerate() {
+    let mut deputies: Vec<_> = register.deputies.iter().enumerate().collect();
+    deputies.sort_by_key(|(_, deputy)| {
+        let place = &register.places[deputy.place];
+        (place.town, place.village) != (SHOWN, 0)
+    });
+    for (nth, deputy) in deputies {
         let mut posts = vec![(Role::Deputy, None)];
         posts.extend(register.leaders.contains(&nth).then_some((Role::GroupLeader, None)));
         posts.extend(register.members.contains(&nth).then_some((Role::Member, None)));
@@ -130,4 +146,14 @@ pub(super) async fn engage(
     cast.listed = clerk.listed;
     tx.commit().await?;
     Ok(cast)
+}
+
+/// Those with the most to do first.
+fn busiest<'a, T>(
+    all: &'a BTreeMap<&'static str, T>,
+    has: fn(&super::words::Topic) -> &String,
+) -> Vec<(&'a &'static str, &'a T)> {
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by_key(|(key, _)| Reverse(words().topics.iter().filter(|topic| has(topic) == **key).count()));
+    sorted
 }

@@ -134,4 +134,17 @@ impl Fate {
             }),
         }
     }
+
+    /// Towards the end of the two years some lie where they are, so that today something is overdue: `percent` tells
+    /// how far through the stories this one is, `turn` which state it lies in.
+    pub fn delay(&mut self, percent: usize, turn: usize) {
+        use State::*;
+        self.withdrawn = false;
+        match percent {
+            // Their reply is due about now.
+            76..88 => (self.reply_after, self.extension) = (80, None),
+            94.. => self.lies = Some([Raised, Examining, Transferred, Raised, WithDeputy][turn % 5]),
+            _ => {}
+        }
+    }
 }

@@ -109,7 +109,7 @@ impl<'a> Life<'a> {
             let day = first + TimeDelta::days((part * (size.days - 1) as f64) as i64);
             let at = start_of(day) + TimeDelta::minutes(self.rng.random_range(7 * 60..22 * 60));
             self.at(at, Event::Raise(nth));
-            let story = self.story(nth);
+            let story = self.story(nth, size);
             self.stories.push(story);
         }
         for day in first.iter_days().take_while(|day| *day <= today) {
@@ -220,7 +220,11 @@ impl<'a> Life<'a> {
     async fn publish(&mut self, nth: usize) -> Result<()> {
         let case = self.case(nth).await?;
         let Some(wanted) = self.publication(&case) else { return Ok(()) };
-        take(&self.app, &self.cast.commission[0], case.id, wanted).await?;
+        let clerk = &self.cast.commission[0];
+        if let Err(why) = take(&self.app, clerk, case.id, wanted).await {
+            self.stuck.push(format!("{}, not published: {why}", case.number));
+            return Ok(());
+        }
         for _ in 0..self.stories[nth].fate.supports {
             let days = self.rng.random_range(0..40);
             let at = self.working(days);
@@ -232,7 +236,11 @@ impl<'a> Life<'a> {
     async fn support(&mut self, nth: usize) -> Result<()> {
         let Some((_, _, number)) = self.stories[nth].case.clone() else { return Ok(()) };
         let browser = format!("demo-{}", self.rng.random_range(0..1_000_000_000_u64));
-        support(&self.app, &Actor::anybody(self.register.congress), &number, &browser).await?;
-        Ok(())
+        let anybody = Actor::anybody(self.register.congress);
+        match support(&self.app, &anybody, &number, &browser).await {
+            // It was withdrawn meanwhile, and is no longer shown.
+            Err(Error::NotFound) => Ok(()),
+            other => other.map(|_| ()),
+        }
     }
 }

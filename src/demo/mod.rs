@@ -135,7 +135,7 @@ pub async fn load(app: &App, size: &Size, tell: Tell<'_>) -> Result<Loaded> {
     tell("registers", 0, 1);
     let register = register::enter(&held, size, &mut rng, (&mut namer, CODE)).await?;
     tell("registers", 1, 1);
-    let cast = cast::engage(&held, &register, &mut rng, &mut namer).await?;
+    let cast = cast::engage((&held, &hand), &register, &mut rng, &mut namer).await?;
     let credentials = accounts::credentials(app, &held, (register.congress, &cast.listed), tell).await?;
     let days = calendar::shipped()?;
     let parts = ((held.clone(), hand), (&register, &cast));

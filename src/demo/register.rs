@@ -17,6 +17,9 @@ use crate::bodies::{Kind, calendar};
 use crate::people::Seat;
 use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
 
+/// The town whose first village has more to say than others, so that a newcomer's desks are not empty.
+pub(super) const SHOWN: usize = 2;
+
 /// A town or street with its villages.
 pub(super) struct Town {
     pub id: Uuid,
@@ -94,7 +97,8 @@ pub(super) async fn enter(
     let stations = clerk.stations(size, &towns).await?;
     let deputies = clerk.deputies(size, &towns, (&places, &stations), term).await?;
     let stride = (deputies.len() / size.members.max(1)).max(1);
-    let members: Vec<usize> = (0..size.members).map(|nth| (nth * stride) % deputies.len()).collect();
+    let members: Vec<usize> =
+        (0..size.members).map(|nth| (nth * stride + stride / 2) % deputies.len()).collect();
     for member in &members {
         clerk.seat(deputies[*member].person, term, None).await?;
     }
@@ -303,7 +307,7 @@ impl Clerk<'_> {
         }
         let mut leaders = Vec::new();
         let mut members = vec![0; towns.len()];
-        for (nth, deputy) in deputies.iter().enumerate() {
+        for (nth, deputy) in deputies.iter().enumerate().rev() {
             let town = places[deputy.place].town;
             let Some(group) = groups[town].get(members[town] % groups[town].len().max(1)) else { continue };
             let leads = members[town] < groups[town].len();
