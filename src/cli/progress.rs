@@ -18,7 +18,7 @@ impl Progress {
     /// So much of `phase` is done.
     pub fn tell(&self, phase: &str, done: usize, of: usize) {
         let mut last = self.last.lock().expect("nothing panics while saying how far it is");
-        let tenth = if of == 0 { 10 } else { done * 10 / of };
+        let tenth = (done * 10).checked_div(of).unwrap_or(10);
         let new = last.0 != phase;
         if !new && !self.terminal && tenth == last.1 {
             return;

@@ -1,7 +1,7 @@
 //! The passwords of the made-up people: drawn anew for each demo from the operating system's randomness, told to
 //! whoever loads it, and kept as `demo-accounts.csv`, readable by its owner only. There is no default password.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -40,7 +40,7 @@ pub(super) async fn credentials(
     for (nth, one) in listed.iter().enumerate() {
         tell("passwords", nth, listed.len());
         let staff = listed.iter().any(|it| it.account == one.account && it.role.is_staff());
-        if !drawn.contains_key(&one.account) {
+        if let Entry::Vacant(place) = drawn.entry(one.account) {
             let credential = Credential {
                 role: "",
                 account: one.login.clone(),
@@ -48,7 +48,7 @@ pub(super) async fn credentials(
                 second_factor: if staff { new_secret(&real.chance) } else { String::new() },
             };
             let hash = password::hash(&real.chance, &credential.password).await?;
-            drawn.insert(one.account, (credential, hash));
+            place.insert((credential, hash));
         }
     }
     let administrator = Actor::operator(congress, Role::SystemAdmin);

@@ -21,7 +21,7 @@ impl Life<'_> {
     /// What the story of an opinion will be.
     pub(super) fn story(&mut self, nth: usize, size: &Size) -> Story {
         let mut fate = Fate::draw(&mut self.rng);
-        if nth % 8 == 0 {
+        if nth.is_multiple_of(8) {
             fate.delay(nth * 100 / size.opinions.max(1), nth / 8);
         }
         let same = self.rng.random_ratio(11, 100) && fate.sort == Sort::Voters;
@@ -75,7 +75,7 @@ impl Life<'_> {
         let at = &self.register.towns[self.stories[nth].town];
         let (village, place) = at.villages[self.stories[nth].village].clone();
         let (subject, body) = self.opinion(nth);
-        let form = self.app.chance.draw(|rng| form(rng));
+        let form = self.app.chance.draw(form);
         let station = (fate.channel != Channel::Web && self.rng.random_ratio(2, 3))
             .then(|| self.cast.keepers.iter().find(|(.., town)| *town == self.stories[nth].town))
             .flatten()

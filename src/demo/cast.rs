@@ -114,6 +114,30 @@ pub(super) async fn engage(
         let one = clerk.account(format!("organ-{key}"), &namer.person(rng).0, None, &post).await?;
         cast.organs.insert(*organ, one);
     }
+    fronts(&mut clerk, register, &mut cast, (rng, namer)).await?;
+    deputies(&mut clerk, register, &mut cast).await?;
+    cast.listed = clerk.listed;
+    tx.commit().await?;
+    Ok(cast)
+}
+
+/// Those with the most to do first.
+fn busiest<'a, T>(
+    all: &'a BTreeMap<&'static str, T>,
+    has: fn(&super::words::Topic) -> &String,
+) -> Vec<(&'a &'static str, &'a T)> {
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by_key(|(key, _)| Reverse(words().topics.iter().filter(|topic| has(topic) == **key).count()));
+    sorted
+}
+
+/// Town offices, homes and stations.
+async fn fronts(
+    clerk: &mut Clerk<'_>,
+    register: &Register,
+    cast: &mut Cast,
+    (rng, namer): (&mut StdRng, &mut Namer),
+) -> Result<()> {
     let mut offices: Vec<_> = register.towns.iter().map(|town| town.office).enumerate().collect();
     offices.push((offices.len(), register.liaison));
     offices.sort_by_key(|(nth, _)| *nth != SHOWN);
@@ -130,6 +154,11 @@ pub(super) async fn engage(
         let keeper = clerk.account(login, &namer.person(rng).0, None, &post).await?;
         cast.keepers.push((keeper, *station, *town));
     }
+    Ok(())
+}
+
+/// Every deputy; some lead a group or sit on the standing committee.
+async fn deputies(clerk: &mut Clerk<'_>, register: &Register, cast: &mut Cast) -> Result<()> {
     let mut deputies: Vec<_> = register.deputies.iter().enumerate().collect();
     deputies.sort_by_key(|(_, deputy)| {
         let place = &register.places[deputy.place];
@@ -143,17 +172,5 @@ pub(super) async fn engage(
         let one = clerk.account(login, &deputy.name, Some(deputy.person), &posts).await?;
         cast.deputies.insert(deputy.person, one);
     }
-    cast.listed = clerk.listed;
-    tx.commit().await?;
-    Ok(cast)
-}
-
-/// Those with the most to do first.
-fn busiest<'a, T>(
-    all: &'a BTreeMap<&'static str, T>,
-    has: fn(&super::words::Topic) -> &String,
-) -> Vec<(&'a &'static str, &'a T)> {
-    let mut sorted: Vec<_> = all.iter().collect();
-    sorted.sort_by_key(|(key, _)| Reverse(words().topics.iter().filter(|topic| has(topic) == **key).count()));
-    sorted
+    Ok(())
 }

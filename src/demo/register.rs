@@ -211,7 +211,6 @@ impl Clerk<'_> {
         Ok(places)
     }
 
-    #[expect(clippy::type_complexity, reason = "the offices of the city, taken apart at once")]
     async fn offices(
         &mut self,
     ) -> Result<(Uuid, Uuid, BTreeMap<&'static str, Uuid>, BTreeMap<&'static str, (Uuid, &'static str)>)>

@@ -1,5 +1,6 @@
 //! Making messages opinions with their replies.
 
+use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -13,6 +14,9 @@ use crate::cases::acts::{NewCase, Voter, enter, take};
 use crate::cases::flow::{State, StepKind};
 use crate::cases::{Case, Channel, Move};
 use crate::people::{self, Order};
+
+/// Messages on their way at once: those that wait together are written to the disk together.
+const AT_ONCE: usize = 8;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,18 +54,24 @@ pub async fn import(
 ) -> Result<Imported> {
     let crew = crew(app, congress).await?;
     let mut imported = Imported::default();
-    for (nth, message) in messages.iter().enumerate() {
-        tell(nth, messages.len());
-        let raised = enter(app, &crew.enters, &opinion(message)).await?;
-        let steps = carry_on(app, &crew, message, raised.case).await?;
-        match (raised.again, steps) {
+    let mut done = stream::iter(messages)
+        .map(|message| async { one(app, &crew, message).await })
+        .buffer_unordered(AT_ONCE);
+    while let Some(one) = done.next().await {
+        match one? {
             (false, _) => imported.added += 1,
             (true, 0) => imported.there += 1,
             (true, _) => imported.finished += 1,
         }
+        tell(imported.added + imported.there + imported.finished, messages.len());
     }
-    tell(messages.len(), messages.len());
     Ok(imported)
+}
+
+/// One message: whether it was there before, and how many steps it took.
+async fn one(app: &App, crew: &Crew, message: &Message) -> Result<(bool, usize)> {
+    let raised = enter(app, &crew.enters, &opinion(message)).await?;
+    Ok((raised.again, carry_on(app, crew, message, raised.case).await?))
 }
 
 async fn crew(app: &App, congress: Uuid) -> Result<Crew> {
