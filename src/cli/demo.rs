@@ -75,3 +75,50 @@ async fn fill(app: &App, size: &Size) -> anyhow::Result<Loaded> {
     progress.ended(&format!("loaded in {:.1} s", begun.elapsed().as_secs_f64()));
     Ok(loaded)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::access::{password, store::home_of};
+    use crate::base::Chance;
+
+    const TINY: Size = Size {
+        towns: 3,
+        villages: 2,
+        constituencies: 6,
+        deputies: 12,
+        members: 2,
+        groups: 3,
+        stations: 3,
+        opinions: 3,
+        days: 20,
+    };
+
+    #[tokio::test]
+    async fn the_embedded_demo_comes_whole_once_and_for_its_owner_only() {
+        let folder = std::env::temp_dir().join(format!("demo_{}", &Chance::real().secret()[..16]));
+        fs::create_dir_all(&folder).unwrap();
+        let beside = folder.join("shuanglian.db.loading");
+        fs::write(&beside, "what an interrupted try left").unwrap();
+        let mut config = Config::load(None, []).unwrap();
+        config.data.dir.clone_from(&folder);
+        assert!(load_into(&config, &TINY, None).await.unwrap());
+        assert!(!beside.exists() && folder.join("shuanglian.db").exists());
+        let list = accounts::file(&folder);
+        assert_eq!(fs::metadata(&list).unwrap().permissions().mode() & 0o777, 0o600);
+        let told = fs::read_to_string(&list).unwrap();
+        let first: Vec<&str> = told.lines().nth(1).unwrap().split(',').collect();
+        let app = open(config.clone(), None).await.unwrap();
+        let home = home_of(&app.db, None).await.unwrap();
+        assert!(home.fictional, "every page of it says so");
+        let account = crate::access::store::by_login(&app.db, home.id, first[1]).await.unwrap().unwrap();
+        assert!(password::fits(account.password.as_deref(), first[2]).await.unwrap());
+        assert!(!load_into(&config, &TINY, None).await.unwrap(), "never over a congress");
+        assert_eq!(fs::read_to_string(&list).unwrap(), told, "nor new passwords");
+        app.db.close().await.unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

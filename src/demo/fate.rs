@@ -142,7 +142,7 @@ impl Fate {
         self.withdrawn = false;
         match percent {
             // Their reply is due about now.
-            76..88 => (self.reply_after, self.extension) = (80, None),
+            76..88 => (self.reply_after, self.extension, self.lies) = (58, None, None),
             94.. => self.lies = Some([Raised, Examining, Transferred, Raised, WithDeputy][turn % 5]),
             _ => {}
         }

@@ -98,3 +98,12 @@ async fn nothing_is_loaded_over_a_congress() {
     let again = load(&trial.app, &registers, &|_, _, _| {}).await;
     assert!(matches!(again, Err(Error::Conflict(_))));
 }
+
+#[tokio::test]
+async fn a_demo_that_is_half_there_is_known() {
+    let world = World::new().await;
+    let tx = world.app.db.begin().await.unwrap();
+    crate::bodies::acts::begin_loading(&tx, &world.app, world.congress).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(before(&world.app).await.unwrap(), Before::HalfDemo);
+}
