@@ -83,7 +83,12 @@ mod tests {
 
     use super::*;
     use crate::access::{password, store::home_of};
-    use crate::base::Chance;
+    use crate::base::{Chance, Conn, sql};
+
+    #[derive(sea_orm::FromQueryResult)]
+    struct Kept {
+        password: String,
+    }
 
     const TINY: Size = Size {
         towns: 3,
@@ -114,8 +119,9 @@ mod tests {
         let app = open(config.clone(), None).await.unwrap();
         let home = home_of(&app.db, None).await.unwrap();
         assert!(home.fictional, "every page of it says so");
-        let account = crate::access::store::by_login(&app.db, home.id, first[1]).await.unwrap().unwrap();
-        assert!(password::fits(account.password.as_deref(), first[2]).await.unwrap());
+        let text = "SELECT password FROM accounts WHERE login = $1";
+        let kept: Kept = app.db.one(sql(text, [first[1].into()])).await.unwrap();
+        assert!(password::fits(Some(&kept.password), first[2]).await.unwrap());
         assert!(!load_into(&config, &TINY, None).await.unwrap(), "never over a congress");
         assert_eq!(fs::read_to_string(&list).unwrap(), told, "nor new passwords");
         app.db.close().await.unwrap();
