@@ -10,7 +10,9 @@ CREATE TABLE congresses (
   short_name text NOT NULL,
   host text UNIQUE,
   charter text NOT NULL,
-  fictional boolean NOT NULL DEFAULT FALSE
+  fictional boolean NOT NULL DEFAULT FALSE,
+  -- Registers and cases are being filled in; nobody serves it until it is whole.
+  loading boolean NOT NULL DEFAULT FALSE
 );
 
 CREATE TABLE terms (

@@ -102,10 +102,18 @@ async fn place() -> (Place, String) {
 impl World {
     /// Build it.
     pub async fn new() -> Self {
+        let mut world = Self::bare(BEGIN).await;
+        world.register().await;
+        world.staff().await;
+        world
+    }
+
+    /// A database of this version with nobody in it yet, at a moment.
+    pub async fn bare(begin: &str) -> Self {
         let (place, url) = place().await;
         let db = Db::connect(&url).await.unwrap();
         migrate(&db).await.unwrap();
-        let (clock, hand) = Clock::held_at(moment(BEGIN));
+        let (clock, hand) = Clock::held_at(moment(begin));
         let app = App {
             db,
             clock,
@@ -115,7 +123,7 @@ impl World {
             charters: Arc::new(crate::cli::charters(None).unwrap()),
             demo: false,
         };
-        let mut world = Self {
+        Self {
             app,
             hand,
             congress: Uuid::nil(),
@@ -125,10 +133,7 @@ impl World {
             organizations: BTreeMap::new(),
             accounts: BTreeMap::new(),
             place,
-        };
-        world.register().await;
-        world.staff().await;
-        world
+        }
     }
 
     async fn register(&mut self) {

@@ -62,16 +62,29 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached; the cause names what was tried.
     pub async fn connect(url: &str) -> anyhow::Result<Self> {
+        Self::connect_keeping(url, "FULL").await
+    }
+
+    /// Connect to a database that is being built beside and is nothing until it is finished: SQLite does not wait for
+    /// the disk. Whoever finishes it sees to it that it is written before anybody uses it.
+    ///
+    /// # Errors
+    /// As `connect`.
+    pub async fn connect_for_loading(url: &str) -> anyhow::Result<Self> {
+        Self::connect_keeping(url, "OFF").await
+    }
+
+    async fn connect_keeping(url: &str, synchronous: &'static str) -> anyhow::Result<Self> {
         let sqlite = url.starts_with("sqlite:");
         let open = async |size: u32| {
             let mut options = ConnectOptions::new(url.to_owned());
             options.sqlx_logging(false).record_stmt_in_spans(false).max_connections(size);
             if sqlite {
-                options.map_sqlx_sqlite_opts(|lite| {
+                options.map_sqlx_sqlite_opts(move |lite| {
                     lite.create_if_missing(true)
                         .foreign_keys(true)
                         .pragma("journal_mode", "WAL")
-                        .pragma("synchronous", "FULL")
+                        .pragma("synchronous", synchronous)
                         .pragma("busy_timeout", "10000")
                         .pragma("cache_size", "-8000")
                 });
@@ -107,6 +120,18 @@ impl Db {
     /// SQLite or PostgreSQL.
     pub fn backend(&self) -> DbBackend {
         self.0.writer.get_database_backend()
+    }
+
+    /// Close every connection. On SQLite everything is then in the one file.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn close(self) -> Result<()> {
+        self.0.readers.close_by_ref().await?;
+        if self.backend() == DbBackend::Sqlite {
+            self.0.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(self.0.writer.close_by_ref().await?)
     }
 
     /// The writer's own connection: migrations only.

@@ -26,6 +26,7 @@ books! {
     "casenews",
     "cases",
     "desk",
+    "exchange",
     "files",
     "finding",
     "home",

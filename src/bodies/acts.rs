@@ -39,6 +39,20 @@ pub async fn found(tx: &Tx, app: &App, new: &NewCongress) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Mark a congress as being loaded: nobody serves it until that has ended.
+pub async fn begin_loading(tx: &Tx, app: &App, congress: Uuid) -> Result<()> {
+    store::set_loading(tx, congress, true).await?;
+    let author = Actor::clockwork(congress).author(Permit::RegisterKeep, app.clock.now());
+    record(tx, &author, "congress.loading", "congress", congress, json!({})).await
+}
+
+/// The loading has ended; the congress is whole.
+pub async fn end_loading(tx: &Tx, app: &App, actor: &Actor) -> Result<()> {
+    actor.must(Permit::RegisterKeep)?;
+    store::set_loading(tx, actor.congress, false).await?;
+    done(tx, app, actor, "congress.loaded", "congress", actor.congress).await
+}
+
 /// Open a term.
 pub async fn open_term(
     tx: &Tx,

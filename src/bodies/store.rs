@@ -260,3 +260,15 @@ pub(super) async fn is_founded(at: &impl Conn, code: &str) -> Result<bool> {
     let row: Count = at.one(sql(text, [code.into()])).await?;
     Ok(row.count > 0)
 }
+
+pub(super) async fn set_loading(tx: &Tx, congress: Uuid, loading: bool) -> Result<()> {
+    let text = "UPDATE congresses SET loading = $2 WHERE id = $1";
+    tx.run(sql(text, [congress.into(), loading.into()])).await?;
+    Ok(())
+}
+
+/// Whether a congress of the deployment is being loaded, or its loading was interrupted.
+pub async fn is_loading(at: &impl Conn) -> Result<bool> {
+    let text = "SELECT COUNT(*) AS count FROM congresses WHERE loading";
+    Ok(at.one::<Count>(sql(text, [])).await?.count > 0)
+}

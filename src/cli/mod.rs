@@ -2,8 +2,12 @@
 
 mod audit;
 mod check;
+mod demo;
+mod export;
 mod health;
+mod import;
 mod open;
+mod progress;
 mod routes;
 mod serve;
 
@@ -55,6 +59,21 @@ enum Command {
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<NaiveDate>,
     },
+    /// Load the fictional demo of Xiantao into an empty database, and print its accounts as CSV.
+    Demo {
+        /// Print the accounts of a demo that was loaded before.
+        #[arg(long)]
+        accounts: bool,
+        /// Rehearse: pretend that today is this day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<NaiveDate>,
+    },
+    /// Take opinions over from a file.
+    #[command(subcommand)]
+    Import(Import),
+    /// Give data out as a file.
+    #[command(subcommand)]
+    Export(Export),
     /// Print every method, path and permit as CSV.
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
@@ -64,6 +83,28 @@ enum Command {
         /// Compare with an entry kept elsewhere, as NUMBER:HASH.
         #[arg(long, value_name = "NUMBER:HASH")]
         kept: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Messages with their replies, as CSV: id,user,subject,submitted_at,body,reply,replied_at.
+    ///
+    /// The whole file is checked before anything is written. Run again, it adds nothing and finishes what was
+    /// interrupted. Into an empty database it first loads the demo's registers.
+    Messages {
+        /// The file, in UTF-8.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Export {
+    /// Published opinions without personal data, as CSV that no spreadsheet executes.
+    Opinions {
+        /// The file to be written; standard output when none.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -91,6 +132,9 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
                 config.server.listen = listen.unwrap_or(config.server.listen);
                 serve::run(config, serve::How { demo, today }).await
             }
+            Some(Command::Demo { accounts, today }) => demo::run(&config, accounts, today).await,
+            Some(Command::Import(Import::Messages { file })) => import::run(&config, &file).await,
+            Some(Command::Export(Export::Opinions { out })) => export::run(&config, out.as_deref()).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,

@@ -42,12 +42,22 @@ pub fn charters(folder: Option<&Path>) -> anyhow::Result<BTreeMap<String, Charte
 /// # Errors
 /// Says what could not be opened.
 pub async fn open(config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data.dir)
+        .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;
+    let db = Db::connect(&config.database_url()).await?;
+    open_on(db, config, today).await
+}
+
+/// Open the application on a database.
+///
+/// # Errors
+/// As `open`.
+pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
     let folder = config.data.charters.clone();
     let charters = charters((!folder.as_os_str().is_empty()).then_some(folder.as_path()))?;
     let files = config.data.dir.join("files");
     std::fs::create_dir_all(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
     let store = LocalFileSystem::new_with_prefix(&files)?;
-    let db = Db::connect(&config.database_url()).await?;
     let db = if cfg!(feature = "wrong-build") { db.acknowledging_early() } else { db };
     migrate(&db).await.context("cannot bring the database to this version")?;
     Ok(App {

@@ -4,7 +4,8 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use tokio::{net::TcpListener, signal, sync::watch};
 
-use super::{health::health, open::open};
+use super::{demo, health::health, open::open};
+use crate::access::store::home_of;
 use crate::base::{App, Config};
 use crate::site;
 
@@ -22,7 +23,14 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("cannot listen on {}", config.server.listen))?;
     config.server.listen = listener.local_addr()?;
-    let app = open(config, how.today).await?;
+    if how.demo {
+        demo::load_first(&config, how.today).await?;
+    }
+    let mut app = open(config, how.today).await?;
+    demo::refuse_half(&app).await?;
+    // Looking around without a password is for made-up people, on this very computer.
+    let fictional = home_of(&app.db, None).await.is_ok_and(|home| home.fictional);
+    app.demo = fictional && listener.local_addr()?.ip().is_loopback();
     serve(app, listener).await?;
     Ok(ExitCode::SUCCESS)
 }

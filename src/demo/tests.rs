@@ -1,0 +1,109 @@
+use super::*;
+use crate::cases::flow::State;
+use crate::cases::store::{self, Which, list};
+use crate::journal;
+use crate::trial::World;
+
+const SMALL: Size = Size {
+    towns: 3,
+    villages: 4,
+    constituencies: 9,
+    deputies: 20,
+    members: 5,
+    groups: 4,
+    stations: 5,
+    opinions: 60,
+    days: 240,
+};
+
+async fn all_cases(app: &App, congress: Uuid) -> Vec<crate::cases::Case> {
+    let reader = Actor::operator(congress, Role::Commission);
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = list(&app.db, &reader, &Which::default(), after.as_deref()).await.unwrap();
+        for line in &page.lines {
+            found.push(store::find(&app.db, &reader, line.id).await.unwrap());
+        }
+        after = page.next;
+        if after.is_none() {
+            return found;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_small_demo_obeys_every_rule() {
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
+    assert_eq!(loaded.stuck, Vec::<String>::new());
+    let cases = all_cases(&trial.app, loaded.congress).await;
+    assert_eq!(cases.len(), SMALL.opinions);
+    for case in &cases {
+        case.standing.check().unwrap();
+        assert!(case.ended_at.is_some() == case.standing.state.ended());
+        if case.standing.state == State::Closed {
+            let answer = case.standing.answer.unwrap();
+            assert!(answer.deputy_received && answer.body_received && case.standing.voter_knows());
+        }
+    }
+    assert!(cases.iter().any(|case| case.standing.state == State::Closed));
+    assert!(cases.iter().any(|case| !case.standing.state.ended()));
+    let verified = journal::verify(&trial.app.db, loaded.congress, None).await.unwrap().unwrap();
+    let entries = journal::latest(&trial.app.db, loaded.congress, i64::MAX, 100_000).await.unwrap();
+    assert_eq!(entries.len() as i64, verified.entries);
+    assert!(entries.windows(2).all(|two| two[0].at >= two[1].at), "the journal's times never go back");
+    assert!(entries[0].at <= trial.app.clock.now(), "nothing happens tomorrow");
+    assert_eq!(before(&trial.app).await.unwrap(), Before::Congress);
+}
+
+#[tokio::test]
+async fn the_same_day_makes_the_same_demo() {
+    let told = async || {
+        let trial = World::bare("2026-07-01T02:00:00Z").await;
+        let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
+        let mut told: Vec<String> = all_cases(&trial.app, loaded.congress)
+            .await
+            .into_iter()
+            .map(|it| {
+                format!(
+                    "{} {} {} {} {}",
+                    it.number,
+                    it.receipt,
+                    it.version,
+                    it.standing.state.word(),
+                    it.body
+                )
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told().await, told().await);
+}
+
+#[tokio::test]
+async fn whatever_the_day_no_story_gets_stuck() {
+    for day in ["2025-10-05T02:00:00Z", "2026-02-20T16:30:00Z", "2026-12-31T09:00:00Z"] {
+        let trial = World::bare(day).await;
+        let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
+        assert_eq!(loaded.stuck, Vec::<String>::new(), "{day}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_loaded_over_a_congress() {
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let registers = Size { opinions: 0, days: 0, ..SMALL };
+    load(&trial.app, &registers, &|_, _, _| {}).await.unwrap();
+    let again = load(&trial.app, &registers, &|_, _, _| {}).await;
+    assert!(matches!(again, Err(Error::Conflict(_))));
+}
+
+#[tokio::test]
+async fn a_demo_that_is_half_there_is_known() {
+    let world = World::new().await;
+    let tx = world.app.db.begin().await.unwrap();
+    crate::bodies::acts::begin_loading(&tx, &world.app, world.congress).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(before(&world.app).await.unwrap(), Before::HalfDemo);
+}

@@ -1,0 +1,234 @@
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use rand::{RngExt, rngs::StdRng, seq::IndexedRandom};
+use serde::Deserialize;
+
+/// What the demo's people say: `words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    since: Vec<String>,
+    openers: Vec<String>,
+    closers: Vec<String>,
+    pub on_site: Vec<String>,
+    pub contact: Vec<String>,
+    pub contact_ways: Vec<String>,
+    pub co_opinion: Vec<String>,
+    no_money: Vec<String>,
+    later: Vec<String>,
+    pub returned: Vec<String>,
+    pub upheld: Vec<String>,
+    pub extension: Vec<String>,
+    pub extension_refused: Vec<String>,
+    pub leave_it: Vec<String>,
+    pub deputy_note: Vec<String>,
+    pub satisfied: Vec<String>,
+    pub dissatisfied: Vec<String>,
+    pub rehandle: Vec<String>,
+    pub supervise: Vec<String>,
+    pub proposer: Vec<String>,
+    pub conclude: Vec<String>,
+    pub kept: Vec<String>,
+    pub not_kept: Vec<String>,
+    pub moved: Vec<String>,
+    pub told: Vec<String>,
+    pub withdrawn: Vec<String>,
+    pub reply: Replies,
+    pub units: Vec<String>,
+    pub posts: Vec<String>,
+    pub organs: Vec<(String, String)>,
+    pub bodies: Vec<(String, String)>,
+    pub names: Names,
+    pub topics: Vec<Topic>,
+    pub elsewhere: Vec<Elsewhere>,
+    pub questions: Vec<Question>,
+}
+
+/// How organs put their answers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replies {
+    done: String,
+    plan: String,
+    not_now: String,
+    explained: String,
+    plain_done: String,
+    plain_plan: String,
+    plain_not_now: String,
+    plain_explained: String,
+}
+
+/// What the registers call things.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Names {
+    pub congress: String,
+    pub congress_short: String,
+    pub term: String,
+    pub city: String,
+    pub streets: Vec<String>,
+    pub towns: Vec<String>,
+    pub village_first: String,
+    pub village_second: String,
+    pub village: String,
+    pub community: String,
+    pub constituency: String,
+    pub commission: String,
+    pub town_office: String,
+    pub street_office: String,
+    pub liaison: String,
+    pub group: String,
+    pub home: String,
+    pub station: String,
+    pub address: String,
+    pub hours: String,
+    pub villagers_group: Vec<String>,
+    pub surnames: String,
+    pub double_surnames: Vec<String>,
+    pub women: String,
+    pub men: String,
+    pub rare: Vec<String>,
+    pub long: Vec<String>,
+}
+
+/// One thing people care about.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Topic {
+    pub organ: String,
+    pub body: String,
+    pub co: Vec<String>,
+    x: Vec<String>,
+    subjects: Vec<String>,
+    facts: Vec<String>,
+    effects: Vec<String>,
+    asks: Vec<String>,
+    done: Vec<String>,
+    plan: Vec<String>,
+}
+
+/// A matter that belongs elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Elsewhere {
+    pub matter: String,
+    pub subject: String,
+    pub body: String,
+}
+
+/// A question that is answered on the spot.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Question {
+    pub subject: String,
+    pub body: String,
+    pub answer: String,
+}
+
+/// The words, read once.
+pub(super) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| toml::from_str(include_str!("words.toml")).expect("the demo's words are tested"))
+}
+
+/// One of several phrases.
+pub(super) fn one<'a>(rng: &mut StdRng, of: &'a [String]) -> &'a str {
+    any::<String>(rng, of)
+}
+
+/// One of several.
+pub(super) fn any<'a, T>(rng: &mut StdRng, of: &'a [T]) -> &'a T {
+    of.choose(rng).expect("every list of the demo's words has an entry")
+}
+
+/// What stands for `{…}` in one story: chosen once, the same in every text of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filler(BTreeMap<String, String>);
+
+impl Filler {
+    /// With what is known from the outset.
+    pub fn of(known: &[(&str, &str)]) -> Self {
+        Self(known.iter().map(|(name, word)| ((*name).to_owned(), (*word).to_owned())).collect())
+    }
+
+    /// Know one more, or another in its place.
+    pub fn set(&mut self, name: &str, word: &str) {
+        self.0.insert(name.to_owned(), word.to_owned());
+    }
+
+    /// The text with every `{…}` filled in.
+    pub fn fill(&mut self, rng: &mut StdRng, text: &str) -> String {
+        let mut out = text.to_owned();
+        // A word may itself hold a place to be filled.
+        while let Some((at, end)) = out.find('{').and_then(|at| Some((at, at + out[at..].find('}')?))) {
+            let word = self.word(rng, &out[at + 1..end]);
+            out.replace_range(at..=end, &word);
+        }
+        out
+    }
+
+    fn word(&mut self, rng: &mut StdRng, name: &str) -> String {
+        // Figures are drawn anew each time; an opinion with the same figure everywhere is not believed.
+        match name {
+            "n" => return rng.random_range(2..9).to_string(),
+            "m" => return (rng.random_range(3..19) * 5).to_string(),
+            _ => {}
+        }
+        if let Some(word) = self.0.get(name) {
+            return word.clone();
+        }
+        let word = match name {
+            "s" => one(rng, &words().since).to_owned(),
+            "g" => one(rng, &words().names.villagers_group).to_owned(),
+            _ => String::new(),
+        };
+        self.0.insert(name.to_owned(), word.clone());
+        word
+    }
+}
+
+impl Topic {
+    /// A story about this topic at a place.
+    pub fn filler(&self, rng: &mut StdRng, place: &[(&str, &str)]) -> Filler {
+        let mut filler = Filler::of(place);
+        filler.set("x", one(rng, &self.x));
+        filler
+    }
+
+    /// The line and the text of an opinion.
+    pub fn opinion(&self, rng: &mut StdRng, filler: &mut Filler) -> (String, String) {
+        let words = words();
+        let mut body = one(rng, &words.openers).to_owned();
+        body.push_str(one(rng, &self.facts));
+        if rng.random_ratio(4, 5) {
+            body.push_str(one(rng, &self.effects));
+        }
+        body.push_str(one(rng, &self.asks));
+        body.push_str(one(rng, &words.closers));
+        let subject = one(rng, &self.subjects);
+        (filler.fill(rng, subject), filler.fill(rng, &body))
+    }
+
+    /// A reply of a category in an organ's words, and in plain words.
+    pub fn reply(&self, rng: &mut StdRng, filler: &mut Filler, category: &str) -> (String, String) {
+        let (words, replies) = (words(), &words().reply);
+        let (text, plain) = match category {
+            "a" => (&replies.done, &replies.plain_done),
+            "b" => (&replies.plan, &replies.plain_plan),
+            "c" => (&replies.not_now, &replies.plain_not_now),
+            _ => (&replies.explained, &replies.plain_explained),
+        };
+        for (name, of) in [
+            ("site", &words.on_site),
+            ("done", &self.done),
+            ("plan", &self.plan),
+            ("why", &words.no_money),
+            ("later", &words.later),
+        ] {
+            let word = one(rng, of).to_owned();
+            let word = filler.fill(rng, &word);
+            filler.set(name, &word);
+        }
+        (filler.fill(rng, text), filler.fill(rng, plain))
+    }
+}
