@@ -35,6 +35,8 @@ CREATE TABLE cases (
   entered_by uuid,
   due_what text,
   due_on date,
+  -- The day it was first due: unlike due_on it does not move when a matter is taken higher.
+  owed_on date,
   due_how text,
   transferred_on date,
   confidential boolean NOT NULL,

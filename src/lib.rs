@@ -14,6 +14,7 @@ pub mod base;
 pub mod bodies;
 pub mod cases;
 pub mod cli;
+pub mod desk;
 pub mod files;
 pub mod jobs;
 pub mod journal;

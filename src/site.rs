@@ -15,16 +15,14 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
 };
 
-use crate::access::{self, Routes};
+use crate::access::{self, Permit, Routes, Visit};
 use crate::base::{
-    App, assets,
+    App, Result, assets,
     page::{Display, display},
     traffic,
 };
-use crate::cases;
 use crate::jobs::{Kinds, Work};
-use crate::notices;
-use crate::rulebook;
+use crate::{cases, desk, notices, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -35,13 +33,49 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(access::routes())
         .merge(notices::routes())
         .merge(rulebook::routes())
+        .merge(desk::routes())
+        .merge(cases::desks::routes())
         .merge(cases::attached::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    Arc::new(BTreeMap::from([(notices::MAIL, notices::send as Work)]))
+    let works: [(&'static str, Work); 2] =
+        [(notices::MAIL, notices::send), (cases::desks::CLOCKWORK, cases::desks::work)];
+    Arc::new(BTreeMap::from(works))
+}
+
+/// What is wound up before the site opens: each congress's clockwork for today.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn wind_up(app: &App) -> Result<()> {
+    for home in access::store::homes(&app.db).await? {
+        let tx = app.db.begin().await?;
+        cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// The menu: each place with the permit that opens it.
+const MENU: [(&str, &str, Permit); 4] = [
+    ("/desk", "desk-title", Permit::Desk),
+    ("/cases", "cases-title", Permit::CaseRead),
+    ("/cases/new", "cases-enter", Permit::CaseEnter),
+    ("/cases/raise", "cases-raise", Permit::CaseRaise),
+];
+
+/// Give the page the menu of those who are signed in.
+async fn menu(mut request: Request, next: Next) -> Response {
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>()
+        && visit.session.is_some()
+    {
+        let open = MENU.into_iter().filter(|(.., permit)| visit.actor.may(*permit));
+        visit.ui.nav = open.map(|(href, label, _)| (href.to_owned(), label)).collect();
+    }
+    next.run(request).await
 }
 
 /// The running site.
@@ -58,6 +92,7 @@ pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
+        .layer(from_fn(menu))
         .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))

@@ -24,6 +24,8 @@ books! {
     "base",
     "bodies",
     "casenews",
+    "cases",
+    "desk",
     "files",
     "notices",
     "people",

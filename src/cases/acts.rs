@@ -4,11 +4,13 @@ mod advance;
 mod clockwork;
 mod effects;
 mod moves;
+mod personal;
 mod raise;
 mod voter;
 
 pub use advance::take;
 pub use clockwork::let_time_pass;
 pub use moves::Move;
-pub use raise::{NewCase, Raised, Voter, enter, hand_in, raise};
+pub use personal::{may_read_personal, read_personal};
+pub use raise::{LONGEST, NewCase, Raised, Voter, enter, hand_in, raise};
 pub use voter::{rate, see, support, withdraw};

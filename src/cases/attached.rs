@@ -27,7 +27,7 @@ async fn of_case(
 ) -> Result<Response> {
     // What is public of a published case is its redacted text; its photos may show people and stay with the parties.
     let case = store::find(&app.db, &visit.actor, id).await?;
-    if !store::is_party(&app.db, &visit.actor, id).await? {
+    if !store::takes_part(&app.db, &visit.actor, id).await? {
         return Err(Error::NotFound);
     }
     answer(&app, &case, visit.home.id, file).await

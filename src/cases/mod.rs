@@ -12,14 +12,17 @@
 //! * `facts`, `hears`: what is written down about a step, and who hears of it
 //! * `store`: the SQL
 //! * `timeline`: what happened, in sentences, for whoever reads
-//! * `pages`: for voters and for the desks
+//! * `redact`: personal data taken out or masked
+//! * `desks`: the pages of those who handle them
 
 pub mod acts;
 pub mod attached;
 pub mod deadlines;
+pub mod desks;
 mod facts;
 pub mod flow;
 mod hears;
+pub mod redact;
 pub mod store;
 #[cfg(test)]
 mod tests;

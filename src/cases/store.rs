@@ -4,6 +4,8 @@ mod entries;
 mod lists;
 mod parties;
 mod seen;
+mod waiting;
+mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -12,10 +14,12 @@ use uuid::Uuid;
 pub use entries::{Entry, entries, entry};
 pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published};
 pub use parties::{Cosigner, Organ, Parties, parties};
-pub use seen::{is_party, visible, visible_to};
+pub use seen::{takes_part, visible, visible_to};
+pub use words::alike;
 
 pub(super) use entries::insert_entry;
 pub(super) use parties::{answer_cosigning, ask_cosigner, clear_organs, set_organ_state, take_part};
+pub(super) use words::keep_words;
 
 use super::{Case, acts::NewCase};
 use crate::access::Actor;
@@ -163,7 +167,7 @@ fn standing(case: &Case) -> Result<String> {
 }
 
 /// What the columns beside the standing say of it.
-fn mirrored(case: &Case) -> [Value; 7] {
+fn mirrored(case: &Case) -> [Value; 8] {
     let due = case.standing.due();
     let answer = case.standing.answer;
     [
@@ -174,16 +178,17 @@ fn mirrored(case: &Case) -> [Value; 7] {
         answer.map(|answer| answer.category.word()).into(),
         answer.and_then(|answer| answer.promise).map(|promise| promise.on).into(),
         case.ended_at.into(),
+        due.map(|due| due.deadline.on).into(),
     ]
 }
 
 pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) -> Result<()> {
-    let [state, due_what, due_on, confidential, ..] = mirrored(case);
+    let [state, due_what, due_on, confidential, .., owed_on] = mirrored(case);
     let text = "INSERT INTO cases (congress_id, id, form_id, number, receipt, version, standing, state, origin, channel, \
          subject, body, place, area_id, constituency_id, station_id, voter_name, voter_phone, voter_email, \
          voter_account_id, answer_by, deputy_id, office_id, heard_on, raised_at, entered_by, due_what, due_on, due_how, \
-         confidential, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)";
+         confidential, source, owed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)";
     let values = [
         congress.into(),
         case.id.into(),
@@ -216,6 +221,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         case.due_how.clone().into(),
         confidential,
         new.source.clone().into(),
+        owed_on,
     ];
     tx.run(sql(text, values)).await?;
     Ok(())
@@ -223,11 +229,11 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
 
 /// Write what a step made of a case; false when somebody else changed it since it was read.
 pub(super) async fn save(tx: &Tx, congress: Uuid, case: &Case) -> Result<bool> {
-    let [state, due_what, due_on, confidential, category, promise_on, ended_at] = mirrored(case);
+    let [state, due_what, due_on, confidential, category, promise_on, ended_at, owed_on] = mirrored(case);
     let text = "UPDATE cases SET version = version + 1, standing = $4, state = $5, due_what = $6, due_on = $7, \
          confidential = $8, category = $9, promise_on = $10, ended_at = $11, due_how = $12, deputy_id = $13, \
          office_id = $14, body_id = $15, organ_id = $16, transferred_on = $17, joined_to = $18, public_subject = $19, \
-         public_body = $20, published_at = $21 WHERE congress_id = $1 AND id = $2 AND version = $3";
+         public_body = $20, published_at = $21, owed_on = $22 WHERE congress_id = $1 AND id = $2 AND version = $3";
     let values = [
         congress.into(),
         case.id.into(),
@@ -250,6 +256,7 @@ pub(super) async fn save(tx: &Tx, congress: Uuid, case: &Case) -> Result<bool> {
         case.public_subject.clone().into(),
         case.public_body.clone().into(),
         case.published_at.into(),
+        owed_on,
     ];
     Ok(tx.run(sql(text, values)).await? == 1)
 }

@@ -46,7 +46,7 @@ pub async fn timeline(at: &impl Conn, congress: Uuid, case: &Case, audience: Aud
     let happened = journal::by_subject(at, congress, case.id).await?;
     let mut said: BTreeMap<Uuid, Entry> =
         store::entries(at, congress, case.id).await?.into_iter().map(|entry| (entry.id, entry)).collect();
-    let mut names = Names::default();
+    let mut names = Names::of(congress);
     let mut events = Vec::new();
     for entry in happened {
         let kind = entry.kind.strip_prefix("case.").unwrap_or(&entry.kind).to_owned();
@@ -55,9 +55,9 @@ pub async fn timeline(at: &impl Conn, congress: Uuid, case: &Case, audience: Aud
         }
         let facts: Value = serde_json::from_str(&entry.facts).unwrap_or_default();
         let said = id(&facts, "entry").and_then(|id| said.remove(&id));
-        let say = names.sentence(at, congress, &kind, &facts).await?;
+        let say = names.sentence(at, &kind, &facts).await?;
         let who = match &said {
-            Some(said) => names.speaker(at, congress, said).await?,
+            Some(said) => names.speaker(at, said).await?,
             None => String::new(),
         };
         let said = said.filter(|_| words_from(&kind) <= audience);
@@ -99,19 +99,29 @@ fn id(facts: &Value, name: &str) -> Option<Uuid> {
 }
 
 /// Names looked up once a page.
-#[derive(Default)]
-struct Names(BTreeMap<Uuid, String>);
+pub(super) struct Names {
+    congress: Uuid,
+    known: BTreeMap<Uuid, String>,
+}
 
 impl Names {
-    async fn sentence(&mut self, at: &impl Conn, congress: Uuid, kind: &str, facts: &Value) -> Result<Say> {
+    pub(super) fn of(congress: Uuid) -> Self {
+        Self { congress, known: BTreeMap::new() }
+    }
+
+    pub(super) fn congress(&self) -> Uuid {
+        self.congress
+    }
+
+    async fn sentence(&mut self, at: &impl Conn, kind: &str, facts: &Value) -> Result<Say> {
         let mut say = Say::new(&format!("case-did-{kind}"));
         for name in ["organ", "body", "office"] {
             if let Some(id) = id(facts, name) {
-                say = say.with(name, self.organization(at, congress, id).await?);
+                say = say.with(name, self.organization(at, id).await?);
             }
         }
         if let Some(person) = id(facts, "deputy") {
-            say = say.with("deputy", self.person(at, congress, person).await?);
+            say = say.with("deputy", self.person(at, person).await?);
         }
         if let Some(reader) = facts.get("reader").and_then(Value::as_str) {
             say.key = format!("{}-{reader}", say.key);
@@ -119,27 +129,27 @@ impl Names {
         Ok(say)
     }
 
-    async fn speaker(&mut self, at: &impl Conn, congress: Uuid, said: &Entry) -> Result<String> {
+    async fn speaker(&mut self, at: &impl Conn, said: &Entry) -> Result<String> {
         match (said.by_organization_id, said.by_person_id) {
-            (Some(id), _) => self.organization(at, congress, id).await,
-            (None, Some(id)) => self.person(at, congress, id).await,
+            (Some(id), _) => self.organization(at, id).await,
+            (None, Some(id)) => self.person(at, id).await,
             (None, None) => Ok(String::new()),
         }
     }
 
-    async fn organization(&mut self, at: &impl Conn, congress: Uuid, id: Uuid) -> Result<String> {
-        if let Some(name) = self.0.get(&id) {
+    pub(super) async fn organization(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
+        if let Some(name) = self.known.get(&id) {
             return Ok(name.clone());
         }
-        let name = bodies::store::organization(at, congress, id).await?.name;
-        Ok(self.0.entry(id).or_insert(name).clone())
+        let name = bodies::store::organization(at, self.congress, id).await?.name;
+        Ok(self.known.entry(id).or_insert(name).clone())
     }
 
-    async fn person(&mut self, at: &impl Conn, congress: Uuid, id: Uuid) -> Result<String> {
-        if let Some(name) = self.0.get(&id) {
+    pub(super) async fn person(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
+        if let Some(name) = self.known.get(&id) {
             return Ok(name.clone());
         }
-        let name = people::store::name(at, congress, id).await?;
-        Ok(self.0.entry(id).or_insert(name).clone())
+        let name = people::store::name(at, self.congress, id).await?;
+        Ok(self.known.entry(id).or_insert(name).clone())
     }
 }

@@ -30,6 +30,7 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
 async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let (stopping, mut told) = watch::channel(false);
     let (stop, mut stopped) = watch::channel(false);
+    site::wind_up(&app).await?;
     let runner = tokio::spawn(crate::jobs::serve(app.clone(), site::jobs(), stopped.clone()));
     let pulse = TcpListener::bind(app.config.health.listen)
         .await

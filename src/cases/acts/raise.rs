@@ -123,6 +123,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
         files::keep(app, actor.congress, file).await?;
     }
     let words = search::words_of(&format!("{}\n{}\n{}", new.subject, new.body, new.place));
+    let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
         return Ok(Raised { case, again: true });
@@ -144,6 +145,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let number = format!("{}-{number:06}", count.today.year());
     let case = made(app, actor, &new, (standing, &due), (number, office))?;
     store::insert(&tx, actor.congress, &case, &new).await?;
+    store::keep_words(&tx, actor.congress, case.id, &telling).await?;
     for person in &new.cosigners {
         store::ask_cosigner(&tx, actor.congress, case.id, *person, case.raised_at).await?;
     }

@@ -2,9 +2,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::seen::visible_to;
+use super::seen::{part_of, visible_to};
+use super::waiting::waits_for;
 use crate::access::Actor;
 use crate::base::{Conn, Result, sql};
+use crate::cases::Case;
 
 /// A case as a line in a list.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -27,6 +29,8 @@ pub struct Line {
     pub due_what: Option<String>,
     /// By when.
     pub due_on: Option<NaiveDate>,
+    /// By when it was first due, before it was taken higher.
+    pub owed_on: Option<NaiveDate>,
     /// When it was raised.
     pub raised_at: DateTime<Utc>,
     /// Since when it is public.
@@ -39,7 +43,31 @@ pub struct Line {
     pub confidential: bool,
 }
 
-const LINE: &str = "c.id, c.number, c.subject, c.public_subject, c.state, c.deputy_id, c.organ_id, c.due_what, c.due_on, \
+impl From<&Case> for Line {
+    fn from(case: &Case) -> Self {
+        let due = case.standing.due();
+        let answer = case.standing.answer;
+        Self {
+            id: case.id,
+            number: case.number.clone(),
+            subject: case.subject.clone(),
+            public_subject: case.public_subject.clone(),
+            state: case.standing.state.word().to_owned(),
+            deputy_id: case.deputy_id,
+            organ_id: case.organ_id,
+            due_what: due.map(|due| due.what.word().to_owned()),
+            due_on: due.map(|due| due.deadline.next()),
+            owed_on: due.map(|due| due.deadline.on),
+            raised_at: case.raised_at,
+            published_at: case.published_at,
+            supports: case.supports,
+            category: answer.map(|answer| answer.category.word().to_owned()),
+            confidential: case.standing.confidential,
+        }
+    }
+}
+
+const LINE: &str = "c.id, c.number, c.subject, c.public_subject, c.state, c.deputy_id, c.organ_id, c.due_what, c.due_on, c.owed_on, \
      c.raised_at, c.published_at, c.supports, c.category, c.confidential";
 
 /// Lines of a page of a list.
@@ -52,8 +80,12 @@ pub struct Which {
     pub states: Vec<&'static str>,
     /// Awaiting one of these; all when empty.
     pub awaiting: Vec<&'static str>,
-    /// Due before this day.
+    /// First due before this day.
     pub due_before: Option<NaiveDate>,
+    /// First due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Waiting for a step of theirs.
+    pub waiting: bool,
     /// With this deputy.
     pub deputy: Option<Uuid>,
     /// Examined by this working body.
@@ -66,6 +98,8 @@ pub struct Which {
     pub asked: Option<Uuid>,
     /// Those due first instead of the newest first.
     pub by_due: bool,
+    /// Lines on a page; 25 when 0.
+    pub page: usize,
 }
 
 /// A page of a list and where the next begins.
@@ -77,12 +111,13 @@ pub struct Listing {
     pub next: Option<String>,
 }
 
-/// Cases they may see, a page at a time; `after` is what the page before gave as its `next`.
+/// Cases in which they take part, a page at a time; `after` is what the page before gave as its `next`.
 pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&str>) -> Result<Listing> {
+    let page = if which.page == 0 { PAGE } else { which.page };
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND ");
-    text.push_str(&visible_to(actor, &mut values));
-    narrow(&mut text, &mut values, which);
+    text.push_str(&part_of(actor, &mut values));
+    narrow(&mut text, &mut values, actor, which);
     if let Some((key, id)) = after.and_then(|cursor| cursor.split_once('~')) {
         let id = id.parse::<Uuid>().ok();
         if which.by_due
@@ -103,10 +138,10 @@ pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&s
     } else {
         text.push_str(" ORDER BY c.raised_at DESC, c.id DESC");
     }
-    text.push_str(&format!(" LIMIT {}", PAGE + 1));
+    text.push_str(&format!(" LIMIT {}", page + 1));
     let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
-    let more = lines.len() > PAGE;
-    lines.truncate(PAGE);
+    let more = lines.len() > page;
+    lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|line| match line.due_on.filter(|_| which.by_due) {
         Some(day) => format!("{day}~{}", line.id),
         None => format!("{}~{}", line.raised_at.timestamp_millis(), line.id),
@@ -114,7 +149,7 @@ pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&s
     Ok(Listing { lines, next })
 }
 
-fn narrow(text: &mut String, values: &mut Vec<Value>, which: &Which) {
+fn narrow(text: &mut String, values: &mut Vec<Value>, actor: &Actor, which: &Which) {
     let words = |text: &mut String, column: &str, words: &[&'static str]| {
         if !words.is_empty() {
             let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
@@ -125,7 +160,14 @@ fn narrow(text: &mut String, values: &mut Vec<Value>, which: &Which) {
     words(text, "c.due_what", &which.awaiting);
     if let Some(day) = which.due_before {
         values.push(day.into());
-        text.push_str(&format!(" AND c.due_on < ${}", values.len()));
+        text.push_str(&format!(" AND c.owed_on < ${}", values.len()));
+    }
+    if let Some(day) = which.due_from {
+        values.push(day.into());
+        text.push_str(&format!(" AND c.owed_on >= ${}", values.len()));
+    }
+    if which.waiting {
+        text.push_str(&format!(" AND {}", waits_for(actor, values)));
     }
     for (column, id) in [
         ("c.deputy_id", which.deputy),
@@ -153,12 +195,12 @@ struct Count {
     n: i64,
 }
 
-/// How many cases they may see of those.
+/// In how many cases of those they take part.
 pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let mut text = "SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND ".to_owned();
-    text.push_str(&visible_to(actor, &mut values));
-    narrow(&mut text, &mut values, which);
+    text.push_str(&part_of(actor, &mut values));
+    narrow(&mut text, &mut values, actor, which);
     Ok(at.one::<Count>(sql(text, values)).await?.n)
 }
 

@@ -7,9 +7,7 @@ use crate::search::Only;
 
 /// The one condition on who sees which cases `c`: its values are added to `values`, `$1` is the congress.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
-    let mut conditions = vec!["c.published_at IS NOT NULL".to_owned()];
-    conditions.extend(takes_part(actor, values));
-    format!("({})", conditions.join(" OR "))
+    format!("(c.published_at IS NOT NULL OR {})", part_of(actor, values))
 }
 
 /// The same condition for the search index.
@@ -20,31 +18,13 @@ pub fn visible(actor: &Actor) -> Only {
     Only { join, condition: format!("c.congress_id = $1 AND {condition}"), values }
 }
 
-/// Whether they take part in a case beyond being its public.
-pub async fn is_party(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<bool> {
-    #[derive(FromQueryResult)]
-    struct Id {
-        #[expect(dead_code, reason = "only whether there is a row")]
-        id: Uuid,
-    }
-    let mut values: Vec<Value> = vec![actor.congress.into(), case.into()];
-    let conditions = takes_part(actor, &mut values);
-    if conditions.is_empty() {
-        return Ok(false);
-    }
-    let text = format!(
-        "SELECT c.id FROM cases c WHERE c.congress_id = $1 AND c.id = $2 AND ({})",
-        conditions.join(" OR ")
-    );
-    Ok(at.maybe::<Id>(sql(text, values)).await?.is_some())
-}
-
-/// The conditions under which they take part in a case `c`; any of them is enough.
-fn takes_part(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
-    let mut conditions = Vec::new();
+/// The condition on the cases `c` in which they take part: those whose whole file is theirs to read, and not only
+/// what the public reads too.
+pub(super) fn part_of(actor: &Actor, values: &mut Vec<Value>) -> String {
+    let mut conditions = vec!["FALSE".to_owned()];
     for (post, scope) in actor.posts_with(Permit::CaseRead) {
         match scope {
-            Scope::Congress | Scope::Deployment => return vec!["TRUE".to_owned()],
+            Scope::Congress | Scope::Deployment => return "TRUE".to_owned(),
             Scope::Own => own(actor, post.role, values, &mut conditions),
             Scope::Office => {
                 if let Some(office) = post.organization {
@@ -65,7 +45,7 @@ fn takes_part(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
             }
         }
     }
-    conditions
+    format!("({})", conditions.join(" OR "))
 }
 
 fn own(actor: &Actor, role: Role, values: &mut Vec<Value>, conditions: &mut Vec<String>) {
@@ -91,4 +71,17 @@ fn own(actor: &Actor, role: Role, values: &mut Vec<Value>, conditions: &mut Vec<
              AND l.part = 'leader' AND l.to_on IS NULL AND m.to_on IS NULL)"
         ));
     }
+}
+
+/// Whether a case that they see is theirs to read as a whole.
+pub async fn takes_part(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into(), case.into()];
+    let condition = part_of(actor, &mut values);
+    let text =
+        format!("SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND c.id = $2 AND {condition}");
+    Ok(at.one::<Count>(sql(text, values)).await?.n > 0)
 }

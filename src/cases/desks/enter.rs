@@ -1,0 +1,117 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use crate::access::{Permit, Role, Sent, Visit};
+use crate::base::form::{Choice, Form};
+use crate::base::page::{Ui, page_as};
+use crate::base::{App, Error, Result};
+use crate::bodies::{self, Kind};
+use crate::cases::acts::{LONGEST, NewCase, Voter, enter};
+use crate::cases::{ANSWER_BY, Channel};
+use crate::people::{self, Deputy};
+
+#[derive(Template)]
+#[template(path = "cases/desks/enter.html")]
+struct EnterPage {
+    ui: Ui,
+    form: Form,
+    channels: Vec<Choice>,
+    answers: Vec<Choice>,
+    stations: Vec<Choice>,
+    deputies: Vec<Choice>,
+}
+
+/// The form for an opinion that came on paper, by telephone or at the counter.
+pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response> {
+    let own = own_station(&visit).map(|id| id.to_string()).unwrap_or_default();
+    let form = Form::new()
+        .preset("form", &app.chance.id(app.clock.now()).to_string())
+        .preset("channel", Channel::Counter.word())
+        .preset("heard_on", &app.clock.today().to_string())
+        .preset("answer_by", "telephone")
+        .preset("station", &own);
+    page_of(&app, &visit, (form, StatusCode::OK)).await
+}
+
+/// Enter it; the receipt's page is next, to be printed for the voter.
+pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
+    let mut form = sent.form;
+    let new = read(&app, &mut form);
+    let entered =
+        if form.is_fine() { enter(&app, &visit.actor, &new).await } else { Err(Error::Invalid(Vec::new())) };
+    match entered {
+        Ok(raised) => Ok(Redirect::to(&format!("/receipts/{}", raised.case.receipt)).into_response()),
+        Err(Error::Invalid(found)) => {
+            page_of(&app, &visit, (form.mistakes(&found), StatusCode::UNPROCESSABLE_ENTITY)).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn read(app: &App, form: &mut Form) -> NewCase {
+    let channels = Channel::ON_BEHALF.map(Channel::word);
+    let channel = form.choice("channel", &channels).and_then(|word| Channel::of_word(&word));
+    let id = form.uuid("form").unwrap_or_else(|| app.chance.id(app.clock.now()));
+    let body = form.required("body", LONGEST, "cases-body-missing-text");
+    let phone = form.phone("phone").unwrap_or_default();
+    let answer_by = form.choice("answer_by", &ANSWER_BY).unwrap_or_default();
+    let voter = Voter { name: form.text("name", 50), phone, ..Voter::default() };
+    NewCase {
+        place: form.text("place", 200),
+        station: form.uuid("station"),
+        deputy: form.uuid("deputy"),
+        voter: Some(voter),
+        answer_by: ANSWER_BY.into_iter().find(|word| *word == answer_by).unwrap_or(ANSWER_BY[0]),
+        confidential: form.checked("confidential"),
+        heard_on: form.date("heard_on"),
+        ..NewCase::of_voter(id, channel.unwrap_or(Channel::Counter), &body)
+    }
+}
+
+/// A station keeper's own station.
+fn own_station(visit: &Visit) -> Option<Uuid> {
+    let posts = visit.actor.posts_with(Permit::CaseEnter);
+    posts.filter(|(post, _)| post.role == Role::StationKeeper).find_map(|(post, _)| post.organization)
+}
+
+async fn page_of(app: &App, visit: &Visit, (form, status): (Form, StatusCode)) -> Result<Response> {
+    let (stations, deputies) = around(app, visit).await?;
+    let ui = visit.ui.clone();
+    let named = |it: &bodies::Organization| Choice::new(it.id.to_string(), it.name.clone());
+    let deputy =
+        |it: &Deputy| Choice::new(it.person_id.to_string(), format!("{}（{}）", it.name, it.constituency));
+    let view = EnterPage {
+        form,
+        channels: ui.choices("case-channel", &Channel::ON_BEHALF.map(Channel::word)),
+        answers: ui.choices("case-answer-by", &ANSWER_BY),
+        stations: stations.iter().map(named).collect(),
+        deputies: deputies.iter().map(deputy).collect(),
+        ui,
+    };
+    page_as(status, view)
+}
+
+/// The stations and deputies of the office or station in whose name they enter; else all.
+async fn around(app: &App, visit: &Visit) -> Result<(Vec<bodies::Organization>, Vec<Deputy>)> {
+    let (db, congress) = (&app.db, visit.actor.congress);
+    if let Some(id) = own_station(visit) {
+        let station = bodies::store::organization(db, congress, id).await?;
+        return Ok((vec![station], people::store::deputies_at(db, congress, id).await?));
+    }
+    let mut stations = bodies::store::organizations(db, congress, Kind::Station).await?;
+    let own = visit.actor.organization_for(Permit::CaseEnter);
+    let office = match own {
+        Some(id) => Some(bodies::store::organization(db, congress, id).await?),
+        None => None,
+    };
+    match office.filter(|it| it.kind == Kind::LocalOffice.word()).and_then(|it| Some((it.id, it.area_id?))) {
+        Some((office, area)) => {
+            stations.retain(|station| station.parent_id == Some(office));
+            Ok((stations, people::store::deputies_in(db, congress, area).await?))
+        }
+        None => Ok((stations, people::store::deputies(db, congress, people::Order::Pinyin).await?)),
+    }
+}

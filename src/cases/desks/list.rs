@@ -1,0 +1,260 @@
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::access::{Permit, Role, Visit};
+use crate::base::page::{Link, Ui, page};
+use crate::base::{App, Result};
+use crate::cases::store::{self, Which};
+use crate::cases::timeline::Names;
+
+/// Lines of a CSV fetched at a time.
+const AT_ONCE: usize = 1000;
+/// Lines of the longest CSV.
+const LONGEST: usize = 20_000;
+
+/// The filters of the list, in the order shown.
+pub(super) const FILTERS: [&str; 9] =
+    ["mine", "new", "week", "overdue", "organ", "replied", "promised", "ended", "all"];
+
+/// What a link to the list may carry.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    show: Option<String>,
+    after: Option<String>,
+}
+
+/// A case as a line people read.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// One line.
+    pub subject: String,
+    /// The shape of the status word.
+    pub kind: &'static str,
+    /// The status word.
+    pub state: String,
+    /// The deputy concerned.
+    pub deputy: String,
+    /// The lead organ.
+    pub organ: String,
+    /// What is awaited.
+    pub awaits: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// The same as people write it; empty when nothing is due.
+    pub day: String,
+    /// The shape of the due day's word.
+    pub due_kind: &'static str,
+    /// How long until then.
+    pub left: String,
+    /// When it came in.
+    pub raised: String,
+}
+
+#[derive(Template)]
+#[template(path = "cases/desks/list.html")]
+struct ListPage {
+    ui: Ui,
+    filters: Vec<Link>,
+    lines: Vec<Line>,
+    total: i64,
+    late: i64,
+    csv: String,
+    first: Option<String>,
+    next: Option<String>,
+    may_enter: bool,
+    may_raise: bool,
+    keys: Vec<(String, String)>,
+}
+
+/// The list, a page at a time.
+pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+    let (db, actor) = (&app.db, &visit.actor);
+    let chosen = chosen(&visit, &asked);
+    let which = which(&visit, chosen);
+    let listing = store::list(db, actor, &which, asked.after.as_deref()).await?;
+    let late = Which { due_before: Some(visit.ui.today), ..which.clone() };
+    let href = |code: &str| format!("/cases?show={code}");
+    let mut filters = Vec::new();
+    for code in FILTERS.into_iter().filter(|code| fits(&visit, code)) {
+        let link = Link::new(href(code), visit.ui.word("cases-filter", code)).here(code == chosen);
+        let counted = matches!(code, "mine" | "new" | "week" | "overdue");
+        filters.push(if counted { link.count(count(&app, &visit, code).await?) } else { link });
+    }
+    let view = ListPage {
+        filters,
+        total: store::count(db, actor, &which).await?,
+        late: if which.due_before.is_some() { 0 } else { store::count(db, actor, &late).await? },
+        lines: lines(&app, &visit, listing.lines).await?,
+        csv: format!("/cases.csv?show={chosen}"),
+        first: asked.after.is_some().then(|| href(chosen)),
+        next: listing.next.map(|next| format!("{}&after={next}", href(chosen))),
+        may_enter: actor.may(Permit::CaseEnter),
+        may_raise: actor.may(Permit::CaseRaise),
+        keys: Vec::new(),
+        ui: visit.ui,
+    };
+    page(view)
+}
+
+/// All lines of the list as it is filtered, for a spreadsheet.
+pub async fn csv(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+    let ui = &visit.ui;
+    let which = Which { page: AT_ONCE, ..which(&visit, chosen(&visit, &asked)) };
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let head = ["number", "subject", "state", "deputy", "organ", "awaits", "due", "raised"];
+    let head = head.map(|column| ui.word("cases-column", column));
+    out.write_record(&head).map_err(anyhow::Error::from)?;
+    let (mut after, mut written) = (None, 0);
+    loop {
+        let listing = store::list(&app.db, &visit.actor, &which, after.as_deref()).await?;
+        for line in lines(&app, &visit, listing.lines).await? {
+            let due = line.due.map(|day| day.to_string()).unwrap_or_default();
+            let cells = [
+                line.number,
+                line.subject,
+                line.state,
+                line.deputy,
+                line.organ,
+                line.awaits,
+                due,
+                line.raised,
+            ];
+            out.write_record(cells.map(|cell| harmless(&cell))).map_err(anyhow::Error::from)?;
+            written += 1;
+        }
+        after = listing.next;
+        if after.is_none() || written >= LONGEST {
+            break;
+        }
+    }
+    // Spreadsheet programs take UTF-8 for granted only with the mark in front.
+    let mut body = b"\xEF\xBB\xBF".to_vec();
+    body.extend(out.into_inner().map_err(|cause| anyhow::anyhow!("{cause}"))?);
+    let name = format!("attachment; filename=\"cases-{}.csv\"", ui.today);
+    Ok((
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)],
+        body,
+    )
+        .into_response())
+}
+
+/// A cell that no spreadsheet program takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn chosen(visit: &Visit, asked: &Asked) -> &'static str {
+    let first = if fits(visit, "mine") { "mine" } else { "all" };
+    let wanted = asked.show.as_deref();
+    FILTERS.into_iter().find(|code| Some(*code) == wanted).unwrap_or(first)
+}
+
+/// Nothing waits for those who only look.
+fn fits(visit: &Visit, code: &str) -> bool {
+    let looks = |role| matches!(role, Role::Leadership | Role::Member | Role::GroupLeader | Role::Voter);
+    !matches!(code, "mine" | "new") || !visit.actor.posts.iter().all(|post| looks(post.role))
+}
+
+/// What a filter shows.
+pub fn which(visit: &Visit, code: &str) -> Which {
+    let (today, open) = (visit.ui.today, Which { by_due: true, ..Which::default() });
+    let states = |states: &[&'static str]| Which { states: states.to_vec(), ..Which::default() };
+    match code {
+        "mine" => Which { waiting: true, ..open },
+        "new" => Which { waiting: true, awaiting: vec!["sort", "take_up", "examine", "sign_for"], ..open },
+        "week" => {
+            let week = today.checked_add_days(Days::new(8));
+            Which { due_from: Some(today), due_before: week, ..open }
+        }
+        "overdue" => Which { due_before: Some(today), ..open },
+        "organ" => Which { by_due: true, ..states(&["transferred", "returned", "handling"]) },
+        "replied" => Which { by_due: true, ..states(&["replied"]) },
+        "promised" => Which { by_due: true, ..states(&["promised"]) },
+        "ended" => states(&["settled", "guided", "joined", "withdrawn", "closed"]),
+        _ => Which::default(),
+    }
+}
+
+/// How many a filter shows.
+pub async fn count(app: &App, visit: &Visit, code: &str) -> Result<u64> {
+    let n = store::count(&app.db, &visit.actor, &which(visit, code)).await?;
+    Ok(u64::try_from(n).unwrap_or_default())
+}
+
+/// The shape and the word of a state.
+pub fn state_tag(ui: &Ui, state: &str) -> (&'static str, String) {
+    let kind = match state {
+        "raised" | "cosigning" => "new",
+        "with_deputy" | "examining" | "returned" | "replied" => "wait",
+        "transferred" | "handling" | "promised" => "go",
+        "withdrawn" | "guided" => "stop",
+        _ => "done",
+    };
+    (kind, ui.word("case-state", state))
+}
+
+/// Lines as people read them.
+pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<Vec<Line>> {
+    let ui = &visit.ui;
+    let mut names = Names::of(visit.actor.congress);
+    let mut lines = Vec::new();
+    for line in found {
+        let deputy = match line.deputy_id {
+            Some(id) => names.person(&app.db, id).await?,
+            None => String::new(),
+        };
+        let organ = match line.organ_id {
+            Some(id) => names.organization(&app.db, id).await?,
+            None => String::new(),
+        };
+        let (kind, state) = state_tag(ui, &line.state);
+        let late = line.owed_on.is_some_and(|day| ui.is_late(day));
+        let near = line.owed_on.is_some_and(|day| (day - ui.today).num_days() <= 2);
+        lines.push(Line {
+            id: line.id,
+            number: line.number,
+            subject: line.subject,
+            kind,
+            state,
+            deputy,
+            organ,
+            awaits: line.due_what.map(|what| ui.word("case-awaits", &what)).unwrap_or_default(),
+            due: line.owed_on,
+            day: line.owed_on.map(|day| ui.date(day)).unwrap_or_default(),
+            due_kind: if late {
+                "late"
+            } else if near {
+                "wait"
+            } else {
+                "new"
+            },
+            left: line.owed_on.map(|day| ui.days_left(day)).unwrap_or_default(),
+            raised: ui.date(crate::base::day_of(line.raised_at)),
+        });
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1"] {
+            assert!(super::harmless(cell).starts_with('\''), "{cell}");
+        }
+        assert_eq!(super::harmless("路灯不亮"), "路灯不亮");
+    }
+}

@@ -1,0 +1,145 @@
+use charter::Charter;
+
+use crate::base::page::Ui;
+use crate::base::{Conn, Result};
+use crate::cases::Case;
+use crate::cases::flow::{Owner, Rating};
+use crate::cases::store::Parties;
+use crate::cases::timeline::Names;
+
+/// Somebody who takes part, and how far they are.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// The name.
+    pub name: String,
+    /// Their part.
+    pub part: String,
+    /// The shape of the status word.
+    pub kind: &'static str,
+    /// The status word.
+    pub state: String,
+}
+
+/// The organs that take part or had it before.
+pub async fn organs(
+    at: &impl Conn,
+    ui: &Ui,
+    case: &Case,
+    parties: &Parties,
+    names: &mut Names,
+) -> Result<Vec<Party>> {
+    let mut found = Vec::new();
+    for organ in &parties.organs {
+        // Once the lead organ has replied, what it once signed for is done.
+        let done = organ.part == "lead" && case.standing.answer.is_some();
+        let state = if done { "replied" } else { organ.state.as_str() };
+        found.push(Party {
+            name: names.organization(at, organ.organ_id).await?,
+            part: ui.word("case-part", &organ.part),
+            kind: match state {
+                "waiting" => "wait",
+                "signed" => "go",
+                "returned" => "stop",
+                _ => "done",
+            },
+            state: ui.word("case-organ", state),
+        });
+    }
+    Ok(found)
+}
+
+/// The deputies asked to co-sign.
+pub async fn cosigners(at: &impl Conn, ui: &Ui, parties: &Parties, names: &mut Names) -> Result<Vec<Party>> {
+    let mut found = Vec::new();
+    for cosigner in &parties.cosigners {
+        found.push(Party {
+            name: names.person(at, cosigner.person_id).await?,
+            part: String::new(),
+            kind: match cosigner.answer.as_str() {
+                "confirmed" => "done",
+                "declined" => "stop",
+                _ => "wait",
+            },
+            state: ui.word("case-cosigner", &cosigner.answer),
+        });
+    }
+    Ok(found)
+}
+
+/// Whom the answer reached, and what they think of it: the two of clause 8, and the voter.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// Deputy, working body or voter.
+    pub who: String,
+    /// Whether it reached them.
+    pub received: bool,
+    /// The same in words.
+    pub state: String,
+    /// Their evaluation; empty when there is none.
+    pub rating: String,
+}
+
+/// Whom the answer reached.
+pub fn reached(ui: &Ui, charter: &Charter, case: &Case) -> Vec<Reached> {
+    let Some(answer) = case.standing.answer else { return Vec::new() };
+    let voter = case.standing.voter;
+    let row = |who: &str, state: &str, rating: String| Reached {
+        who: ui.word("case-reader", who),
+        received: state != "missing",
+        state: ui.word("case-received", state),
+        rating,
+    };
+    let of = |rating: Option<Rating>| rating.map(|rating| grades(ui, charter, rating)).unwrap_or_default();
+    let word = |received| if received { "received" } else { "missing" };
+    let lapsed = || if answer.lapsed { ui.t("cases-evaluation-lapsed") } else { String::new() };
+    let deputy = answer.deputy_rating.map_or_else(lapsed, |rating| of(Some(rating)));
+    let mut rows = vec![
+        row("deputy", word(answer.deputy_received), deputy),
+        row("body", word(answer.body_received), String::new()),
+    ];
+    if case.standing.has_voter {
+        let state = match (voter.seen, voter.told) {
+            (true, _) => "seen",
+            (_, true) => "told",
+            _ => "missing",
+        };
+        rows.push(row("voter", state, of(answer.voter_rating)));
+    }
+    rows
+}
+
+fn grades(ui: &Ui, charter: &Charter, rating: Rating) -> String {
+    let word = |code: &str| {
+        charter.cases.grade(code).map(|it| it.word.label.pick(ui.lang.code()).to_owned()).unwrap_or_default()
+    };
+    let (attitude, result) = (word(rating.attitude.word()), word(rating.result.word()));
+    ui.t2("cases-note-grades", "attitude", attitude, "result", result)
+}
+
+/// Who must act next, with the name where there is one.
+pub async fn owner(at: &impl Conn, ui: &Ui, case: &Case, names: &mut Names) -> Result<Option<String>> {
+    let Some(owner) = case.standing.owner() else { return Ok(None) };
+    let name = match owner {
+        Owner::LeadDeputy | Owner::Deputy => match case.deputy_id {
+            Some(id) => Some(names.person(at, id).await?),
+            None => None,
+        },
+        Owner::Sorter | Owner::WorkingBody | Owner::LeadOrgan | Owner::Commission => {
+            let id = match owner {
+                Owner::Sorter => case.office_id,
+                Owner::WorkingBody => case.body_id,
+                Owner::LeadOrgan => case.organ_id,
+                _ => None,
+            };
+            match id {
+                Some(id) => Some(names.organization(at, id).await?),
+                None => None,
+            }
+        }
+    };
+    let role = ui.word("case-owner", owner.word());
+    Ok(Some(match name {
+        Some(name) => ui.t2("cases-owner-named", "name", name, "role", role),
+        None => role,
+    }))
+}

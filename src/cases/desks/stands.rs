@@ -1,0 +1,130 @@
+use charter::Charter;
+
+use super::told::how_counted;
+use crate::access::Visit;
+use crate::base::page::Ui;
+use crate::base::{App, Result};
+use crate::bodies;
+use crate::cases::Case;
+use crate::cases::acts::may_read_personal;
+use crate::cases::deadlines::Counted;
+use crate::cases::redact::{masked_email, masked_name, masked_phone};
+use crate::cases::timeline::Names;
+
+/// The voter as this reader may see him or her.
+pub struct VoterShown {
+    /// The name.
+    pub name: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The e-mail address.
+    pub email: String,
+    /// How they want to hear the answer.
+    pub answer_by: String,
+    /// Whether it is masked.
+    pub masked: bool,
+    /// Whether this reader may see it whole.
+    pub may_unmask: bool,
+}
+
+/// What is due, and how that was counted.
+pub struct DueShown {
+    /// What is awaited.
+    pub what: String,
+    /// By when.
+    pub day: String,
+    /// How long until then.
+    pub left: String,
+    /// The shape of the status word.
+    pub kind: &'static str,
+    /// What to be warned of.
+    pub warning: Option<String>,
+    /// How the day was counted.
+    pub counted: Vec<String>,
+}
+
+/// What is due, and how that was counted.
+pub fn due(ui: &Ui, charter: &Charter, case: &Case) -> Result<Option<DueShown>> {
+    let Some(due) = case.standing.due() else { return Ok(None) };
+    let counted: Option<Counted> = match &case.due_how {
+        Some(how) => Some(serde_json::from_str(how).map_err(anyhow::Error::from)?),
+        None => None,
+    };
+    let on = due.deadline.on;
+    let near = counted.as_ref().is_some_and(|counted| ui.today >= counted.warn_on);
+    let (kind, warning) = match due.deadline.escalation {
+        Some(it) => ("late", Some(ui.t2("cases-escalated", "n", u32::from(it.level), "day", ui.date(it.on)))),
+        None if ui.is_late(on) => ("late", Some(ui.t("cases-late"))),
+        None if near => ("wait", Some(ui.t("cases-near"))),
+        None => ("go", None),
+    };
+    Ok(Some(DueShown {
+        what: ui.word("case-awaits", due.what.word()),
+        day: ui.date(on),
+        left: ui.days_left(on),
+        kind,
+        warning,
+        counted: counted.map(|counted| how_counted(ui, charter, &counted)).unwrap_or_default(),
+    }))
+}
+
+/// What is known of a case, each with its label.
+pub async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result<Vec<(String, String)>> {
+    let at = &app.db;
+    let mut facts = vec![
+        ("number", case.number.clone()),
+        ("channel", ui.word("case-channel", &case.channel)),
+        ("heard-on", ui.date(case.heard_on)),
+        ("raised-at", ui.moment(case.raised_at)),
+    ];
+    if !case.place.is_empty() {
+        facts.push(("place", case.place.clone()));
+    }
+    if let Some(id) = case.constituency_id {
+        facts.push(("constituency", bodies::store::constituency(at, names.congress(), id).await?.name));
+    }
+    if let Some(id) = case.deputy_id {
+        facts.push(("deputy", names.person(at, id).await?));
+    }
+    for (name, id) in [
+        ("station", case.station_id),
+        ("office", case.office_id),
+        ("body", case.body_id),
+        ("organ", case.organ_id),
+    ] {
+        if let Some(id) = id {
+            facts.push((name, names.organization(at, id).await?));
+        }
+    }
+    if case.standing.round > 1 {
+        facts.push(("round", case.standing.round.to_string()));
+    }
+    if case.supports > 0 {
+        facts.push(("supports", case.supports.to_string()));
+    }
+    let shown = if case.standing.confidential {
+        "confidential"
+    } else if case.standing.published {
+        "public"
+    } else {
+        "inside"
+    };
+    facts.push(("shown", ui.word("case-shown", shown)));
+    Ok(facts.into_iter().map(|(name, value)| (ui.word("case-fact", name), value)).collect())
+}
+
+/// The voter, masked unless this look was recorded.
+pub fn voter(ui: &Ui, visit: &Visit, case: &Case, personal: bool) -> Option<VoterShown> {
+    if !case.standing.has_voter {
+        return None;
+    }
+    let known = [&case.voter_name, &case.voter_phone, &case.voter_email].iter().any(|it| !it.is_empty());
+    Some(VoterShown {
+        name: if personal { case.voter_name.clone() } else { masked_name(&case.voter_name) },
+        phone: if personal { case.voter_phone.clone() } else { masked_phone(&case.voter_phone) },
+        email: if personal { case.voter_email.clone() } else { masked_email(&case.voter_email) },
+        answer_by: ui.word("case-answer-by", &case.answer_by),
+        masked: !personal,
+        may_unmask: known && !personal && may_read_personal(&visit.actor, case),
+    })
+}

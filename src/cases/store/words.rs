@@ -1,0 +1,53 @@
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::base::{Conn, Result, Tx, sql};
+
+/// Keep the most telling words of an opinion.
+pub(in crate::cases) async fn keep_words(
+    tx: &Tx,
+    congress: Uuid,
+    case: Uuid,
+    words: &[String],
+) -> Result<()> {
+    for word in words {
+        let text =
+            "INSERT INTO case_words (congress_id, word, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        tx.run(sql(text, [congress.into(), word.clone().into(), case.into()])).await?;
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Alike {
+    case_id: Uuid,
+}
+
+/// The open cases that share the most of these words, at most `most`, itself left out.
+pub async fn alike(
+    at: &impl Conn,
+    congress: Uuid,
+    case: Uuid,
+    words: &[String],
+    most: i64,
+) -> Result<Vec<Uuid>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = vec![congress.into(), case.into()];
+    let mut marks = Vec::new();
+    for word in words {
+        values.push(word.clone().into());
+        marks.push(format!("${}", values.len()));
+    }
+    values.push(most.into());
+    let text = format!(
+        "SELECT w.case_id FROM case_words w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id \
+         WHERE w.congress_id = $1 AND w.case_id <> $2 AND c.ended_at IS NULL AND w.word IN ({}) \
+         GROUP BY w.case_id ORDER BY count(*) DESC, w.case_id DESC LIMIT ${}",
+        marks.join(", "),
+        values.len()
+    );
+    let found: Vec<Alike> = at.all(sql(text, values)).await?;
+    Ok(found.into_iter().map(|row| row.case_id).collect())
+}

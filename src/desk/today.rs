@@ -1,0 +1,122 @@
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use chrono::Datelike;
+
+use crate::access::{Actor, Permit, Post, Role, Visit};
+use crate::base::page::{Link, Ui, page};
+use crate::base::{App, Result};
+use crate::cases::desks::{Line, lines};
+use crate::cases::store::{self, Which};
+use crate::{bodies, ledger};
+
+/// Things that wait, shown at most.
+const WAITING: usize = 5;
+
+/// A number with what it counts, and where its rows are.
+struct Figure {
+    number: u64,
+    label: String,
+    href: String,
+}
+
+/// What one role sees.
+struct Section {
+    title: String,
+    waiting: Option<Vec<Line>>,
+    more: u64,
+    figures: Vec<Figure>,
+    links: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/today.html")]
+struct TodayPage {
+    ui: Ui,
+    sections: Vec<Section>,
+}
+
+/// The desk: a section for each role held.
+pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response> {
+    let mut sections = Vec::new();
+    for post in &visit.actor.posts {
+        let actor = Actor { posts: vec![post.clone()], ..visit.actor.clone() };
+        let own = Visit { actor, ..visit.clone() };
+        sections.push(section(&app, &own, post).await?);
+    }
+    page(TodayPage { sections, ui: visit.ui })
+}
+
+async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
+    let ui = &visit.ui;
+    let role = ui.word("role", post.role.word());
+    let title = match post.organization {
+        Some(id) => bodies::store::organization(&app.db, visit.actor.congress, id).await?.name,
+        None => role,
+    };
+    let (waiting, more) = match post.role {
+        Role::Deputy
+        | Role::Commission
+        | Role::WorkingBody
+        | Role::LocalOffice
+        | Role::StationKeeper
+        | Role::Organ => {
+            let which = Which { waiting: true, by_due: true, page: WAITING, ..Which::default() };
+            let found = store::list(&app.db, &visit.actor, &which, None).await?.lines;
+            let all = u64::try_from(store::count(&app.db, &visit.actor, &which).await?).unwrap_or_default();
+            let more = all.saturating_sub(found.len() as u64);
+            (Some(lines(app, visit, found).await?), more)
+        }
+        _ => (None, 0),
+    };
+    let mut figures = Vec::new();
+    for code in numbers(post.role) {
+        let number = crate::cases::desks::count(app, visit, code).await?;
+        let label = ui.word("cases-filter", code);
+        figures.push(Figure { number, label, href: format!("/cases?show={code}") });
+    }
+    if post.role == Role::Deputy {
+        figures.extend(acts_this_year(app, visit).await?);
+    }
+    Ok(Section { title, waiting, more, figures, links: links(visit) })
+}
+
+/// The lists whose numbers a role sees.
+fn numbers(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Commission => &["new", "week", "overdue", "organ", "replied", "promised"],
+        Role::WorkingBody | Role::LocalOffice | Role::StationKeeper => &["new", "week", "overdue", "replied"],
+        Role::Organ => &["organ", "week", "overdue", "promised"],
+        Role::Deputy => &["organ", "replied", "promised", "ended"],
+        Role::Leadership => &["organ", "replied", "promised", "overdue", "ended", "all"],
+        Role::GroupLeader | Role::Member => &["all"],
+        _ => &[],
+    }
+}
+
+/// A deputy's acts of this year, as the ledger counts them.
+async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
+    let Some(person) = visit.actor.person else { return Ok(Vec::new()) };
+    let acts = ledger::of_person(&app.db, visit.actor.congress, person).await?;
+    let year = visit.ui.today.year();
+    let counted = ledger::Kind::ALL.into_iter().map(|kind| {
+        let of_year = acts.iter().filter(|act| act.kind == kind.word() && act.on_day.year() == year);
+        let label = visit.ui.word("desk-act", kind.word());
+        Figure { number: of_year.count() as u64, label, href: String::new() }
+    });
+    Ok(counted.collect())
+}
+
+/// What a role begins from here.
+fn links(visit: &Visit) -> Vec<Link> {
+    let doors = [
+        (Permit::CaseRaise, "/cases/raise", "cases-raise"),
+        (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::AccountsManage, "/accounts", "desk-accounts"),
+        (Permit::GrantsManage, "/roles", "desk-roles"),
+        (Permit::AuditRead, "/audit", "desk-audit"),
+        (Permit::PermitsRead, "/permits", "desk-permits"),
+    ];
+    let open = doors.into_iter().filter(|(permit, ..)| visit.actor.may(*permit));
+    open.map(|(_, href, label)| Link::new(href, visit.ui.t(label))).collect()
+}
