@@ -5,7 +5,7 @@
 //!
 //! * ground: `base`, then `journal`, `jobs`, `files`
 //! * first: `access`, `notices`
-//! * second, the registers: `bodies`, `people`, `ledger`, `search`
+//! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `ledger`, `search`
 //! * third, the work: `cases` (clause 8)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
