@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     check,
-    program::{Folder, Running, agent, hand_in},
+    program::{Folder, Running, agent, form, hand_in},
 };
 
 /// What came of it.
@@ -101,7 +101,7 @@ fn moment() -> Duration {
 fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
     let agent = agent();
     while !stop.load(Ordering::SeqCst) {
-        let form = Uuid::new_v4();
+        let form = form();
         match hand_in(&agent, address, form) {
             Some(receipt) => {
                 acknowledged.lock().expect("no writer panics").insert(form, receipt);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     check,
-    program::{Folder, Running, agent, hand_in},
+    program::{Folder, Running, agent, form, hand_in},
 };
 
 /// Run it and print the report; whether all is as promised.
@@ -24,7 +24,7 @@ pub fn run(program: &Path, named: Option<&str>, sent: usize, forms: usize) -> Re
     let runtime = tokio::runtime::Runtime::new()?;
     let congress = runtime.block_on(check::found(&folder, named))?;
     let running = Running::start(program, &folder, named)?;
-    let all: Arc<Vec<Uuid>> = Arc::new((0..forms).map(|_| Uuid::new_v4()).collect());
+    let all: Arc<Vec<Uuid>> = Arc::new((0..forms).map(|_| form()).collect());
     let next = Arc::new(AtomicUsize::new(0));
     let receipts: Arc<Mutex<BTreeMap<Uuid, BTreeSet<String>>>> = Arc::default();
     let hands: Vec<_> = (0..16)

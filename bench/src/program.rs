@@ -10,13 +10,19 @@ use std::{
 use anyhow::{Context, Result, bail};
 use uuid::Uuid;
 
+/// A form's id, as a browser would make it.
+#[expect(clippy::disallowed_methods, reason = "a harness, not the program: its luck need not be repeatable")]
+pub fn form() -> Uuid {
+    Uuid::new_v4()
+}
+
 /// A folder of its own, gone when dropped.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
     /// A new empty one.
     pub fn new() -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("shuanglian-bench-{}", Uuid::new_v4().simple()));
+        let folder = std::env::temp_dir().join(format!("shuanglian-bench-{}", form().simple()));
         std::fs::create_dir_all(&folder)?;
         Ok(Self(folder))
     }
