@@ -15,7 +15,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
 };
 
-use crate::access::{self, Permit, Routes, Visit};
+use crate::access::{self, Routes};
 use crate::base::{
     App, Result, assets,
     page::{Display, display},
@@ -61,25 +61,6 @@ pub async fn wind_up(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// The menu: each place with the permit that opens it.
-const MENU: [(&str, &str, Permit); 4] = [
-    ("/desk", "desk-title", Permit::Desk),
-    ("/cases", "cases-title", Permit::CaseRead),
-    ("/cases/new", "cases-enter", Permit::CaseEnter),
-    ("/cases/raise", "cases-raise", Permit::CaseRaise),
-];
-
-/// Give the page the menu of those who are signed in.
-async fn menu(mut request: Request, next: Next) -> Response {
-    if let Some(visit) = request.extensions_mut().get_mut::<Visit>()
-        && visit.session.is_some()
-    {
-        let open = MENU.into_iter().filter(|(.., permit)| visit.actor.may(*permit));
-        visit.ui.nav = open.map(|(href, label, _)| (href.to_owned(), label)).collect();
-    }
-    next.run(request).await
-}
-
 /// The running site.
 pub fn site(app: App) -> Router {
     dressed(routes(app.demo).into_router(), app)
@@ -94,7 +75,6 @@ pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
-        .layer(from_fn(menu))
         .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))

@@ -187,3 +187,35 @@ fn every_failure_has_its_words_in_both_languages() {
         (StatusCode::SERVICE_UNAVAILABLE, &2.into())
     );
 }
+
+#[tokio::test]
+async fn the_menu_leads_everybody_to_what_they_may_and_nowhere_else() {
+    let world = World::new().await;
+    let doors = ["/cases", "/cases/new", "/cases/raise", "/search", "/jobs", "/audit"];
+    for (who, open) in [
+        ("voter", &["/cases"][..]),
+        ("deputy", &["/cases", "/cases/raise", "/search"]),
+        ("organ", &["/cases", "/search"]),
+        ("leadership", &["/cases", "/search"]),
+        ("commission", &["/cases", "/cases/new", "/search"]),
+        ("system-admin", &["/jobs"]),
+        ("security-admin", &[]),
+        ("audit-admin", &["/audit"]),
+    ] {
+        let browser = world.browser(Some(who)).await;
+        let page = browser.get("/desk").await.body;
+        let menu = page.split("<nav class=\"menu\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+        let menu = menu.expect("a menu");
+        assert!(menu.contains("href=\"/desk\"") && menu.contains("href=\"/account\""), "{who}");
+        for door in doors {
+            let shown = menu.contains(&format!("href=\"{door}\""));
+            assert_eq!(shown, open.contains(&door), "{who}: {door}");
+        }
+        for door in open {
+            assert_eq!(browser.get(door).await.status, StatusCode::OK, "{who}: {door}");
+        }
+        assert!(!page.contains("操作记录") && page.contains("href=\"/charter\""), "{who}");
+    }
+    let admin = world.browser(Some("system-admin")).await.get("/desk").await.body;
+    assert_eq!(admin.matches("href=\"/jobs\"").count(), 2, "in the menu and on the desk");
+}

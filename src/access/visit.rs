@@ -136,14 +136,16 @@ async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
     Ok(Visit { home, actor, session, ui, address: address(app, parts) })
 }
 
-/// The menu of a signed-in person: what they may, by permit.
+/// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 6] = [
-        (Permit::CalendarEdit, "/calendar", "access-calendar-title"),
-        (Permit::AccountsManage, "/accounts", "access-accounts-title"),
-        (Permit::GrantsManage, "/roles", "access-roles-title"),
+    const ENTRIES: [(Permit, &str, &str); 8] = [
+        (Permit::Desk, "/desk", "desk-title"),
+        (Permit::CaseRead, "/cases", "cases-title"),
+        (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::CaseRaise, "/cases/raise", "cases-raise"),
+        (Permit::Search, "/search", "search-title"),
+        (Permit::JobsRead, "/jobs", "jobs-title"),
         (Permit::AuditRead, "/audit", "access-audit-title"),
-        (Permit::PermitsRead, "/permits", "access-permits-title"),
         (Permit::Account, "/account", "access-account-title"),
     ];
     let held = ENTRIES.into_iter().filter(|(permit, ..)| actor.may(*permit));

@@ -114,7 +114,9 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),
-        (Permit::AuditRead, "/audit", "desk-audit"),
+        (Permit::AuditRead, "/audit", "access-audit-title"),
+        (Permit::JobsRead, "/jobs", "jobs-title"),
+        (Permit::CalendarEdit, "/calendar", "access-calendar-title"),
         (Permit::PermitsRead, "/permits", "desk-permits"),
     ];
     let open = doors.into_iter().filter(|(permit, ..)| visit.actor.may(*permit));
