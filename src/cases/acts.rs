@@ -11,6 +11,6 @@ mod voter;
 pub use advance::take;
 pub use clockwork::let_time_pass;
 pub use moves::Move;
-pub use personal::{may_read_personal, read_personal};
+pub use personal::{as_read_by, may_read_personal, read_personal, reads_whole};
 pub use raise::{LONGEST, NewCase, Raised, Voter, enter, hand_in, raise};
 pub use voter::{rate, see, support, withdraw};

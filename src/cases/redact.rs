@@ -5,7 +5,7 @@
 use crate::base::hanzi::is_hanzi;
 
 /// What stands where something was taken out.
-const GONE: &str = "＊＊";
+pub(super) const GONE: &str = "＊＊";
 /// The first character of a car's plate.
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 /// Words after which a name stands.

@@ -3,6 +3,7 @@ use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Scope};
 use crate::base::{App, Error, Result};
+use crate::cases::redact::{GONE, redact};
 use crate::cases::{Case, store};
 use crate::journal::{self, Happening};
 
@@ -36,4 +37,29 @@ pub fn may_read_personal(actor: &Actor, case: &Case) -> bool {
         }
         Scope::Organ => false,
     })
+}
+
+/// Whether they read a case as it was written: nobody's personal data are in it, or these are their business or own.
+pub fn reads_whole(actor: &Actor, case: &Case) -> bool {
+    let own = actor.account.is_some() && case.voter_account_id == actor.account;
+    !case.standing.has_voter || own || may_read_personal(actor, case)
+}
+
+/// A case as they may read it: an organ handles the matter and needs not know who the voter is.
+pub fn as_read_by(actor: &Actor, mut case: Case) -> Case {
+    if reads_whole(actor, &case) {
+        return case;
+    }
+    for known in [&mut case.voter_name, &mut case.voter_phone, &mut case.voter_email] {
+        let known = std::mem::take(known);
+        if known.chars().count() > 1 {
+            for text in [&mut case.subject, &mut case.body, &mut case.place] {
+                *text = text.replace(&known, GONE);
+            }
+        }
+    }
+    for text in [&mut case.subject, &mut case.body, &mut case.place] {
+        *text = redact(text);
+    }
+    case
 }

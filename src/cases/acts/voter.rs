@@ -2,25 +2,18 @@ use super::Move;
 use super::advance::carry_out;
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx};
-use crate::cases::flow::{Reader, State, StepKind};
+use crate::cases::flow::{Reader, StepKind};
 use crate::cases::{Case, store};
 
 /// Whoever holds the receipt looks at the case; when there is an outcome, having seen it is recorded, once.
 pub async fn see(app: &App, actor: &Actor, receipt: &str) -> Result<Case> {
     actor.must(Permit::OpinionFollow)?;
     let case = store::by_receipt(&app.db, actor.congress, receipt).await?;
-    if !is_news(&case) {
+    if !case.unopened() {
         return Ok(case);
     }
     let seen = Move { reader: Reader::Voter, ..Move::new(StepKind::Receive) };
     by_receipt(app, actor, receipt, seen).await.or(Ok(case))
-}
-
-/// Whether there is an outcome that the voter has not been shown.
-fn is_news(case: &Case) -> bool {
-    let state = case.standing.state;
-    let outcome = state.answered() || matches!(state, State::Settled | State::Guided);
-    case.standing.has_voter && outcome && !case.standing.voter.seen
 }
 
 /// The voter evaluates attitude and result.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::access::{Permit, Role, Visit};
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
+use crate::cases::redact::redact;
 use crate::cases::store::{self, Which};
 use crate::cases::timeline::Names;
 
@@ -209,6 +210,7 @@ pub fn state_tag(ui: &Ui, state: &str) -> (&'static str, String) {
 /// Lines as people read them.
 pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<Vec<Line>> {
     let ui = &visit.ui;
+    let knows_voters = visit.actor.may(Permit::CaseReadPersonal);
     let mut names = Names::of(visit.actor.congress);
     let mut lines = Vec::new();
     for line in found {
@@ -226,7 +228,7 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<
         lines.push(Line {
             id: line.id,
             number: line.number,
-            subject: line.subject,
+            subject: if knows_voters { line.subject } else { redact(&line.subject) },
             kind,
             state,
             deputy,

@@ -13,15 +13,16 @@ use super::parties::{self, Party, Reached};
 use super::similar::{Similar, similar};
 use super::stands::{DueShown, VoterShown, due, facts, voter};
 use super::told::{Row, Said, row, said};
-use crate::access::{Permit, Visit};
+use crate::access::{Actor, Permit, Visit};
 use crate::base::form::{Choice, Form, Say};
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Conn, Error, Result};
 use crate::bodies::calendar::calendar;
-use crate::cases::acts::read_personal;
+use crate::cases::acts::{as_read_by, read_personal, reads_whole};
 use crate::cases::attached::{self, Attached};
 use crate::cases::deadlines::Count;
 use crate::cases::flow::{State as Standing, StepKind};
+use crate::cases::redact::redact;
 use crate::cases::store::{self, Parties, Which};
 use crate::cases::timeline::{Audience, Event, Names, timeline};
 use crate::cases::{Case, deadlines};
@@ -119,6 +120,7 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         // They see it as everybody does, and only that.
         return Ok(Redirect::to(&format!("/opinions/{}", case.number)).into_response());
     }
+    let case = as_read_by(actor, case);
     let charter = in_force(app, visit)?;
     let rules = deadlines::rules(charter);
     let parties = store::parties(db, actor.congress, id).await?;
@@ -129,7 +131,7 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
     let ground = ground(app, visit, charter, (&case, &parties, &similar), &mut names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
-    let happened = happened(db, actor.congress, &case).await?;
+    let happened = happened(db, actor, &case).await?;
     let meanwhile = meanwhile(ui, charter, &happened, came.seen);
     let stopped = came.stopped.filter(|_| meanwhile.is_empty()).map(|(_, say)| ui.say(&say));
     let kept = kept(ui, &form, &offered);
@@ -176,9 +178,14 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
 }
 
 /// All that happened, without the looks at the voter's number: those are for the journal.
-async fn happened(at: &impl Conn, congress: Uuid, case: &Case) -> Result<Vec<Event>> {
-    let mut events = timeline(at, congress, case, Audience::Party).await?;
+async fn happened(at: &impl Conn, actor: &Actor, case: &Case) -> Result<Vec<Event>> {
+    let mut events = timeline(at, actor.congress, case, Audience::Party).await?;
     events.retain(|event| event.kind != "personal-read");
+    let of_voter = [StepKind::Evaluate, StepKind::TellVoter].map(StepKind::word);
+    let hidden = if reads_whole(actor, case) { &[][..] } else { &of_voter };
+    for event in events.iter_mut().filter(|event| hidden.contains(&event.kind.as_str())) {
+        event.said.iter_mut().for_each(|said| said.text = redact(&said.text));
+    }
     Ok(events)
 }
 

@@ -113,9 +113,9 @@ pub async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result
     Ok(facts.into_iter().map(|(name, value)| (ui.word("case-fact", name), value)).collect())
 }
 
-/// The voter, masked unless this look was recorded.
+/// The voter, masked unless this look was recorded; nothing for those whose business the voter is not.
 pub fn voter(ui: &Ui, visit: &Visit, case: &Case, personal: bool) -> Option<VoterShown> {
-    if !case.standing.has_voter {
+    if !case.standing.has_voter || !may_read_personal(&visit.actor, case) {
         return None;
     }
     let known = [&case.voter_name, &case.voter_phone, &case.voter_email].iter().any(|it| !it.is_empty());
@@ -125,6 +125,6 @@ pub fn voter(ui: &Ui, visit: &Visit, case: &Case, personal: bool) -> Option<Vote
         email: if personal { case.voter_email.clone() } else { masked_email(&case.voter_email) },
         answer_by: ui.word("case-answer-by", &case.answer_by),
         masked: !personal,
-        may_unmask: known && !personal && may_read_personal(&visit.actor, case),
+        may_unmask: known && !personal,
     })
 }

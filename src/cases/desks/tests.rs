@@ -1,3 +1,5 @@
+mod privacy;
+
 use axum::http::StatusCode;
 use uuid::Uuid;
 
