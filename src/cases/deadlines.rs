@@ -54,6 +54,11 @@ impl Count<'_> {
         self.from(Deadline::ExtendedReply, transferred_on).on
     }
 
+    /// The last day on which the lead organ may return it, counted from the transfer.
+    pub fn return_by(&self, transferred_on: NaiveDate) -> NaiveDate {
+        self.from(Deadline::Return, transferred_on).on
+    }
+
     /// The day by which an escalation must have worked.
     pub fn after_escalation(&self, state: State) -> NaiveDate {
         let span: Span = awaited(state).map_or(self.charter.cases.escalate_after.value, |rule| {

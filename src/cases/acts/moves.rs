@@ -2,9 +2,12 @@ use charter::{Deadline, Vocabulary};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::advance::refused;
 use crate::base::{Error, Result};
 use crate::cases::deadlines::{Count, Counted};
-use crate::cases::flow::{Category, Evaluation, Rater, Rating, Reader, Satisfaction, State, Step, StepKind};
+use crate::cases::flow::{
+    Category, Evaluation, Rater, Rating, Reader, Refusal, Satisfaction, State, Step, StepKind,
+};
 use crate::cases::{Case, store::Parties};
 use crate::files::Checked;
 
@@ -144,6 +147,7 @@ impl Move {
         let due = counted.as_ref().map_or(today, |counted| counted.on);
         use StepKind::*;
         let step = match self.kind {
+            Return if self.comes_too_late(case, count) => return Err(refused(Refusal::ReturnTermOver)),
             Transfer => Step::Transfer { co: self.co_count()?, due },
             Retransfer => Step::Retransfer { co: self.co_count()?, due },
             AskExtension => Step::AskExtension(self.day("until")?),
@@ -199,6 +203,12 @@ impl Move {
             _ => return Ok(None),
         };
         Ok(Some(count.from_today(rule)))
+    }
+
+    /// Whether a case that could be returned no longer can: the charter's term for it is over, whatever is due.
+    fn comes_too_late(&self, case: &Case, count: &Count) -> bool {
+        let open = case.standing.state == State::Transferred && !case.standing.handover.upheld;
+        open && case.transferred_on.is_some_and(|day| count.today > count.return_by(day))
     }
 
     fn day(&self, field: &str) -> Result<NaiveDate> {

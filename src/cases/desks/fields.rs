@@ -98,6 +98,8 @@ pub struct Ground<'a> {
     pub deputies: Vec<Choice>,
     /// Open opinions that may say the same.
     pub similar: &'a [Similar],
+    /// The last day on which the lead organ may return it.
+    pub return_by: Option<NaiveDate>,
     /// How many files a form may bring.
     pub most_files: usize,
     /// The latest day of an extended reply.
@@ -199,10 +201,17 @@ pub fn fields(kind: StepKind, reader: Reader, g: &Ground) -> Vec<Field> {
 fn said(kind: StepKind, g: &Ground) -> Option<Field> {
     use StepKind::*;
     match kind {
-        Reply => Some(Field { rows: 8, ..g.text(kind) }),
-        AnswerOnSpot | Return | UpholdTransfer | AskExtension | RefuseExtension | GiveCoOpinion
-        | RecordContact | ContactProposer | Supervise | ConcludeSupervision | KeepPromise | RejectKept
-        | MovePromise | SendBackToSort | LeaveIt => Some(g.text(kind)),
+        Reply => {
+            let hint = g.ui.word("cases-signed-by", g.charter.cases.reply_signed_by.value.word());
+            Some(Field { rows: 8, ..g.text(kind) }.hint(hint))
+        }
+        Return => {
+            let hint = g.return_by.map(|day| g.ui.t1("cases-return-by", "day", g.ui.date(day)));
+            Some(g.text(kind).hint(hint.unwrap_or_default()))
+        }
+        AnswerOnSpot | UpholdTransfer | AskExtension | RefuseExtension | GiveCoOpinion | RecordContact
+        | ContactProposer | Supervise | ConcludeSupervision | KeepPromise | RejectKept | MovePromise
+        | SendBackToSort | LeaveIt => Some(g.text(kind)),
         Evaluate => Some(g.text(kind).hint(g.ui.t("cases-evaluate-hint")).optional()),
         Decline | GuideElsewhere | SendOn | TakeUp | Reassign | Transfer | Retransfer | AcceptReturn
         | ExcuseCoOrgan | TellVoter | Rehandle | ConfirmKept | Withdraw | MakeConfidential | Urge => {

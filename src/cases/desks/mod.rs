@@ -6,12 +6,14 @@
 //! * `steps`: each step's path, and the one handler that turns a form into a `Move`
 //! * `offers`, `fields`: which steps a page offers, and what each asks for
 //! * `stands`, `told`, `parties`: where it stands, what happened and who takes part, in words
+//! * `expected`: what the charter expects by when beside the step that is due
 //! * `similar`: open opinions that may say the same
 //! * `enter`, `raise`: new opinions by staff and by deputies
 //! * `clockwork`: the daily job that lets deadlines have their consequence
 
 mod clockwork;
 mod enter;
+mod expected;
 mod fields;
 mod list;
 mod offers;

@@ -2,7 +2,6 @@ use super::fields::{Field, Ground, How, fields};
 use super::steps::{action, place, reader};
 use crate::access::{Actor, Permit, Role};
 use crate::base::form::Say;
-use crate::base::page::Ui;
 use crate::base::{Conn, Result, hanzi};
 use crate::bodies::{self, Kind};
 use crate::cases::flow::{Category, Rules, Standing, Step, StepKind, after};
@@ -47,7 +46,7 @@ impl Offer {
 pub fn offers(actor: &Actor, parties: &Parties, rules: &Rules, g: &Ground) -> Vec<Offer> {
     let mut offers: Vec<Offer> = ORDER
         .into_iter()
-        .filter(|kind| possible(actor, g.case, parties, (*kind, rules), g.ui))
+        .filter(|kind| possible(actor, parties, (*kind, rules), g))
         .map(|kind| Offer {
             kind,
             at: place(kind),
@@ -70,13 +69,8 @@ pub fn offers(actor: &Actor, parties: &Parties, rules: &Rules, g: &Ground) -> Ve
     offers
 }
 
-fn possible(
-    actor: &Actor,
-    case: &Case,
-    parties: &Parties,
-    (kind, rules): (StepKind, &Rules),
-    ui: &Ui,
-) -> bool {
+fn possible(actor: &Actor, parties: &Parties, (kind, rules): (StepKind, &Rules), g: &Ground) -> bool {
+    let (case, ui) = (g.case, g.ui);
     if !may_take(actor, case, parties, kind) {
         return false;
     }
@@ -93,6 +87,10 @@ fn possible(
         }
         StepKind::CoSignFor => part == Some("waiting") && case.standing.allows(kind, rules, ui.today),
         StepKind::GiveCoOpinion => part == Some("signed") && case.standing.allows(kind, rules, ui.today),
+        StepKind::Return => {
+            let over = g.return_by.is_some_and(|day| ui.today > day);
+            !over && case.standing.allows(kind, rules, ui.today)
+        }
         // These two may name the deputy in the same breath.
         StepKind::SendToDeputy | StepKind::Transfer => {
             let named = Standing { has_deputy: true, ..case.standing };

@@ -1,5 +1,6 @@
 use charter::Charter;
 
+use super::expected::{Days, Expected};
 use crate::base::page::Ui;
 use crate::base::{Conn, Result};
 use crate::cases::Case;
@@ -18,16 +19,18 @@ pub struct Party {
     pub kind: &'static str,
     /// The status word.
     pub state: String,
+    /// By when the charter expects their part.
+    pub expected: Option<Expected>,
 }
 
 /// The organs that take part or had it before.
 pub async fn organs(
     at: &impl Conn,
-    ui: &Ui,
-    case: &Case,
+    days: &Days<'_>,
     parties: &Parties,
     names: &mut Names,
 ) -> Result<Vec<Party>> {
+    let (ui, case) = (days.ui, days.case);
     let mut found = Vec::new();
     for organ in &parties.organs {
         // Once the lead organ has replied, what it once signed for is done.
@@ -43,6 +46,7 @@ pub async fn organs(
                 _ => "done",
             },
             state: ui.word("case-organ", state),
+            expected: days.co_opinion(organ),
         });
     }
     Ok(found)
@@ -61,6 +65,7 @@ pub async fn cosigners(at: &impl Conn, ui: &Ui, parties: &Parties, names: &mut N
                 _ => "wait",
             },
             state: ui.word("case-cosigner", &cosigner.answer),
+            expected: None,
         });
     }
     Ok(found)
@@ -77,10 +82,13 @@ pub struct Reached {
     pub state: String,
     /// Their evaluation; empty when there is none.
     pub rating: String,
+    /// By when its receipt is expected.
+    pub expected: Option<Expected>,
 }
 
 /// Whom the answer reached.
-pub fn reached(ui: &Ui, charter: &Charter, case: &Case) -> Vec<Reached> {
+pub fn reached(charter: &Charter, days: &Days<'_>) -> Vec<Reached> {
+    let (ui, case) = (days.ui, days.case);
     let Some(answer) = case.standing.answer else { return Vec::new() };
     let voter = case.standing.voter;
     let row = |who: &str, state: &str, rating: String| Reached {
@@ -88,6 +96,7 @@ pub fn reached(ui: &Ui, charter: &Charter, case: &Case) -> Vec<Reached> {
         received: state != "missing",
         state: ui.word("case-received", state),
         rating,
+        expected: if who == "voter" { None } else { days.acknowledged(who, state != "missing") },
     };
     let of = |rating: Option<Rating>| rating.map(|rating| grades(ui, charter, rating)).unwrap_or_default();
     let word = |received| if received { "received" } else { "missing" };

@@ -6,6 +6,7 @@ use charter::Charter;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::expected::{Days, Expected};
 use super::fields::{Ground, How, preset};
 use super::list::{Line, lines, state_tag};
 use super::offers::{Lists, Offer, not_yet, offers};
@@ -18,6 +19,7 @@ use crate::base::form::{Choice, Form, Say};
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Conn, Error, Result};
 use crate::bodies::calendar::calendar;
+use crate::cases::Case;
 use crate::cases::acts::{as_read_by, read_personal, reads_whole};
 use crate::cases::attached::{self, Attached};
 use crate::cases::deadlines::Count;
@@ -25,7 +27,6 @@ use crate::cases::flow::{State as Standing, StepKind};
 use crate::cases::redact::redact;
 use crate::cases::store::{self, Parties, Which};
 use crate::cases::timeline::{Audience, Event, Names, timeline};
-use crate::cases::{Case, deadlines};
 use crate::{bodies, files, people};
 
 /// How one came to the page of a case.
@@ -95,6 +96,7 @@ struct CasePage {
     replies: Vec<Said>,
     reached: Vec<Reached>,
     organs: Vec<Party>,
+    first_contact: Option<Expected>,
     cosigners: Vec<Party>,
     joined: Vec<Line>,
     joined_to: Option<Line>,
@@ -122,19 +124,22 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
     }
     let case = as_read_by(actor, case);
     let charter = in_force(app, visit)?;
-    let rules = deadlines::rules(charter);
+    let calendar = calendar(db, actor.congress).await?;
+    let count = Count { charter, calendar: &calendar, today: app.clock.today() };
+    let rules = count.rules();
     let parties = store::parties(db, actor.congress, id).await?;
     let mut names = Names::of(actor.congress);
     let state = case.standing.state;
     let similar =
         if state.ended() || state.transferred() { Vec::new() } else { similar(db, actor, &case).await? };
-    let ground = ground(app, visit, charter, (&case, &parties, &similar), &mut names).await?;
+    let ground = ground(app, visit, &count, (&case, &parties, &similar), &mut names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
     let happened = happened(db, actor, &case).await?;
     let meanwhile = meanwhile(ui, charter, &happened, came.seen);
     let stopped = came.stopped.filter(|_| meanwhile.is_empty()).map(|(_, say)| ui.say(&say));
     let kept = kept(ui, &form, &offered);
+    let days = Days { ui, count: &count, case: &case, happened: &happened };
     let entries = store::entries(db, actor.congress, id).await?;
     let files = files::of(db, actor.congress, id).await?;
     let files = attached::attached(ui, &format!("/cases/{id}"), files);
@@ -153,8 +158,9 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
             .filter(|_| case.standing.has_voter),
         photos: attached::with(&files, None),
         replies: replied.map(|entry| said(ui, charter, entry).with(&files)).collect(),
-        reached: parties::reached(ui, charter, &case),
-        organs: parties::organs(db, ui, &case, &parties, &mut names).await?,
+        reached: parties::reached(charter, &days),
+        organs: parties::organs(db, &days, &parties, &mut names).await?,
+        first_contact: days.first_contact(),
         cosigners: parties::cosigners(db, ui, &parties, &mut names).await?,
         joined: lines(app, visit, store::joined(db, actor.congress, id).await?).await?,
         joined_to: joined_to(app, visit, &case).await?,
@@ -211,7 +217,7 @@ pub fn in_force<'a>(app: &'a App, visit: &Visit) -> Result<&'a Charter> {
 async fn ground<'a>(
     app: &App,
     visit: &'a Visit,
-    charter: &'a Charter,
+    count: &Count<'a>,
     (case, parties, similar): (&'a Case, &Parties, &'a [Similar]),
     names: &mut Names,
 ) -> Result<Ground<'a>> {
@@ -231,11 +237,9 @@ async fn ground<'a>(
             names.organization(&app.db, organ.organ_id).await?,
         ));
     }
-    let calendar = calendar(&app.db, visit.actor.congress).await?;
-    let count = Count { charter, calendar: &calendar, today: app.clock.today() };
     Ok(Ground {
         ui: &visit.ui,
-        charter,
+        charter: count.charter,
         case,
         organs: lists.organs.iter().map(named).collect(),
         owing,
@@ -243,6 +247,7 @@ async fn ground<'a>(
         deputies: lists.deputies.iter().map(deputy).collect(),
         similar,
         most_files: app.config.limits.files_per_form,
+        return_by: case.transferred_on.map(|day| count.return_by(day)),
         latest: case.transferred_on.map(|day| count.latest_reply(day)),
     })
 }

@@ -1,3 +1,4 @@
+mod expected;
 mod privacy;
 
 use axum::http::StatusCode;

@@ -76,7 +76,8 @@ fn cases_of_clause_8() {
     assert_eq!(cases.deadlines().count(), Deadline::ALL.len());
     assert_eq!(cases.deadline(Deadline::Reply).span, Span::Months(3));
     assert_eq!(cases.deadline(Deadline::ExtendedReply).span, Span::Months(6));
-    assert_eq!(cases.deadline(Deadline::Return).warn_before, Span::WorkingDays(2));
+    assert_eq!(cases.deadline(Deadline::Return).span, cases.deadline(Deadline::SignFor).span);
+    assert_eq!(cases.deadline(Deadline::Close).warn_before, Span::WorkingDays(2));
     assert_eq!(cases.deadline(Deadline::Sort).warn_before, cases.warn_before.value);
     let owed: Vec<_> = cases.feedback.iter().map(|owed| (owed.to, owed.source.clause())).collect();
     assert_eq!(owed[..2], [(Recipient::Deputy, Some(8)), (Recipient::WorkingBody, Some(8))]);
