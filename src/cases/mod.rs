@@ -15,6 +15,7 @@
 //! * `redact`: personal data taken out or masked
 //! * `desks`: the pages of those who handle them
 //! * `public`: the pages for voters and everybody
+//! * `attached`: photos and papers, for those who take part
 
 pub mod acts;
 pub mod attached;
