@@ -45,7 +45,8 @@ async function firstOf(page, filter) {
 
 try {
   const deputy = await lookAround(browser, site, 'deputy');
-  const clerk = await lookAround(browser, site, 'commission');
+  const clerk = await lookAround(browser, site, 'working-body');
+  const commission = await lookAround(browser, site, 'commission');
   const organ = await lookAround(browser, site, 'organ');
   const code = await codeOf(browser, site, deputy.name);
 
@@ -68,16 +69,17 @@ try {
   const desk = await window(clerk.state);
   await desk.goto('/desk');
   await keep(desk, 'clerk');
-  await firstOf(desk, 'new');
+  await firstOf(desk, 'mine');
   await keep(desk, 'case');
 
   // An answered one that a voter follows; its receipt is what staff print for a voter.
-  await desk.goto('/cases?show=ended');
-  const cases = await desk.locator('main table a[data-open]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const front = await window(commission.state);
+  await front.goto('/cases?show=ended');
+  const cases = await front.locator('main table a[data-open]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   for (const href of cases) {
-    await desk.goto(href);
-    const receipt = desk.getByRole('link', { name: t('cases-receipt'), exact: true });
-    const replied = await desk.getByRole('heading', { name: t('cases-reply'), exact: true }).count();
+    await front.goto(href);
+    const receipt = front.getByRole('link', { name: t('cases-receipt'), exact: true });
+    const replied = await front.getByRole('heading', { name: t('cases-reply'), exact: true }).count();
     if (!replied || !await receipt.count()) continue;
     await voter.goto((await receipt.getAttribute('href')).replace('/receipts/', '/follow/'));
     const news = voter.getByRole('button', { name: t('voters-news-open'), exact: true });
