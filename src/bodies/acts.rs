@@ -39,6 +39,14 @@ pub async fn found(tx: &Tx, app: &App, new: &NewCongress) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Give a congress the host name by which it is reached, where there are several.
+pub async fn give_host(tx: &Tx, app: &App, actor: &Actor, host: &str) -> Result<()> {
+    actor.must(Permit::RegisterKeep)?;
+    store::set_host(tx, actor.congress, host).await?;
+    let author = actor.author(Permit::RegisterKeep, app.clock.now());
+    record(tx, &author, "congress.hosted", "congress", actor.congress, json!({ "host": host })).await
+}
+
 /// Mark a congress as being loaded: nobody serves it until that has ended.
 pub async fn begin_loading(tx: &Tx, app: &App, congress: Uuid) -> Result<()> {
     store::set_loading(tx, congress, true).await?;
