@@ -339,15 +339,35 @@ impl Browser {
         self.send(Method::POST, path, Body::from(serde_urlencoded::to_string(fields).unwrap())).await
     }
 
+    /// Send a form with files, each as its field, its name and what it holds.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let part =
+            |head: String| format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes();
+        let mut sent = Vec::new();
+        for (name, file, bytes) in files {
+            sent.extend(part(format!("name=\"{name}\"; filename=\"{file}\"")));
+            sent.extend_from_slice(bytes);
+            sent.extend_from_slice(b"\r\n");
+        }
+        for (name, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            sent.extend(part(format!("name=\"{name}\"")));
+            sent.extend_from_slice(format!("{value}\r\n").as_bytes());
+        }
+        sent.extend_from_slice(b"--edge--\r\n");
+        self.send_as((Method::POST, "multipart/form-data; boundary=edge"), path, Body::from(sent)).await
+    }
+
     async fn send(&self, method: Method, path: &str, body: Body) -> Answer {
+        self.send_as((method, "application/x-www-form-urlencoded"), path, body).await
+    }
+
+    async fn send_as(&self, (method, kind): (Method, &str), path: &str, body: Body) -> Answer {
         let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, "trial");
         if !self.cookie.is_empty() {
             request = request.header(header::COOKIE, &self.cookie);
         }
         if method == Method::POST {
-            request = request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header("sec-fetch-site", "same-origin");
+            request = request.header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
         }
         let response = self.site.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let location = response.headers().get(header::LOCATION);

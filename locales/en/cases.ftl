@@ -545,3 +545,7 @@ cases-raise-names = Other co-signers
 cases-raise-names-hint = Names, one a line.
 cases-raise-confidential = Do not publish it
 cases-raise-submit = Raise it
+cases-photos = Photos
+cases-photos-hint = At most { $n }. Place and device are removed. Those who handle it can see them.
+case-field-files = Attachments
+cases-files-hint = At most { $n }: photos, PDF, Word or Excel. The deputy and the voter can see them; leave personal data out.

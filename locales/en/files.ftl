@@ -7,3 +7,7 @@ files-wrong-kind = Files of this kind are not taken here. Photos may be JPG, PNG
 files-not-what-it-says = The file holds something else than its name says. Open it, save it again and upload the copy.
 files-too-many-pixels = The photo is too large. It may have { $millions } million pixels at most; make it smaller and upload it again.
 files-broken = The file cannot be opened. It may be damaged; upload another copy.
+files-too-many = At most { $n } files at a time. Please choose again.
+files-photo = Photo { $n }
+files-size-kb = { $n } KB
+files-size-mb = { $n } MB

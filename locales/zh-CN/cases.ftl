@@ -545,3 +545,7 @@ cases-raise-names = 其他联名代表
 cases-raise-names-hint = 写姓名，一行一位。
 cases-raise-confidential = 不要公开
 cases-raise-submit = 提出
+cases-photos = 照片
+cases-photos-hint = 最多 { $n } 张。拍摄地点和手机信息会自动去掉，办事的人能看到照片。
+case-field-files = 附件
+cases-files-hint = 最多 { $n } 个：照片、PDF、Word 或者 Excel。代表和选民都能看到，请先去掉个人信息。

@@ -5,14 +5,17 @@ use axum::{
 };
 
 use super::Visit;
-use crate::base::{App, Error, Result, form::Form};
+use crate::base::{
+    App, Error, Result,
+    form::{Form, Say},
+};
 use crate::files::Upload;
 
 /// Bytes of a form without files: far more than the longest opinion.
 const LONGEST_FORM: usize = 256 * 1024;
 
 /// What a form brings: its fields and files. A signed-in person's form carries the session's secret, or it is
-/// not one of ours and is refused.
+/// not one of ours and is refused. More files than a form may bring are left out, and the form says so.
 #[derive(Debug, Default)]
 pub struct Sent {
     /// The fields as typed.
@@ -58,9 +61,11 @@ async fn multipart(mut parts: Multipart, most_files: usize) -> Result<Sent> {
         let bytes = part.bytes().await.map_err(|_| Error::TooLarge)?;
         match name {
             Some(name) if !bytes.is_empty() || !name.is_empty() => {
-                sent.files.push(Upload { field, name, bytes });
-                if sent.files.len() > most_files {
-                    return Err(Error::TooLarge);
+                if sent.files.len() < most_files {
+                    sent.files.push(Upload { field, name, bytes });
+                } else if sent.form.problem(&field).is_none() {
+                    // What was typed stays, and the page says beside the field that it was one too many.
+                    sent.form.error_say(&field, Say::new("files-too-many").with("n", most_files));
                 }
             }
             Some(_) => {}

@@ -40,7 +40,7 @@ use uuid::Uuid;
 pub use acts::{Move, NewCase};
 pub use who::{may_take, permit};
 
-use flow::Standing;
+use flow::{Standing, State};
 
 /// How an opinion came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,4 +170,17 @@ pub struct Case {
     pub published_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl Case {
+    /// Whether there is an outcome to be told to its voter.
+    pub fn has_outcome(&self) -> bool {
+        let state = self.standing.state;
+        state.answered() || matches!(state, State::Settled | State::Guided)
+    }
+
+    /// Whether its voter has yet to open the outcome.
+    pub fn unopened(&self) -> bool {
+        self.standing.has_voter && self.has_outcome() && !self.standing.voter.seen
+    }
 }

@@ -85,7 +85,7 @@ fn from(kind: &str) -> Audience {
 }
 
 /// From which reader on what was said with a step may be read.
-fn words_from(kind: &str) -> Audience {
+pub(super) fn words_from(kind: &str) -> Audience {
     use StepKind::*;
     match StepKind::try_from(kind) {
         Ok(Reply | AnswerOnSpot | KeepPromise) => Audience::Public,

@@ -9,8 +9,10 @@ use crate::base::form::{Choice, Form};
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
 use crate::bodies::{self, Kind};
-use crate::cases::acts::{LONGEST, NewCase, Voter, enter};
+use crate::cases::acts::{LONGEST, NewCase, Raised, Voter, enter};
+use crate::cases::attached::accepted;
 use crate::cases::{ANSWER_BY, Channel};
+use crate::files::{Purpose, Upload};
 use crate::people::{self, Deputy};
 
 #[derive(Template)]
@@ -18,6 +20,7 @@ use crate::people::{self, Deputy};
 struct EnterPage {
     ui: Ui,
     form: Form,
+    photos: usize,
     channels: Vec<Choice>,
     answers: Vec<Choice>,
     stations: Vec<Choice>,
@@ -38,10 +41,13 @@ pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response> {
 
 /// Enter it; the receipt's page is next, to be printed for the voter.
 pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
-    let mut form = sent.form;
+    let Sent { mut form, files } = sent;
     let new = read(&app, &mut form);
-    let entered =
-        if form.is_fine() { enter(&app, &visit.actor, &new).await } else { Err(Error::Invalid(Vec::new())) };
+    let entered = if form.is_fine() {
+        entered(&app, &visit, new, &files).await
+    } else {
+        Err(Error::Invalid(Vec::new()))
+    };
     match entered {
         Ok(raised) => Ok(Redirect::to(&format!("/receipts/{}", raised.case.receipt)).into_response()),
         Err(Error::Invalid(found)) => {
@@ -49,6 +55,11 @@ pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<
         }
         Err(other) => Err(other),
     }
+}
+
+async fn entered(app: &App, visit: &Visit, new: NewCase, uploads: &[Upload]) -> Result<Raised> {
+    let files = accepted(app, uploads, ("photos", Purpose::Photo)).await?;
+    enter(app, &visit.actor, &NewCase { files, ..new }).await
 }
 
 fn read(app: &App, form: &mut Form) -> NewCase {
@@ -85,6 +96,7 @@ async fn page_of(app: &App, visit: &Visit, (form, status): (Form, StatusCode)) -
         |it: &Deputy| Choice::new(it.person_id.to_string(), format!("{}（{}）", it.name, it.constituency));
     let view = EnterPage {
         form,
+        photos: app.config.limits.files_per_form,
         channels: ui.choices("case-channel", &Channel::ON_BEHALF.map(Channel::word)),
         answers: ui.choices("case-answer-by", &ANSWER_BY),
         stations: stations.iter().map(named).collect(),

@@ -2,6 +2,7 @@ use charter::{Charter, Vocabulary, Word};
 use chrono::NaiveDate;
 
 use super::similar::Similar;
+use super::steps::brings_files;
 use crate::base::form::{Choice, Form};
 use crate::base::page::Ui;
 use crate::cases::flow::{Reader, StepKind};
@@ -25,6 +26,8 @@ pub enum How {
     Folded,
     /// Yes or no.
     Tick,
+    /// Photos and papers.
+    Files,
     /// Nothing to fill in.
     Hidden,
 }
@@ -95,6 +98,8 @@ pub struct Ground<'a> {
     pub deputies: Vec<Choice>,
     /// Open opinions that may say the same.
     pub similar: &'a [Similar],
+    /// How many files a form may bring.
+    pub most_files: usize,
     /// The latest day of an extended reply.
     pub latest: Option<NaiveDate>,
 }
@@ -182,6 +187,10 @@ pub fn fields(kind: StepKind, reader: Reader, g: &Ground) -> Vec<Field> {
     if kind == Reply && g.case.standing.has_voter {
         let plain = Field::new(How::Area, "plain", g.label("plain")).hint(g.ui.t("cases-plain-hint"));
         fields.push(plain.optional());
+    }
+    if brings_files(kind) {
+        let hint = g.ui.t1("cases-files-hint", "n", g.most_files);
+        fields.push(Field::new(How::Files, "files", g.label("files")).hint(hint).optional());
     }
     fields
 }

@@ -32,6 +32,11 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// Whether files may be sent with it.
+    pub fn uploads(&self) -> bool {
+        self.fields.iter().any(|field| field.how == How::Files)
+    }
+
     /// Whether one press is enough.
     pub fn at_once(&self) -> bool {
         self.fields.iter().all(|field| field.how == How::Hidden)

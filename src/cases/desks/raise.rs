@@ -10,7 +10,9 @@ use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
 use crate::bodies::Kind;
 use crate::cases::Channel;
-use crate::cases::acts::{LONGEST, NewCase, raise};
+use crate::cases::acts::{LONGEST, NewCase, Raised, raise};
+use crate::cases::attached::accepted;
+use crate::files::{Purpose, Upload};
 use crate::people::{self, Deputy};
 
 #[derive(Template)]
@@ -18,6 +20,7 @@ use crate::people::{self, Deputy};
 struct RaisePage {
     ui: Ui,
     form: Form,
+    photos: usize,
     near: Vec<Choice>,
 }
 
@@ -29,7 +32,7 @@ pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response> {
 
 /// Raise it; with co-signers it waits for them first.
 pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
-    let mut form = sent.form;
+    let Sent { mut form, files } = sent;
     let mut cosigners: Vec<Uuid> = form.values("cosigners").iter().filter_map(|id| id.parse().ok()).collect();
     cosigners.extend(named(&app, &visit, &mut form).await?);
     cosigners.sort_unstable();
@@ -44,8 +47,11 @@ pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<
         cosigners,
         ..NewCase::of_voter(id, Channel::Deputy, &body)
     };
-    let raised =
-        if form.is_fine() { raise(&app, &visit.actor, &new).await } else { Err(Error::Invalid(Vec::new())) };
+    let raised = if form.is_fine() {
+        raised(&app, &visit, new, &files).await
+    } else {
+        Err(Error::Invalid(Vec::new()))
+    };
     match raised {
         Ok(raised) => Ok(Redirect::to(&format!("/cases/{}", raised.case.id)).into_response()),
         Err(Error::Invalid(found)) => {
@@ -53,6 +59,11 @@ pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> Result<
         }
         Err(other) => Err(other),
     }
+}
+
+async fn raised(app: &App, visit: &Visit, new: NewCase, uploads: &[Upload]) -> Result<Raised> {
+    let files = accepted(app, uploads, ("photos", Purpose::Photo)).await?;
+    raise(app, &visit.actor, &NewCase { files, ..new }).await
 }
 
 /// The deputies whose names were typed, one a line; a name that is nobody's or several people's is told so.
@@ -84,7 +95,12 @@ async fn named(app: &App, visit: &Visit, form: &mut Form) -> Result<Vec<Uuid>> {
 async fn page_of(app: &App, visit: &Visit, (form, status): (Form, StatusCode)) -> Result<Response> {
     let near = near(app, visit).await?;
     let choice = |it: &Deputy| Choice::new(it.person_id.to_string(), it.name.clone()).hint(it.unit.clone());
-    let view = RaisePage { form, near: near.iter().map(choice).collect(), ui: visit.ui.clone() };
+    let view = RaisePage {
+        form,
+        photos: app.config.limits.files_per_form,
+        near: near.iter().map(choice).collect(),
+        ui: visit.ui.clone(),
+    };
     page_as(status, view)
 }
 

@@ -19,12 +19,13 @@ use crate::base::page::{Ui, page_as};
 use crate::base::{App, Conn, Error, Result};
 use crate::bodies::calendar::calendar;
 use crate::cases::acts::read_personal;
+use crate::cases::attached::{self, Attached};
 use crate::cases::deadlines::Count;
 use crate::cases::flow::{State as Standing, StepKind};
 use crate::cases::store::{self, Parties, Which};
 use crate::cases::timeline::{Audience, Event, Names, timeline};
 use crate::cases::{Case, deadlines};
-use crate::{bodies, people};
+use crate::{bodies, files, people};
 
 /// How one came to the page of a case.
 #[derive(Default)]
@@ -89,6 +90,7 @@ struct CasePage {
     facts: Vec<(String, String)>,
     voter: Option<VoterShown>,
     receipt: Option<String>,
+    photos: Vec<Attached>,
     replies: Vec<Said>,
     reached: Vec<Reached>,
     organs: Vec<Party>,
@@ -132,6 +134,8 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
     let stopped = came.stopped.filter(|_| meanwhile.is_empty()).map(|(_, say)| ui.say(&say));
     let kept = kept(ui, &form, &offered);
     let entries = store::entries(db, actor.congress, id).await?;
+    let files = files::of(db, actor.congress, id).await?;
+    let files = attached::attached(ui, &format!("/cases/{id}"), files);
     let replied = entries.iter().rev().filter(|entry| entry.kind == StepKind::Reply.word());
     let (onward, beside): (Vec<Offer>, Vec<Offer>) = offered.into_iter().partition(|offer| offer.onward);
     let keys = onward.iter().filter(|offer| !offer.key.is_empty());
@@ -145,7 +149,8 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
             .may(Permit::CaseEnter)
             .then(|| case.receipt.clone())
             .filter(|_| case.standing.has_voter),
-        replies: replied.map(|entry| said(ui, charter, entry)).collect(),
+        photos: attached::with(&files, None),
+        replies: replied.map(|entry| said(ui, charter, entry).with(&files)).collect(),
         reached: parties::reached(ui, charter, &case),
         organs: parties::organs(db, ui, &case, &parties, &mut names).await?,
         cosigners: parties::cosigners(db, ui, &parties, &mut names).await?,
@@ -154,7 +159,7 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         may_join: onward.iter().find(|offer| offer.kind == StepKind::Join).map(|offer| offer.action.clone()),
         similar,
         not_yet: waits(ui, &onward, not_yet(actor, &case, &parties, &rules)),
-        events: happened.iter().rev().map(|event| row(ui, charter, event)).collect(),
+        events: happened.iter().rev().map(|event| row(ui, charter, event).with(&files)).collect(),
         meanwhile,
         stopped,
         kept,
@@ -230,6 +235,7 @@ async fn ground<'a>(
         bodies: lists.bodies.iter().map(named).collect(),
         deputies: lists.deputies.iter().map(deputy).collect(),
         similar,
+        most_files: app.config.limits.files_per_form,
         latest: case.transferred_on.map(|day| count.latest_reply(day)),
     })
 }

@@ -7,8 +7,10 @@ use crate::access::{Actor, Role, Sent, Visit};
 use crate::base::form::{Form, Say};
 use crate::base::{App, Error, Result};
 use crate::cases::acts::{self, Move};
+use crate::cases::attached::accepted;
 use crate::cases::flow::{Reader, StepKind};
 use crate::cases::{Case, permit, store};
+use crate::files::Purpose;
 
 /// Where the form of a step goes: a noun, as in "the signature of this case".
 pub fn path(kind: StepKind) -> &'static str {
@@ -79,12 +81,16 @@ pub fn place(kind: StepKind) -> &'static str {
 /// Take a step as a form asks for it; what cannot be done comes back in its place with every letter kept.
 pub async fn take(app: &App, visit: &Visit, (kind, id): (StepKind, Uuid), sent: Sent) -> Result<Response> {
     let mut form = sent.form.at(place(kind));
-    let wanted = wanted(app, visit, (kind, id), &mut form).await?;
+    let mut wanted = wanted(app, visit, (kind, id), &mut form).await?;
     let seen = wanted.version;
-    let taken = if form.is_fine() {
-        acts::take(app, &visit.actor, id, wanted).await
-    } else {
-        Err(Error::Invalid(Vec::new()))
+    let uploads = if brings_files(kind) { sent.files } else { Vec::new() };
+    let taken = match accepted(app, &uploads, ("files", Purpose::Either)).await {
+        _ if !form.is_fine() => Err(Error::Invalid(Vec::new())),
+        Ok(files) => {
+            wanted.files = files;
+            acts::take(app, &visit.actor, id, wanted).await
+        }
+        Err(refused) => Err(refused),
     };
     match taken.map_err(in_its_field) {
         Ok(case) => Ok(done(kind, case.id)),
@@ -105,6 +111,11 @@ pub async fn take(app: &App, visit: &Visit, (kind, id): (StepKind, Uuid), sent: 
         }
         Err(other) => Err(other),
     }
+}
+
+/// Steps with which papers and photos may be sent: what an organ answers, and how it kept its word.
+pub fn brings_files(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Reply | StepKind::KeepPromise)
 }
 
 /// A refusal that a day in the form brought about belongs beside that day.

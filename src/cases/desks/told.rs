@@ -1,9 +1,12 @@
 use charter::{Charter, Deadline, Nominal, RestDay, Source, Span, Vocabulary};
+use uuid::Uuid;
 
 use crate::base::page::Ui;
 use crate::base::text::in_china;
 use crate::cases::ANSWER_BY;
+use crate::cases::attached::{self, Attached};
 use crate::cases::deadlines::Counted;
+use crate::cases::flow::StepKind;
 use crate::cases::store::Entry;
 use crate::cases::timeline::Event;
 
@@ -31,6 +34,12 @@ pub struct Said {
     pub notes: Vec<String>,
     /// In which round.
     pub round: i64,
+    /// Whether it is a reply.
+    pub is_reply: bool,
+    /// The entry it is kept as.
+    pub entry: Uuid,
+    /// Photos and papers that came with it.
+    pub files: Vec<Attached>,
 }
 
 /// An event in words.
@@ -43,7 +52,21 @@ pub fn row(ui: &Ui, charter: &Charter, event: &Event) -> Row {
     }
 }
 
+impl Row {
+    /// With the files of what was said; those of a reply stand with the reply above.
+    pub fn with(mut self, files: &[Attached]) -> Self {
+        self.said = self.said.map(|said| if said.is_reply { said } else { said.with(files) });
+        self
+    }
+}
+
 impl Said {
+    /// With the photos and papers that came with it.
+    pub fn with(mut self, files: &[Attached]) -> Self {
+        self.files = attached::with(files, Some(self.entry));
+        self
+    }
+
     fn is_something(&self) -> bool {
         !self.text.is_empty() || !self.plain.is_empty() || !self.notes.is_empty()
     }
@@ -86,7 +109,15 @@ pub fn said(ui: &Ui, charter: &Charter, entry: &Entry) -> Said {
             result.unwrap_or_default(),
         ));
     }
-    Said { text: entry.text.clone(), plain: entry.plain.clone(), notes, round: entry.round }
+    Said {
+        text: entry.text.clone(),
+        plain: entry.plain.clone(),
+        notes,
+        round: entry.round,
+        entry: entry.id,
+        is_reply: entry.kind == StepKind::Reply.word(),
+        files: Vec::new(),
+    }
 }
 
 /// How a due day was counted, sentence by sentence, the rule's source last.

@@ -14,6 +14,7 @@ use crate::base::{
     form::{Choice, Form, Say},
     page::{Ui, page_as},
 };
+use crate::cases::attached::{self, Attached};
 use crate::cases::flow::State as At;
 use crate::cases::{Case, store, timeline::Audience};
 
@@ -47,6 +48,7 @@ struct Follow {
     subject: String,
     body: String,
     place: String,
+    photos: Vec<Attached>,
     confidential: bool,
     raised: String,
     progress: Progress,
@@ -147,9 +149,11 @@ pub(super) async fn followed(
 ) -> Result<Response> {
     let ui = visit.ui;
     let standing = &case.standing;
-    let outcome = standing.state.answered() || matches!(standing.state, At::Settled | At::Guided);
-    let news = standing.has_voter && outcome && !standing.voter.seen;
-    let progress = progress::of(app, (visit.home.id, &ui), &case, (Audience::Voter, !news)).await?;
+    let news = case.unopened();
+    let mut progress = progress::of(app, (visit.home.id, &ui), &case, (Audience::Voter, !news)).await?;
+    let root = format!("/follow/{}", case.receipt);
+    let files = attached::attached(&ui, &root, attached::of_holder(app, visit.home.id, &case).await?);
+    progress.attach(&files);
     let rating = standing.answer.and_then(|answer| answer.voter_rating);
     let rated = rating.map(|rating| ui.word("case-grade", rating.result.word())).unwrap_or_default();
     let target = joined(app, visit.home.id, &ui, &case).await?;
@@ -166,7 +170,8 @@ pub(super) async fn followed(
         rates: standing.has_voter && standing.state == At::Replied && !news && rating.is_none(),
         rated,
         withdraws: standing.has_voter && !standing.state.ended() && standing.answer.is_none(),
-        answered: outcome,
+        answered: case.has_outcome(),
+        photos: attached::with(&files, None),
         progress,
         news,
         target,

@@ -16,8 +16,9 @@ use crate::base::{
 };
 use crate::bodies;
 use crate::cases::acts::{LONGEST, Voter, hand_in};
+use crate::cases::attached::accepted;
 use crate::cases::{ANSWER_BY, Channel, NewCase, store};
-use crate::files::{self, Checked, Purpose, Upload};
+use crate::files::{Purpose, Upload};
 
 /// What is counted against an address.
 const RATE: &str = "opinion";
@@ -181,7 +182,7 @@ async fn handed_in(
         return Err(Error::Invalid(Vec::new()));
     }
     rates::take(app, visit, RATE, app.config.limits.opinions_per_hour).await?;
-    let new = NewCase { files: photos(app, uploads).await?, ..new };
+    let new = NewCase { files: accepted(app, uploads, ("photos", Purpose::Photo)).await?, ..new };
     Ok(hand_in(app, &visit.actor, &new).await?.case.receipt)
 }
 
@@ -209,13 +210,4 @@ fn read(visit: &Visit, form: &mut Form, id: Uuid) -> NewCase {
         confidential: form.value("open") == "no",
         ..new
     }
-}
-
-/// The photos, written anew without place and device.
-async fn photos(app: &App, uploads: &[Upload]) -> Result<Vec<Checked>> {
-    let mut photos = Vec::new();
-    for upload in uploads.iter().filter(|upload| upload.field == "photos") {
-        photos.push(files::accept(app, upload, Purpose::Photo).await?);
-    }
-    Ok(photos)
 }

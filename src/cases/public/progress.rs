@@ -4,6 +4,7 @@ use super::{counted, shape};
 use crate::base::{App, Result, page::Ui};
 use crate::bodies::{self, Kind};
 use crate::cases::Case;
+use crate::cases::attached::{Attached, with};
 use crate::cases::flow::{DueKind, Owner, State, StepKind};
 use crate::cases::store::Entry;
 use crate::cases::timeline::{Audience, Event, timeline};
@@ -15,6 +16,8 @@ pub(super) struct Shown {
     pub(super) text: String,
     pub(super) who: String,
     pub(super) said: String,
+    pub(super) entry: Option<Uuid>,
+    pub(super) files: Vec<Attached>,
 }
 
 /// The latest answer.
@@ -27,6 +30,8 @@ pub(super) struct Answer {
     pub(super) text: String,
     pub(super) guidance: String,
     pub(super) promise: String,
+    pub(super) entry: Uuid,
+    pub(super) files: Vec<Attached>,
 }
 
 /// Where a case is and what happened to it, as far as this reader may know.
@@ -39,6 +44,18 @@ pub(super) struct Progress {
     pub(super) late: String,
     pub(super) answer: Option<Answer>,
     pub(super) events: Vec<Shown>,
+}
+
+impl Progress {
+    /// Lay photos and papers beside what was said with them.
+    pub(super) fn attach(&mut self, files: &[Attached]) {
+        if let Some(answer) = &mut self.answer {
+            answer.files = with(files, Some(answer.entry));
+        }
+        for event in self.events.iter_mut().filter(|event| event.entry.is_some()) {
+            event.files = with(files, event.entry);
+        }
+    }
 }
 
 /// Collect it; `opened` is false while the reader has yet to open the answer.
@@ -76,11 +93,12 @@ fn is_answer(event: &Event) -> bool {
 
 fn shown(ui: &Ui, event: Event, opened: bool) -> Shown {
     let said = event.said.filter(|_| opened);
+    let entry = said.as_ref().map(|said| said.id);
     let said = said.map(|said| if said.plain.is_empty() { said.text } else { said.plain });
     let text = ui.say(&event.say);
     // Whoever the sentence names already is not named below it once more.
     let who = if text.contains(&event.who) { String::new() } else { event.who };
-    Shown { when: ui.moment(event.at), text, who, said: said.unwrap_or_default() }
+    Shown { when: ui.moment(event.at), text, who, said: said.unwrap_or_default(), entry, files: Vec::new() }
 }
 
 fn told(app: &App, ui: &Ui, case: &Case, who: String, said: Entry) -> Result<Answer> {
@@ -96,6 +114,8 @@ fn told(app: &App, ui: &Ui, case: &Case, who: String, said: Entry) -> Result<Ans
         _ => "plain",
     };
     Ok(Answer {
+        entry: said.id,
+        files: Vec::new(),
         who,
         shape,
         when: ui.date(said.on_day),
