@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, notices, people, rulebook};
+use crate::{cases, desk, notices, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -35,6 +35,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(rulebook::routes())
         .merge(desk::routes())
         .merge(people::pages::routes())
+        .merge(registers::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes());
@@ -62,11 +63,12 @@ pub async fn wind_up(app: &App) -> Result<()> {
 }
 
 /// The menu: each place with the permit that opens it.
-const MENU: [(&str, &str, Permit); 4] = [
+const MENU: [(&str, &str, Permit); 5] = [
     ("/desk", "desk-title", Permit::Desk),
     ("/cases", "cases-title", Permit::CaseRead),
     ("/cases/new", "cases-enter", Permit::CaseEnter),
     ("/cases/raise", "cases-raise", Permit::CaseRaise),
+    ("/registers", "registers-title", Permit::RegisterKeep),
 ];
 
 /// Give the page the menu of those who are signed in.

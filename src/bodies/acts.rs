@@ -124,6 +124,9 @@ pub async fn add_constituency(tx: &Tx, app: &App, actor: &Actor, new: &NewConsti
     if !(1..=3).contains(&new.seats) {
         return Err(Error::invalid("seats", "bodies-seats-one-to-three"));
     }
+    if store::is_numbered(tx, actor.congress, new.term, new.number).await? {
+        return Err(Error::invalid("number", "bodies-number-taken"));
+    }
     let id = app.chance.id(app.clock.now());
     let code = short_code(app);
     store::insert_constituency(tx, actor.congress, id, new, &code).await?;

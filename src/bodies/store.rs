@@ -261,6 +261,13 @@ pub(super) async fn is_founded(at: &impl Conn, code: &str) -> Result<bool> {
     Ok(row.count > 0)
 }
 
+/// Whether a constituency of the term has this number already.
+pub(super) async fn is_numbered(at: &impl Conn, congress: Uuid, term: Uuid, number: i64) -> Result<bool> {
+    let text = "SELECT COUNT(*) AS count FROM constituencies WHERE congress_id = $1 AND term_id = $2 AND number = $3";
+    let row: Count = at.one(sql(text, [congress.into(), term.into(), number.into()])).await?;
+    Ok(row.count > 0)
+}
+
 pub(super) async fn set_host(tx: &Tx, congress: Uuid, host: &str) -> Result<()> {
     let text = "UPDATE congresses SET host = $2 WHERE id = $1";
     tx.run(sql(text, [congress.into(), host.into()])).await?;
