@@ -12,6 +12,8 @@ const LONGEST_START = 300_000;
 /** The program under test. */
 export const binary = process.env.SHUANGLIAN_BIN || join(ROOT, 'target/debug/shuanglian');
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 function psql(sql) {
   execFileSync('psql', [process.env.TEST_DATABASE_URL, '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
@@ -35,6 +37,8 @@ export async function start(kind, args = []) {
   if (own) env.DATABASE_URL = own.url;
   const began = Date.now();
   const program = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--demo', ...args], { env, cwd: ROOT });
+  // Whoever stops us early does not leave it running.
+  process.once('exit', () => program.kill('SIGKILL'));
   let told = '';
   program.stderr.on('data', (piece) => { told = (told + piece).slice(-20_000); });
   const ended = new Promise((done) => { program.once('exit', done); });
