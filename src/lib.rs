@@ -5,7 +5,7 @@
 //!
 //! * ground: `base`, then `journal`, `jobs`, `files`
 //! * first: `access`, `notices`
-//! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `ledger`, `search`
+//! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * third, the work: `cases` (clause 8)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
@@ -23,6 +23,7 @@ pub mod journal;
 pub mod ledger;
 pub mod notices;
 pub mod people;
+pub mod registers;
 pub mod rulebook;
 pub mod search;
 pub mod site;

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["bodies"],
     &["rulebook"],
     &["people"],
+    &["registers"],
     &["ledger"],
     &["search"],
     &["cases"],

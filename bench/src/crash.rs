@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Result;
@@ -54,6 +54,7 @@ pub fn run(program: &Path, named: Option<&str>, kills: u32, writers: usize) -> R
                 thread::spawn(move || write(&address, &stop, &acknowledged))
             })
             .collect();
+        wait_for_writers(&acknowledged, writers)?;
         thread::sleep(moment());
         running.kill()?;
         stop.store(true, Ordering::SeqCst);
@@ -92,10 +93,23 @@ pub fn run(program: &Path, named: Option<&str>, kills: u32, writers: usize) -> R
     Ok(report)
 }
 
+/// Let each start acknowledge something before it is killed: a kill before that proves nothing.
+fn wait_for_writers(acknowledged: &Mutex<BTreeMap<Uuid, String>>, writers: usize) -> Result<()> {
+    let so_far = || acknowledged.lock().expect("no writer panics").len();
+    let (before, began) = (so_far(), Instant::now());
+    while so_far() < before + writers {
+        if began.elapsed() > Duration::from_secs(30) {
+            anyhow::bail!("nothing was acknowledged for 30 seconds");
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    Ok(())
+}
+
 /// When to kill: nobody knows, nor does the program.
 #[expect(clippy::disallowed_methods, reason = "a harness, not the program: its luck need not be repeatable")]
 fn moment() -> Duration {
-    Duration::from_millis(rand::rng().random_range(50..1_000))
+    Duration::from_millis(rand::rng().random_range(0..500))
 }
 
 fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {

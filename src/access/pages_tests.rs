@@ -191,14 +191,14 @@ fn every_failure_has_its_words_in_both_languages() {
 #[tokio::test]
 async fn the_menu_leads_everybody_to_what_they_may_and_nowhere_else() {
     let world = World::new().await;
-    let doors = ["/cases", "/cases/new", "/cases/raise", "/search", "/jobs", "/audit"];
+    let doors = ["/cases", "/cases/new", "/cases/raise", "/search", "/registers", "/jobs", "/audit"];
     for (who, open) in [
         ("voter", &["/cases"][..]),
         ("deputy", &["/cases", "/cases/raise", "/search"]),
         ("organ", &["/cases", "/search"]),
         ("leadership", &["/cases", "/search"]),
-        ("commission", &["/cases", "/cases/new", "/search"]),
-        ("system-admin", &["/jobs"]),
+        ("commission", &["/cases", "/cases/new", "/search", "/registers"]),
+        ("system-admin", &["/registers", "/jobs"]),
         ("security-admin", &[]),
         ("audit-admin", &["/audit"]),
     ] {

@@ -32,6 +32,7 @@ books! {
     "home",
     "notices",
     "people",
+    "registers",
     "rulebook",
     "voters",
 }

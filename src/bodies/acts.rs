@@ -39,6 +39,14 @@ pub async fn found(tx: &Tx, app: &App, new: &NewCongress) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Give a congress the host name by which it is reached, where there are several.
+pub async fn give_host(tx: &Tx, app: &App, actor: &Actor, host: &str) -> Result<()> {
+    actor.must(Permit::RegisterKeep)?;
+    store::set_host(tx, actor.congress, host).await?;
+    let author = actor.author(Permit::RegisterKeep, app.clock.now());
+    record(tx, &author, "congress.hosted", "congress", actor.congress, json!({ "host": host })).await
+}
+
 /// Mark a congress as being loaded: nobody serves it until that has ended.
 pub async fn begin_loading(tx: &Tx, app: &App, congress: Uuid) -> Result<()> {
     store::set_loading(tx, congress, true).await?;
@@ -115,6 +123,9 @@ pub async fn add_constituency(tx: &Tx, app: &App, actor: &Actor, new: &NewConsti
     actor.must(Permit::RegisterKeep)?;
     if !(1..=3).contains(&new.seats) {
         return Err(Error::invalid("seats", "bodies-seats-one-to-three"));
+    }
+    if store::is_numbered(tx, actor.congress, new.term, new.number).await? {
+        return Err(Error::invalid("number", "bodies-number-taken"));
     }
     let id = app.chance.id(app.clock.now());
     let code = short_code(app);

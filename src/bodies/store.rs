@@ -261,6 +261,35 @@ pub(super) async fn is_founded(at: &impl Conn, code: &str) -> Result<bool> {
     Ok(row.count > 0)
 }
 
+/// Whether a constituency of the term has this number already.
+pub(super) async fn is_numbered(at: &impl Conn, congress: Uuid, term: Uuid, number: i64) -> Result<bool> {
+    let text = "SELECT COUNT(*) AS count FROM constituencies WHERE congress_id = $1 AND term_id = $2 AND number = $3";
+    let row: Count = at.one(sql(text, [congress.into(), term.into(), number.into()])).await?;
+    Ok(row.count > 0)
+}
+
+pub(super) async fn set_host(tx: &Tx, congress: Uuid, host: &str) -> Result<()> {
+    let text = "UPDATE congresses SET host = $2 WHERE id = $1";
+    tx.run(sql(text, [congress.into(), host.into()])).await?;
+    Ok(())
+}
+
+/// A congress of the deployment, as one that is founded beside it must know it.
+#[derive(Debug, FromQueryResult)]
+pub struct Neighbour {
+    /// Its code.
+    pub code: String,
+    /// The host name by which it is reached.
+    pub host: Option<String>,
+    /// Made-up people and matters.
+    pub fictional: bool,
+}
+
+/// Every congress of the deployment.
+pub async fn neighbours(at: &impl Conn) -> Result<Vec<Neighbour>> {
+    at.all(sql("SELECT code, host, fictional FROM congresses ORDER BY code", [])).await
+}
+
 pub(super) async fn set_loading(tx: &Tx, congress: Uuid, loading: bool) -> Result<()> {
     let text = "UPDATE congresses SET loading = $2 WHERE id = $1";
     tx.run(sql(text, [congress.into(), loading.into()])).await?;

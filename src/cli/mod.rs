@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod demo;
 mod export;
+mod found;
 mod health;
 mod import;
 mod open;
@@ -68,6 +69,8 @@ enum Command {
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<NaiveDate>,
     },
+    /// Found a congress of real people, and print the activation slips of its first two administrators, once.
+    Found(Box<found::Wanted>),
     /// Take opinions over from a file.
     #[command(subcommand)]
     Import(Import),
@@ -133,6 +136,7 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
                 serve::run(config, serve::How { demo, today }).await
             }
             Some(Command::Demo { accounts, today }) => demo::run(&config, accounts, today).await,
+            Some(Command::Found(wanted)) => found::run(&config, *wanted).await,
             Some(Command::Import(Import::Messages { file })) => import::run(&config, &file).await,
             Some(Command::Export(Export::Opinions { out })) => export::run(&config, out.as_deref()).await,
             Some(Command::Routes) => routes::run(),

@@ -6,7 +6,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 
 use super::{demo, health::health, open::open};
 use crate::access::store::home_of;
-use crate::base::{App, Config};
+use crate::base::{App, Config, hanzi};
 use crate::site;
 
 /// How to serve.
@@ -38,6 +38,8 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
 async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let (stopping, mut told) = watch::channel(false);
     let (stop, mut stopped) = watch::channel(false);
+    // The dictionary takes a moment to load: the first voter should not wait for it.
+    drop(tokio::task::spawn_blocking(hanzi::warm_up));
     site::wind_up(&app).await?;
     let runner = tokio::spawn(crate::jobs::serve(app.clone(), site::jobs(), stopped.clone()));
     let pulse = TcpListener::bind(app.config.health.listen)

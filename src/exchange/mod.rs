@@ -3,7 +3,11 @@
 //! * `messages`: a file of messages, read and checked as a whole before anything is written
 //! * `import`: each message made an opinion with its reply, by the same acts as on the web
 //! * `opinions`: published opinions as CSV
+//! * `founding`: a congress founded for real, with its first two accounts
 
+pub mod founding;
+#[cfg(test)]
+mod founding_tests;
 pub mod import;
 pub mod messages;
 pub mod opinions;

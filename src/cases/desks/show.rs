@@ -122,31 +122,35 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         // They see it as everybody does, and only that.
         return Ok(Redirect::to(&format!("/opinions/{}", case.number)).into_response());
     }
-    let case = as_read_by(actor, case);
-    let charter = in_force(app, visit)?;
     let calendar = calendar(db, actor.congress).await?;
-    let count = Count { charter, calendar: &calendar, today: app.clock.today() };
-    let rules = count.rules();
+    let count = Count { charter: in_force(app, visit)?, calendar: &calendar, today: ui.today };
+    let status = came.status;
+    page_as(status, view_of(app, visit, as_read_by(actor, case), came, &count).await?)
+}
+
+async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count<'_>) -> Result<CasePage> {
+    let (db, actor, ui, id) = (&app.db, &visit.actor, &visit.ui, case.id);
+    let (charter, rules) = (count.charter, count.rules());
     let parties = store::parties(db, actor.congress, id).await?;
     let mut names = Names::of(actor.congress);
     let state = case.standing.state;
     let similar =
         if state.ended() || state.transferred() { Vec::new() } else { similar(db, actor, &case).await? };
-    let ground = ground(app, visit, &count, (&case, &parties, &similar), &mut names).await?;
+    let ground = ground(app, visit, count, (&case, &parties, &similar), &mut names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
     let happened = happened(db, actor, &case).await?;
     let meanwhile = meanwhile(ui, charter, &happened, came.seen);
     let stopped = came.stopped.filter(|_| meanwhile.is_empty()).map(|(_, say)| ui.say(&say));
     let kept = kept(ui, &form, &offered);
-    let days = Days { ui, count: &count, case: &case, happened: &happened };
+    let days = Days { ui, count, case: &case, happened: &happened };
     let entries = store::entries(db, actor.congress, id).await?;
     let files = files::of(db, actor.congress, id).await?;
     let files = attached::attached(ui, &format!("/cases/{id}"), files);
     let replied = entries.iter().rev().filter(|entry| entry.kind == StepKind::Reply.word());
     let (onward, beside): (Vec<Offer>, Vec<Offer>) = offered.into_iter().partition(|offer| offer.onward);
     let keys = onward.iter().filter(|offer| !offer.key.is_empty());
-    let view = CasePage {
+    Ok(CasePage {
         tag: state_tag(ui, case.standing.state.word()),
         owner: parties::owner(db, ui, &case, &mut names).await?,
         due: due(ui, charter, &case)?,
@@ -179,8 +183,7 @@ pub async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> Result<R
         form,
         case,
         ui: visit.ui.clone(),
-    };
-    page_as(came.status, view)
+    })
 }
 
 /// All that happened, without the looks at the voter's number: those are for the journal.

@@ -74,6 +74,6 @@ async fn what_the_charter_expects_stands_beside_those_who_owe_it() {
     world.does("deputy", &case, "receipt", &[("reader", "deputy")]).await;
     world.on("2026-04-14");
     let page = text(&world.named("commission").await.get(&path).await.body);
-    let (deputy, body) = ("应在2026年4月10日前确认收到 按时", "应在2026年4月10日前确认收到 已超过 1 天");
+    let (deputy, body) = ("应在2026年4月10日前确认收到 按时", "应在2026年4月10日前确认收到 已超过 4 天");
     assert!(page.contains(deputy) && page.contains(body), "{page}");
 }
