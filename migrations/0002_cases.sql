@@ -37,6 +37,8 @@ CREATE TABLE cases (
   due_on date,
   -- The day it was first due: unlike due_on it does not move when a matter is taken higher.
   owed_on date,
+  -- From this day on its owner is warned, once; then it is empty.
+  warn_on date,
   due_how text,
   transferred_on date,
   confidential boolean NOT NULL,
@@ -67,6 +69,7 @@ CREATE TABLE cases (
 CREATE INDEX cases_newest ON cases (congress_id, raised_at, id);
 CREATE INDEX cases_by_state ON cases (congress_id, state, due_on, id);
 CREATE INDEX cases_by_due ON cases (congress_id, due_on, id);
+CREATE INDEX cases_by_warning ON cases (congress_id, warn_on);
 CREATE INDEX cases_by_deputy ON cases (congress_id, deputy_id, raised_at);
 CREATE INDEX cases_by_body ON cases (congress_id, body_id, state, due_on);
 CREATE INDEX cases_by_office ON cases (congress_id, office_id, state, due_on);

@@ -28,3 +28,4 @@ notice-case-ended = { $number } has ended; please see what came of it.
 notice-case-withdrawn = { $number } was withdrawn by whoever raised it.
 notice-case-urged = Please deal with { $number } soon; it is due by { $due }.
 notice-case-overdue = { $number } is overdue; please deal with it by { $due }.
+notice-case-due-soon = { $number } is due soon: please deal with it by { $due }.

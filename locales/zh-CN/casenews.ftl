@@ -28,3 +28,4 @@ notice-case-ended = { $number } 已经办结，请查看结果。
 notice-case-withdrawn = { $number } 已由提出人撤回。
 notice-case-urged = 请尽快办理 { $number }，期限是 { $due }。
 notice-case-overdue = { $number } 已经逾期，请在 { $due } 前办理。
+notice-case-due-soon = { $number } 快到期了，请在 { $due } 前办理。

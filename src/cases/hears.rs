@@ -31,6 +31,11 @@ pub(super) async fn of_raising(
     told.office(case.office_id, "case-new").await
 }
 
+/// Warn whoever has the case that its due day is near.
+pub(super) async fn before_due(tx: &Tx, app: &App, congress: Uuid, case: &Case) -> Result<()> {
+    Told { tx, app, congress, case }.owner("case-due-soon").await
+}
+
 /// Tell those whom a step concerns.
 pub(super) async fn of_step(
     tx: &Tx,

@@ -156,6 +156,8 @@ pub struct Case {
     pub entered_by: Option<Uuid>,
     /// How the due day was counted, as JSON.
     pub due_how: Option<String>,
+    /// From this day on its owner is to be warned; none once that was done.
+    pub warn_on: Option<NaiveDate>,
     /// When it was last transferred.
     pub transferred_on: Option<NaiveDate>,
     /// The case it was joined to.

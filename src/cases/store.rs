@@ -12,7 +12,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
-pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published};
+pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published, to_warn};
 pub use parties::{Cosigner, Organ, Parties, parties};
 pub use seen::{takes_part, visible, visible_to};
 pub use words::alike;
@@ -52,6 +52,7 @@ struct Row {
     raised_at: DateTime<Utc>,
     entered_by: Option<Uuid>,
     due_how: Option<String>,
+    warn_on: Option<NaiveDate>,
     transferred_on: Option<NaiveDate>,
     joined_to: Option<Uuid>,
     supports: i64,
@@ -63,7 +64,7 @@ struct Row {
 
 const COLUMNS: &str = "c.id, c.number, c.receipt, c.version, c.standing, c.channel, c.subject, c.body, c.place, \
      c.area_id, c.constituency_id, c.station_id, c.voter_name, c.voter_phone, c.voter_email, c.voter_account_id, \
-     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.raised_at, c.entered_by, c.due_how, \
+     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.raised_at, c.entered_by, c.due_how, c.warn_on, \
      c.transferred_on, c.joined_to, c.supports, c.public_subject, c.public_body, c.published_at, c.ended_at";
 
 impl TryFrom<Row> for Case {
@@ -96,6 +97,7 @@ impl TryFrom<Row> for Case {
             raised_at: row.raised_at,
             entered_by: row.entered_by,
             due_how: row.due_how,
+            warn_on: row.warn_on,
             transferred_on: row.transferred_on,
             joined_to: row.joined_to,
             supports: row.supports,
@@ -187,8 +189,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
     let text = "INSERT INTO cases (congress_id, id, form_id, number, receipt, version, standing, state, origin, channel, \
          subject, body, place, area_id, constituency_id, station_id, voter_name, voter_phone, voter_email, \
          voter_account_id, answer_by, deputy_id, office_id, heard_on, raised_at, entered_by, due_what, due_on, due_how, \
-         confidential, source, owed_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)";
+         confidential, source, owed_on, warn_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
     let values = [
         congress.into(),
         case.id.into(),
@@ -222,6 +224,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         confidential,
         new.source.clone().into(),
         owed_on,
+        case.warn_on.into(),
     ];
     tx.run(sql(text, values)).await?;
     Ok(())
@@ -233,7 +236,7 @@ pub(super) async fn save(tx: &Tx, congress: Uuid, case: &Case) -> Result<bool> {
     let text = "UPDATE cases SET version = version + 1, standing = $4, state = $5, due_what = $6, due_on = $7, \
          confidential = $8, category = $9, promise_on = $10, ended_at = $11, due_how = $12, deputy_id = $13, \
          office_id = $14, body_id = $15, organ_id = $16, transferred_on = $17, joined_to = $18, public_subject = $19, \
-         public_body = $20, published_at = $21, owed_on = $22 WHERE congress_id = $1 AND id = $2 AND version = $3";
+         public_body = $20, published_at = $21, owed_on = $22, warn_on = $23 WHERE congress_id = $1 AND id = $2 AND version = $3";
     let values = [
         congress.into(),
         case.id.into(),
@@ -257,6 +260,7 @@ pub(super) async fn save(tx: &Tx, congress: Uuid, case: &Case) -> Result<bool> {
         case.public_body.clone().into(),
         case.published_at.into(),
         owed_on,
+        case.warn_on.into(),
     ];
     Ok(tx.run(sql(text, values)).await? == 1)
 }
@@ -277,4 +281,11 @@ pub(super) async fn support(
     let text = "UPDATE cases SET supports = supports + 1 WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), case.into()])).await?;
     Ok(true)
+}
+
+/// Note that a case's owner was warned of its due day.
+pub(super) async fn warned(tx: &Tx, congress: Uuid, case: Uuid) -> Result<()> {
+    let text = "UPDATE cases SET warn_on = NULL WHERE congress_id = $1 AND id = $2";
+    tx.run(sql(text, [congress.into(), case.into()])).await?;
+    Ok(())
 }

@@ -151,3 +151,25 @@ async fn what_is_overdue_is_taken_higher_and_silence_is_not_satisfaction() {
     let lapsed = store::find(&world.app.db, &clerk, case.id).await.unwrap();
     assert!(lapsed.standing.answer.unwrap().lapsed);
 }
+
+#[tokio::test]
+async fn the_owner_is_warned_once_before_the_due_day() {
+    let world = World::new().await;
+    let case = world.transferred("路灯不亮").await;
+    // Signed in anew each day: a session does not last that long.
+    let warned =
+        async || world.browser(Some("organ")).await.get("/inbox").await.body.matches("快到期了").count();
+    world.on("2026-03-03");
+    let_time_pass(&world.app, world.congress).await.unwrap();
+    assert!(world.browser(Some("organ")).await.get("/inbox").await.body.contains("主办"));
+    assert_eq!(warned().await, 0, "signing is due on the 5th and warned of one working day before");
+    world.on("2026-03-04");
+    assert_eq!(let_time_pass(&world.app, world.congress).await.unwrap(), 0, "a warning changes nothing");
+    let once = warned().await;
+    assert!(once > 0);
+    let_time_pass(&world.app, world.congress).await.unwrap();
+    assert_eq!(warned().await, once);
+    let clerk = world.actor("commission").await;
+    let after = store::find(&world.app.db, &clerk, case.id).await.unwrap();
+    assert_eq!(after.version, case.version);
+}

@@ -57,9 +57,10 @@ pub(super) fn mirror(
     case.ended_at = case.standing.state.ended().then(|| before.ended_at.unwrap_or(now));
     case.published_at = case.standing.published.then(|| before.published_at.unwrap_or(now));
     match (case.standing.deadline, counted) {
-        (None, _) => case.due_how = None,
+        (None, _) => (case.due_how, case.warn_on) = (None, None),
         (Some(deadline), Some(counted)) if deadline.on == counted.on => {
             case.due_how = Some(serde_json::to_string(counted).map_err(anyhow::Error::from)?);
+            case.warn_on = Some(counted.warn_on);
         }
         _ => {}
     }

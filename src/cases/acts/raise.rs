@@ -192,6 +192,7 @@ fn made(
         raised_at: now,
         entered_by: actor.account,
         due_how: Some(serde_json::to_string(due).map_err(anyhow::Error::from)?),
+        warn_on: Some(due.warn_on),
         transferred_on: None,
         joined_to: None,
         supports: 0,

@@ -308,3 +308,11 @@ pub async fn overdue(at: &impl Conn, congress: Uuid, today: NaiveDate, most: i64
     let ids: Vec<Id> = at.all(sql(text, [congress.into(), today.into(), most.into()])).await?;
     Ok(ids.into_iter().map(|row| row.id).collect())
 }
+
+/// Open cases whose owner is to be warned today, and which are not overdue yet.
+pub async fn to_warn(at: &impl Conn, congress: Uuid, today: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+    let text = "SELECT id FROM cases WHERE congress_id = $1 AND warn_on <= $2 AND due_on >= $2 \
+         ORDER BY warn_on, id LIMIT $3";
+    let ids: Vec<Id> = at.all(sql(text, [congress.into(), today.into(), most.into()])).await?;
+    Ok(ids.into_iter().map(|row| row.id).collect())
+}
