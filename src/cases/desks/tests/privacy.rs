@@ -44,7 +44,7 @@ async fn who_handles_or_only_looks_learns_nothing_of_who_the_voter_is() {
         assert_eq!(page.status, StatusCode::OK, "{who}");
         assert!(page.body.contains("下雨积水"), "{who} reads the matter itself: {}", text(&page.body));
         let list = browser.get("/cases?show=all").await.body;
-        for secret in ["陈", "小满", "139", "0009", "反映人"] {
+        for secret in ["陈", "小满", "139", "0009", "怎样告知结果"] {
             assert!(!text(&page.body).contains(secret), "{who} sees {secret}: {}", text(&page.body));
         }
         assert!(!list.contains("139 0000"), "{who}: {}", text(&list));
