@@ -173,3 +173,17 @@ async fn the_owner_is_warned_once_before_the_due_day() {
     let after = store::find(&world.app.db, &clerk, case.id).await.unwrap();
     assert_eq!(after.version, case.version);
 }
+
+#[tokio::test]
+async fn nobody_acknowledges_or_evaluates_for_another() {
+    let world = World::new().await;
+    let case = world.replied("路灯不亮").await;
+    for (who, reader) in
+        [("working-body", Reader::Deputy), ("deputy", Reader::Body), ("deputy", Reader::Voter)]
+    {
+        let refused = world.takes(who, &case, received(reader)).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{who} for {reader:?}");
+    }
+    let for_voter = Move { reader: Reader::Voter, ..rating("satisfied", "") };
+    assert!(matches!(world.takes("deputy", &case, for_voter).await, Err(Error::Forbidden)));
+}

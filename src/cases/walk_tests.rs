@@ -154,7 +154,10 @@ impl Walk {
                 } else {
                     pick(&mut self.rng, &may)
                 };
-                take(&self.world.app, who, id, wanted).await
+                // Now and then somebody tries to acknowledge for another.
+                let own = if who.person.is_some() { Reader::Deputy } else { Reader::Body };
+                let reader = if stranger { wanted.reader } else { own };
+                take(&self.world.app, who, id, Move { reader, ..wanted }).await
             }
         };
         match done {

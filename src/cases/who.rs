@@ -1,4 +1,4 @@
-use super::flow::StepKind;
+use super::flow::{Reader, StepKind};
 use super::{Case, store::Parties};
 use crate::access::{Actor, Permit, Post, Role, Scope};
 
@@ -30,6 +30,16 @@ pub fn permit(step: StepKind) -> Permit {
 /// Whether this case is theirs to take that step on, beyond holding the permit.
 pub fn may_take(actor: &Actor, case: &Case, parties: &Parties, step: StepKind) -> bool {
     actor.posts_with(permit(step)).any(|(post, scope)| reaches(actor, post, scope, case, parties, step))
+}
+
+/// Whether they may acknowledge or evaluate as this reader: the deputy concerned for himself or herself, the
+/// congress's side for the working body, and nobody for the voter, who goes by the receipt.
+pub(super) fn speaks_as(actor: &Actor, case: &Case, reader: Reader) -> bool {
+    match reader {
+        Reader::Deputy => actor.person.is_some() && case.deputy_id == actor.person,
+        Reader::Body => actor.posts_with(Permit::CaseReceive).any(|(_, scope)| scope != Scope::Own),
+        Reader::Voter => false,
+    }
 }
 
 fn reaches(actor: &Actor, post: &Post, scope: Scope, case: &Case, parties: &Parties, step: StepKind) -> bool {

@@ -8,7 +8,7 @@ use crate::bodies::calendar::calendar;
 use crate::cases::deadlines::Count;
 use crate::cases::flow::{Refusal, Step, StepKind, after};
 use crate::cases::store::{self, Parties};
-use crate::cases::{Case, facts, hears, may_take, permit};
+use crate::cases::{Case, facts, hears, may_take, permit, who::speaks_as};
 use crate::files;
 
 /// Take a step on a case: the one door through which a case changes.
@@ -24,7 +24,9 @@ pub async fn take(app: &App, actor: &Actor, id: Uuid, wanted: Move) -> Result<Ca
     let tx = app.db.begin().await?;
     let case = store::find(&tx, actor, id).await?;
     let parties = store::parties(&tx, actor.congress, id).await?;
-    if !may_take(actor, &case, &parties, wanted.kind) {
+    let answers = matches!(wanted.kind, StepKind::Receive | StepKind::Evaluate);
+    let for_another = answers && !speaks_as(actor, &case, wanted.reader);
+    if for_another || !may_take(actor, &case, &parties, wanted.kind) {
         return Err(Error::Forbidden);
     }
     let case = carry_out(&tx, app, actor, case, &parties, &wanted).await?;
