@@ -6,10 +6,11 @@
 //! * ground: `base`, then `journal`, `jobs`, `files`
 //! * first: `access`, `notices`
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
-//! * third, the work: `cases` (clause 8)
+//! * third, the work: `assignments` (clause 2), `cases` (clause 8)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
+pub mod assignments;
 pub mod base;
 pub mod bodies;
 pub mod cases;

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["people"],
     &["registers"],
     &["ledger"],
+    &["assignments"],
     &["search"],
     &["cases"],
     &["desk"],
