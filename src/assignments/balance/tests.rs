@@ -93,6 +93,10 @@ proptest! {
             prop_assert_eq!(says(Reason::SameArea), deputy.area.is_some() && deputy.area == member.area);
             prop_assert_eq!(says(Reason::SameField), !deputy.field.is_empty() && deputy.field == member.field);
             prop_assert_eq!(says(Reason::SameUnit), !deputy.unit.is_empty() && deputy.unit == member.unit);
+            let here = given.against(member, deputy);
+            let better = others().any(|other| given.against(other, deputy) < here);
+            let alone = pair.reasons.iter().all(|reason| matches!(reason, Reason::EvenLoad | Reason::SameUnit));
+            prop_assert_eq!(says(Reason::EvenLoad), better || alone);
             prop_assert!(!says(Reason::EvenLoad) || even);
         }
     }
@@ -101,7 +105,8 @@ proptest! {
 #[test]
 fn whoever_was_a_pair_stays_one_or_is_parted_as_the_clerk_chooses() {
     let before = |id, member| Deputy { before: Some(Uuid::from_u128(member)), ..deputy(id) };
-    let mut given = Given::new(&[member(1), member(2)], &[before(11, 2), before(12, 1), before(13, 2)]);
+    let mut given =
+        Given::new(&[member(1), member(2)], &[before(11, 2), before(12, 1), before(13, 1), before(14, 2)]);
     for pair in given.propose().pairs {
         assert_eq!(pair.reasons, [Reason::KeptFromBefore]);
     }

@@ -49,6 +49,22 @@ impl Given {
         member.id != deputy.id && !self.ties.has(deputy.id, member.id)
     }
 
+    /// What speaks against a pair, level by level.
+    pub fn against(&self, member: &Member, deputy: &Deputy) -> [u64; 4] {
+        let stays = deputy.before == Some(member.id);
+        let against_the_choice = match self.earlier {
+            Earlier::Keep => deputy.before.is_some() && !stays,
+            Earlier::Rotate => stays,
+        };
+        [
+            !deputy.unit.is_empty() && deputy.unit == member.unit,
+            against_the_choice,
+            deputy.area.is_none() || deputy.area != member.area,
+            deputy.field.is_empty() || deputy.field != member.field,
+        ]
+        .map(u64::from)
+    }
+
     /// What a choice is worth, level by level, told without the weights of the code; the least is the best.
     pub fn worth(&self, chosen: &[Option<&Member>]) -> [u64; 6] {
         let mut worth = [0; 6];
@@ -60,14 +76,7 @@ impl Given {
                 continue;
             };
             *loads.get_mut(&member.id).unwrap() += 1;
-            let stays = deputy.before == Some(member.id);
-            worth[2] += u64::from(!deputy.unit.is_empty() && deputy.unit == member.unit);
-            worth[3] += match self.earlier {
-                Earlier::Keep => u64::from(deputy.before.is_some() && !stays),
-                Earlier::Rotate => u64::from(stays),
-            };
-            worth[4] += u64::from(deputy.area.is_none() || deputy.area != member.area);
-            worth[5] += u64::from(deputy.field.is_empty() || deputy.field != member.field);
+            worth.iter_mut().skip(2).zip(self.against(member, deputy)).for_each(|(sum, one)| *sum += one);
         }
         worth[1] = loads.values().map(|load| load * load).sum();
         worth
