@@ -1,5 +1,7 @@
-//! What is printed: for now the QR codes on posters, receipts and deputies' cards.
+//! What is printed or passed on as a file: the QR codes on posters, receipts and deputies' cards, and lists as XLSX.
 
 mod qr;
+mod sheet;
 
 pub use qr::{QUIET_ZONE, QrMistake, qr_svg};
+pub use sheet::{Cell, Column, Sheet, SheetMistake, xlsx};
