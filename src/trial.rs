@@ -314,8 +314,12 @@ impl World {
 
     /// A browser signed in as the account of a name, or as nobody.
     pub async fn browser(&self, name: Option<&str>) -> Browser {
-        let mut browser =
-            Browser { site: site(self.app.clone()), cookie: String::new(), csrf: String::new() };
+        self.browser_at(site(self.app.clone()), name).await
+    }
+
+    /// The same at pages of the test's own.
+    pub(crate) async fn browser_at(&self, site: Router, name: Option<&str>) -> Browser {
+        let mut browser = Browser { site, cookie: String::new(), csrf: String::new() };
         if let Some(name) = name {
             let token = open_session(&self.app, self.congress, self.accounts[name], "trial").await.unwrap();
             let kept = hashed(&token);

@@ -315,6 +315,18 @@ fn templates_bring_no_style_and_no_script() {
 }
 
 #[test]
+fn no_draft_is_kept_of_a_form_that_asks_for_a_password() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_rust()) {
+        let text = without_template_comments(&source.text);
+        if text.contains("p::keep(") && text.contains("p::password(") {
+            wrong.push(source.path.clone());
+        }
+    }
+    assert_none(&wrong, "what proves who somebody is goes into no draft");
+}
+
+#[test]
 fn sql_is_written_in_stores_only() {
     let starts =
         ["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM ", "\"WITH ", "\"CREATE ", "sql("];
