@@ -103,18 +103,20 @@ pub(super) fn standings(
     acts: &[ActFacts],
 ) -> Vec<DutyStanding> {
     let counts = count(world, acts);
-    let charters = || period.days().filter_map(|day| Some((day, world.charters.in_force(day)?)));
-    let codes: BTreeSet<_> = charters()
+    let charters = period.days().filter_map(|day| Some((day, world.charters.in_force(day)?)));
+    let charters: Vec<(NaiveDate, &Charter)> = charters.collect();
+    let codes: BTreeSet<_> = charters
+        .iter()
         .flat_map(|(_, charter)| charter.duties.iter().filter(|duty| duty.per == per).map(|duty| &duty.code))
         .collect();
-    let Some(rounding) = charters().last().map(|(_, charter)| charter.service.part_of_period.value) else {
+    let Some(rounding) = charters.last().map(|(_, charter)| charter.service.part_of_period.value) else {
         return Vec::new();
     };
     let mut rows = Vec::new();
     for (person, code) in persons.iter().flat_map(|person| codes.iter().map(move |code| (*person, *code))) {
         for target in targets {
             let (mut asked, mut days, mut so_far) = (0_u64, 0_u64, 0_u64);
-            for (day, charter) in charters() {
+            for (day, charter) in charters.iter().copied() {
                 let Some(duty) = charter.duty(code).filter(|duty| duty.per == per) else { continue };
                 if serves(world, charter, duty, (person, *target), day) {
                     asked += u64::from(duty.at_least);
@@ -134,7 +136,7 @@ pub(super) fn standings(
                     done,
                     served_days: days as u32,
                     served_so_far_days: so_far as u32,
-                    due_by_now: if days == 0 { 0 } else { (u64::from(owed) * so_far / days) as u32 },
+                    due_by_now: (u64::from(owed) * so_far / days.max(1)) as u32,
                 });
             }
         }
