@@ -148,7 +148,7 @@ fn as_of() -> impl Strategy<Value = NaiveDate> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn standings_are_those_of_the_days_one_by_one(world in some_world(), acts in some_acts(), today in some_day()) {
@@ -161,7 +161,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn a_statement_is_that_of_the_points_one_by_one(world in some_world(), acts in some_acts(), as_of in as_of()) {
