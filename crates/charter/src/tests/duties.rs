@@ -181,12 +181,19 @@ fn outreach_counts_only_at_home_and_with_a_seat() {
     assert_eq!(count(&at(Some(HOME), "2026-05-01")), 1);
     assert_eq!(count(&at(Some(AWAY), "2026-05-01")), 0);
     assert_eq!(count(&at(None, "2026-05-01")), 0);
-    assert_eq!(count(&at(Some(HOME), "2021-12-19")), 0, "before the seat");
     assert_eq!(count(&at(Some(HOME), "2023-10-23")), 0, "before the charter");
     let report = |on| ActFacts { kind: ActKind::DutyReport, ..at(Some(HOME), on) };
     assert_eq!(count(&report("2026-12-19")), 1);
     assert_eq!(count(&report("2026-12-20")), 0, "outside all terms");
-    assert_eq!(world.books().credits(&contact(1, "2021-12-19", &[DEPUTY])), []);
+}
+
+#[test]
+fn an_act_counts_only_with_the_seat_on_its_day() {
+    let mut world = world();
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2025-03-01..2025-03-31");
+    let count = |on| world.books().credits(&contact(1, on, &[DEPUTY])).len();
+    let days = ["2025-02-28", "2025-03-01", "2025-03-31", "2025-04-01"];
+    assert_eq!(days.map(count), [0, 1, 1, 0]);
 }
 
 #[test]
@@ -214,6 +221,11 @@ fn the_pace_is_that_of_the_days_served() {
 
     // 10 April is the hundredth day: 1 × 365 / 100 = 3.65.
     assert_eq!(standing(&world, &one, "2026-04-10").projected(day("2026-04-10")), 4);
+    assert_eq!(
+        standing(&world, &one, "2026-04-10").projected(day("2027-01-01")),
+        1,
+        "nothing more will come"
+    );
     assert_eq!(standing(&world, &[], "2026-04-10").projected(day("2026-04-10")), 0);
 }
 
