@@ -28,7 +28,7 @@ fn revision() -> Charter {
         ("on = 2023-10-24", "on = 2024-07-01"),
         FOUR_A_YEAR,
         ("per = \"year\"\nscope = \"own_constituency\"", "per = \"year\"\nscope = \"any\""),
-        ("rounding = \"down\"", "rounding = \"nearest\""),
+        ("rounding = \"nearest\"", "rounding = \"down\""),
         ("counts_as = \"absence\"", "counts_as = \"presence\""),
         (
             "points = 5\ncap_per_year = 40",
