@@ -2,13 +2,13 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Permit, Role, Visit};
 use crate::base::page::{Link, Ui, page};
-use crate::base::{App, Result};
+use crate::base::{App, Result, start_of};
 use crate::cases::redact::redact;
 use crate::cases::store::{self, Which};
 use crate::cases::timeline::Names;
@@ -27,6 +27,31 @@ pub(super) const FILTERS: [&str; 9] =
 pub struct Asked {
     show: Option<String>,
     after: Option<String>,
+    /// Only those raised on the days `FROM..TO`.
+    raised: Option<String>,
+    /// Only those that ended on the days `FROM..TO`.
+    ended: Option<String>,
+}
+
+impl Asked {
+    /// The days asked for: the sentence's key, and the first and last day.
+    fn days(&self) -> Option<(&'static str, (NaiveDate, NaiveDate))> {
+        let days = |text: &Option<String>| {
+            let (from, to) = text.as_deref()?.split_once("..")?;
+            Some((from.parse().ok()?, to.parse().ok()?))
+        };
+        let raised = days(&self.raised).map(|days| ("cases-raised-between", days));
+        raised.or_else(|| days(&self.ended).map(|days| ("cases-ended-between", days)))
+    }
+
+    /// The same as the end of an address.
+    fn days_in_address(&self) -> String {
+        match self.days() {
+            Some(("cases-raised-between", (from, to))) => format!("&raised={from}..{to}"),
+            Some((_, (from, to))) => format!("&ended={from}..{to}"),
+            None => String::new(),
+        }
+    }
 }
 
 /// A case as a line people read.
@@ -68,6 +93,8 @@ struct ListPage {
     lines: Vec<Line>,
     total: i64,
     late: i64,
+    /// The days to which the list is narrowed, in words.
+    between: Option<String>,
     csv: String,
     first: Option<String>,
     next: Option<String>,
@@ -80,10 +107,12 @@ struct ListPage {
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let (db, actor) = (&app.db, &visit.actor);
     let chosen = chosen(&visit, &asked);
-    let which = which(&visit, chosen);
+    let which = narrowed(which(&visit, chosen), &asked);
     let listing = store::list(db, actor, &which, asked.after.as_deref()).await?;
     let late = Which { due_before: Some(visit.ui.today), ..which.clone() };
+    let days = asked.days_in_address();
     let href = |code: &str| format!("/cases?show={code}");
+    let here = format!("{}{days}", href(chosen));
     let mut filters = Vec::new();
     for code in FILTERS.into_iter().filter(|code| fits(&visit, code)) {
         let link = Link::new(href(code), visit.ui.word("cases-filter", code)).here(code == chosen);
@@ -95,9 +124,12 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
         total: store::count(db, actor, &which).await?,
         late: if which.due_before.is_some() { 0 } else { store::count(db, actor, &late).await? },
         lines: lines(&app, &visit, listing.lines).await?,
-        csv: format!("/cases.csv?show={chosen}"),
-        first: asked.after.is_some().then(|| href(chosen)),
-        next: listing.next.map(|next| format!("{}&after={next}", href(chosen))),
+        csv: format!("/cases.csv?show={chosen}{days}"),
+        first: asked.after.is_some().then(|| here.clone()),
+        next: listing.next.map(|next| format!("{here}&after={next}")),
+        between: asked
+            .days()
+            .map(|(key, (from, to))| visit.ui.t2(key, "from", visit.ui.date(from), "to", visit.ui.date(to))),
         may_enter: actor.may(Permit::CaseEnter),
         may_raise: actor.may(Permit::CaseRaise),
         keys: Vec::new(),
@@ -109,7 +141,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 /// All lines of the list as it is filtered, for a spreadsheet.
 pub async fn csv(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let ui = &visit.ui;
-    let which = Which { page: AT_ONCE, ..which(&visit, chosen(&visit, &asked)) };
+    let which = Which { page: AT_ONCE, ..narrowed(which(&visit, chosen(&visit, &asked)), &asked) };
     let mut out = csv::Writer::from_writer(Vec::new());
     let head = ["number", "subject", "state", "deputy", "organ", "awaits", "due", "raised"];
     let head = head.map(|column| ui.word("cases-column", column));
@@ -187,6 +219,24 @@ pub fn which(visit: &Visit, code: &str) -> Which {
         "ended" => states(&["settled", "guided", "joined", "withdrawn", "closed"]),
         _ => Which::default(),
     }
+}
+
+/// A filter narrowed to the days asked for.
+fn narrowed(which: Which, asked: &Asked) -> Which {
+    match asked.days() {
+        Some((key, days)) => {
+            let between = Some(moments(days));
+            let (raised, ended) =
+                if key == "cases-raised-between" { (between, None) } else { (None, between) };
+            Which { raised, ended, ..which }
+        }
+        None => which,
+    }
+}
+
+/// From the first moment of a day to the last of another, on China's clocks.
+pub fn moments((from, to): (NaiveDate, NaiveDate)) -> (DateTime<Utc>, DateTime<Utc>) {
+    (start_of(from), start_of(to.checked_add_days(Days::new(1)).unwrap_or(to)))
 }
 
 /// How many a filter shows.
