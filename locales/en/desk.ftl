@@ -6,6 +6,12 @@ desk-more = { $n } more: see all
 desk-accounts = Accounts
 desk-roles = Roles
 desk-permits = Permits
+desk-contact = Record a contact
+desk-outreach = Record an activity with voters
+desk-duty-behind = Behind: { $duty }
+desk-duty-done = { $duty }
+desk-verify = To be verified
+desk-objections = Objections to answer
 
 search-title = Search
 search-label = Words of an opinion or reply, a deputy's name or pinyin

@@ -6,6 +6,12 @@ desk-more = 还有 { $n } 件，查看全部
 desk-accounts = 账号管理
 desk-roles = 角色管理
 desk-permits = 权限表
+desk-contact = 记一次联系
+desk-outreach = 记一次联系选民
+desk-duty-behind = 进度落后的人：{ $duty }
+desk-duty-done = { $duty }
+desk-verify = 待核实的登记
+desk-objections = 待答复的异议
 
 search-title = 查找
 search-label = 意见、答复里的词，代表的姓名或者拼音
