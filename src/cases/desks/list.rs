@@ -1,12 +1,12 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Permit, Role, Visit};
+use crate::base::csv::csv_file;
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result, start_of};
 use crate::cases::redact::redact;
@@ -142,51 +142,22 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 pub async fn csv(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let ui = &visit.ui;
     let which = Which { page: AT_ONCE, ..narrowed(which(&visit, chosen(&visit, &asked)), &asked) };
-    let mut out = csv::Writer::from_writer(Vec::new());
     let head = ["number", "subject", "state", "deputy", "organ", "awaits", "due", "raised"];
     let head = head.map(|column| ui.word("cases-column", column));
-    out.write_record(&head).map_err(anyhow::Error::from)?;
-    let (mut after, mut written) = (None, 0);
+    let (mut after, mut rows) = (None, Vec::new());
     loop {
         let listing = store::list(&app.db, &visit.actor, &which, after.as_deref()).await?;
         for line in lines(&app, &visit, listing.lines).await? {
             let due = line.due.map(|day| day.to_string()).unwrap_or_default();
-            let cells = [
-                line.number,
-                line.subject,
-                line.state,
-                line.deputy,
-                line.organ,
-                line.awaits,
-                due,
-                line.raised,
-            ];
-            out.write_record(cells.map(|cell| harmless(&cell))).map_err(anyhow::Error::from)?;
-            written += 1;
+            let (subject, state, deputy) = (line.subject, line.state, line.deputy);
+            rows.push(vec![line.number, subject, state, deputy, line.organ, line.awaits, due, line.raised]);
         }
         after = listing.next;
-        if after.is_none() || written >= LONGEST {
+        if after.is_none() || rows.len() >= LONGEST {
             break;
         }
     }
-    // Spreadsheet programs take UTF-8 for granted only with the mark in front.
-    let mut body = b"\xEF\xBB\xBF".to_vec();
-    body.extend(out.into_inner().map_err(|cause| anyhow::anyhow!("{cause}"))?);
-    let name = format!("attachment; filename=\"cases-{}.csv\"", ui.today);
-    Ok((
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)],
-        body,
-    )
-        .into_response())
-}
-
-/// A cell that no spreadsheet program takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    csv_file(&format!("cases-{}.csv", ui.today), &head, &rows)
 }
 
 fn chosen(visit: &Visit, asked: &Asked) -> &'static str {
@@ -298,15 +269,4 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<
         });
     }
     Ok(lines)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1"] {
-            assert!(super::harmless(cell).starts_with('\''), "{cell}");
-        }
-        assert_eq!(super::harmless("路灯不亮"), "路灯不亮");
-    }
 }
