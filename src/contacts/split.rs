@@ -25,8 +25,8 @@ mod tests {
     fn what_is_confidential_follows_from_the_topics_and_the_authors_word() {
         let text = include_str!("../../charters/xiantao/2023.toml");
         let charter = Charter::parse("2023.toml", text).unwrap();
-        let word = |code| charter.word(Vocabulary::ContactTopics, code).unwrap();
-        let (own, law, organs) = (word("deputy"), word("law"), word("organs"));
+        let topic = |code| charter.word(Vocabulary::ContactTopics, code).unwrap();
+        let (own, law, organs) = (topic("deputy"), topic("law"), topic("organs"));
         for (topics, open, said, confided, ordinary, confidential) in [
             (&[own][..], false, "话", "", "", "话"),
             (&[own], false, "话", "难处", "", "话\n\n难处"),

@@ -138,10 +138,13 @@ async fn it_stands_in_one_column_and_on_the_pages_of_the_member_alone() {
     let held = Role::ALL.into_iter().filter(|role| !matches!(role, Role::Public | Role::Clockwork));
     let mut everybody: Vec<Option<&str>> = held.map(|role| Some(role.word())).collect();
     everybody.extend([None, Some("deputy2"), Some("member2"), Some("other-office")]);
+    let mut browsers = Vec::new();
+    for who in everybody {
+        browsers.push((who, world.browser(who).await));
+    }
     let before = journal::count(&world.app.db, world.congress).await.unwrap();
     let mut own = Vec::new();
-    for who in everybody {
-        let browser = world.browser(who).await;
+    for (who, browser) in browsers {
         for route in routes(true).table.iter().filter(|route| route.method == Method::GET) {
             for object in &objects {
                 let filled =
