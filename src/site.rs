@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, ledger, notices, people, registers, rulebook};
+use crate::{cases, contacts, desk, ledger, notices, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -39,7 +39,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(ledger::pages::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
-        .merge(cases::attached::routes());
+        .merge(cases::attached::routes())
+        .merge(contacts::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

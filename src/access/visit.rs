@@ -160,6 +160,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
     const ENTRIES: [(Permit, &str, &str); 10] = [
         (Permit::Desk, "/desk", "desk-title"),
+        (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
