@@ -77,6 +77,58 @@
   }
   for (const done of all('[data-draft-done]')) keep.drop(`draft:${done.dataset.draftDone}`);
 
+  // What signed-in people write is kept by the server: while they change it, and when the page is left.
+  const EVERY = 20000;
+  for (const form of all('form[data-keep]')) {
+    const note = form.querySelector('[data-keep-note]');
+    let changed = false;
+    let sent = false;
+    let travelling = null;
+    const say = (sentence) => {
+      if (!note) return;
+      note.textContent = sentence.replace('#', new Date().toTimeString().slice(0, 5));
+      note.hidden = false;
+    };
+    const fields = () => {
+      const secret = new Set([...form.elements].filter((field) => field.type === 'password').map((field) => field.name));
+      const pairs = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !secret.has(name));
+      return new URLSearchParams(pairs);
+    };
+    const save = async () => {
+      if (!changed || sent || travelling) return;
+      changed = false;
+      travelling = new AbortController();
+      const body = fields();
+      try {
+        const answer = await fetch('/drafts', {
+          method: 'POST',
+          headers: { accept: 'application/json' },
+          body,
+          // A browser lets only so much outlive its page.
+          keepalive: body.toString().length < 60000,
+          redirect: 'manual',
+          signal: travelling.signal,
+        });
+        if (answer.status !== 204) throw new Error('not kept');
+        say(note?.dataset.kept || '');
+      } catch {
+        changed = true;
+        if (!sent) say(note?.dataset.lost || '');
+      }
+      travelling = null;
+      // Said aloud the first time, to be seen after that.
+      note?.removeAttribute('role');
+    };
+    const touched = () => { changed = true; };
+    form.addEventListener('input', touched);
+    form.addEventListener('change', touched);
+    // Once it is sent for real, no draft may follow.
+    form.addEventListener('submit', () => { sent = true; travelling?.abort(); });
+    addEventListener('pageshow', (event) => { if (event.persisted) sent = false; });
+    setInterval(save, EVERY);
+    document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+  }
+
   // The room left is told only near the limit.
   for (const area of all('textarea[data-max]')) {
     const note = document.getElementById(`${area.id}-limit`);

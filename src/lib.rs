@@ -6,7 +6,8 @@
 //! * ground: `base`, then `journal`, `jobs`, `files`
 //! * first: `access`, `notices`
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
-//! * third, the work: `assignments` (clause 2), `cases` (clause 8)
+//! * what the ledger says: `duties` (2, 7), `points` (9)
+//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
@@ -15,15 +16,19 @@ pub mod base;
 pub mod bodies;
 pub mod cases;
 pub mod cli;
+pub mod contacts;
 pub mod demo;
 pub mod desk;
+pub mod duties;
 pub mod exchange;
 pub mod files;
 pub mod jobs;
 pub mod journal;
 pub mod ledger;
 pub mod notices;
+pub mod outreach;
 pub mod people;
+pub mod points;
 pub mod registers;
 pub mod rulebook;
 pub mod search;

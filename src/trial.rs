@@ -1,5 +1,5 @@
-//! A small congress for tests: one town, two villages, one constituency with two deputies, every office once and two
-//! organs, an account for each role. On SQLite in a folder of its own, or on PostgreSQL in a database of its own
+//! A small congress for tests: one town, two villages, one constituency with two deputies, two members of the standing
+//! committee to each of whom one of them is assigned, every office once and two organs, an account for each role. On SQLite in a folder of its own, or on PostgreSQL in a database of its own
 //! when `TEST_DATABASE_URL` names a server.
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -23,7 +23,7 @@ use crate::access::{
 use crate::base::{App, Chance, Clock, Config, Db, Hand, Tx, migrate};
 use crate::bodies::Kind;
 use crate::bodies::acts::*;
-use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
+use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign, join, seat};
 use crate::people::{self, Deputy, Seat};
 use crate::site::site;
 
@@ -44,6 +44,8 @@ pub struct World {
     pub constituency: Uuid,
     /// Its two deputies.
     pub deputies: Vec<Deputy>,
+    /// The two members of the standing committee; the first contacts the first deputy, the second the second.
+    pub members: Vec<Uuid>,
     /// Organizations by the name a test gives them: `commission`, `body`, `office`, `station`, `roads`, `water`.
     pub organizations: BTreeMap<&'static str, Uuid>,
     /// Accounts by the same kind of name: a role's word, or `deputy2`, `water-organ`, `other-office`.
@@ -130,6 +132,7 @@ impl World {
             areas: [Uuid::nil(); 3],
             constituency: Uuid::nil(),
             deputies: Vec::new(),
+            members: Vec::new(),
             organizations: BTreeMap::new(),
             accounts: BTreeMap::new(),
             place,
@@ -187,8 +190,27 @@ impl World {
             let station = self.organizations["station"];
             join(&tx, &app, &keeper, (person, station), ("attached", day("2022-01-01"))).await.unwrap();
         }
+        self.committee(&tx, &keeper, term).await;
         tx.commit().await.unwrap();
         self.deputies = people::store::deputies_of(&app.db, self.congress, self.constituency).await.unwrap();
+    }
+
+    async fn committee(&mut self, tx: &Tx, keeper: &Actor, term: Uuid) {
+        let (since, assigned) = ("2022-01-01".parse().unwrap(), "2026-01-01".parse().unwrap());
+        let deputies = people::store::deputies_of(tx, self.congress, self.constituency).await.unwrap();
+        for (name, deputy) in ["王建业", "欧阳海"].into_iter().zip(deputies) {
+            let new = NewPerson { name: name.into(), sex: "male", ..NewPerson::default() };
+            let person = add_person(tx, &self.app, keeper, &new).await.unwrap();
+            let kind = Seat::CommitteeMember;
+            let new = NewSeat { person, term, kind, constituency: None, from_on: since };
+            seat(tx, &self.app, keeper, &new).await.unwrap();
+            let body = self.organizations["body"];
+            join(tx, &self.app, keeper, (person, body), ("counterpart", since)).await.unwrap();
+            let deputy = deputy.person_id;
+            let new = NewAssignment { member: person, deputy, from_on: assigned, reasons: "", plan: None };
+            assign(tx, &self.app, keeper, &new).await.unwrap();
+            self.members.push(person);
+        }
     }
 
     /// The same database by connections of its own, as another machine has them.
@@ -249,7 +271,8 @@ impl World {
             ("deputy", Role::Deputy, None, deputy(0)),
             ("deputy2", Role::Deputy, None, deputy(1)),
             ("group-leader", Role::GroupLeader, None, None),
-            ("member", Role::Member, None, None),
+            ("member", Role::Member, None, Some(self.members[0])),
+            ("member2", Role::Member, None, Some(self.members[1])),
             ("commission", Role::Commission, of("commission"), None),
             ("working-body", Role::WorkingBody, of("body"), None),
             ("other-body", Role::WorkingBody, of("other-body"), None),
@@ -291,8 +314,12 @@ impl World {
 
     /// A browser signed in as the account of a name, or as nobody.
     pub async fn browser(&self, name: Option<&str>) -> Browser {
-        let mut browser =
-            Browser { site: site(self.app.clone()), cookie: String::new(), csrf: String::new() };
+        self.browser_at(site(self.app.clone()), name).await
+    }
+
+    /// The same at pages of the test's own.
+    pub(crate) async fn browser_at(&self, site: Router, name: Option<&str>) -> Browser {
+        let mut browser = Browser { site, cookie: String::new(), csrf: String::new() };
         if let Some(name) = name {
             let token = open_session(&self.app, self.congress, self.accounts[name], "trial").await.unwrap();
             let kept = hashed(&token);

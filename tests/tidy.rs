@@ -19,9 +19,12 @@ const FLOORS: &[&[&str]] = &[
     &["people"],
     &["registers"],
     &["ledger"],
+    &["duties"],
+    &["points"],
     &["assignments"],
     &["search"],
     &["cases"],
+    &["contacts", "outreach"],
     &["desk"],
     &["exchange"],
     &["demo"],
@@ -309,6 +312,18 @@ fn templates_bring_no_style_and_no_script() {
         }
     }
     assert_none(&wrong, "the content security policy takes neither style nor script in a page");
+}
+
+#[test]
+fn no_draft_is_kept_of_a_form_that_asks_for_a_password() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_rust()) {
+        let text = without_template_comments(&source.text);
+        if text.contains("p::keep(") && text.contains("p::password(") {
+            wrong.push(source.path.clone());
+        }
+    }
+    assert_none(&wrong, "what proves who somebody is goes into no draft");
 }
 
 #[test]

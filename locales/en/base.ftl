@@ -29,6 +29,12 @@ form-over = { $n } characters too many
 form-cancel = Cancel and go back
 form-draft-kept = What you wrote last time was kept on this device.
 form-draft-clear = Clear the draft
+form-keep-button = Save as a draft
+form-keep-hint = Only you can see the draft. It is kept for 30 days, without files: choose those again later.
+form-keep-done = Draft saved { $clock }
+form-keep-lost = The draft could not be saved. Please keep this page open; it will be tried again.
+form-keep-shown = You did not finish last time. What you wrote is still here.
+form-keep-now = The draft is saved. You can come back and finish it later.
 
 error-too-long = At most { $max } characters; please shorten by { $over }.
 error-phone = This is not a telephone number. Enter a mobile number such as 138 1234 5678, or a landline with its area code such as 0728-332 1234.

@@ -6,10 +6,6 @@ desk-more = { $n } more: see all
 desk-accounts = Accounts
 desk-roles = Roles
 desk-permits = Permits
-desk-act-opinion-raised = Raised this year
-desk-act-opinion-cosigned = Co-signed this year
-desk-act-opinion-taken-up = Taken up this year
-desk-act-opinion-evaluated = Evaluated this year
 
 search-title = Search
 search-label = Words of an opinion or reply, a deputy's name or pinyin

@@ -87,3 +87,5 @@ registers-end-political-rights-lost = Deprived of political rights
 registers-end-capacity-lost = Lost the capacity to act
 registers-end-died = Died
 registers-end-term-ended = The term ended
+registers-field = Field of work
+registers-field-hint = Assignments and invitations go by it.

@@ -29,6 +29,12 @@ form-over = 多了 { $n } 字
 form-cancel = 不做了，返回
 form-draft-kept = 上次没写完的内容已为您保留在这台设备上。
 form-draft-clear = 清除草稿
+form-keep-button = 先存草稿
+form-keep-hint = 草稿只有您自己看得到，保留 30 天。附件不存，以后要重新选。
+form-keep-done = 草稿已保存 { $clock }
+form-keep-lost = 草稿没有存上。请先不要关闭页面，过一会儿会再存。
+form-keep-shown = 您上次没有写完，内容还在这里。
+form-keep-now = 草稿已保存，可以以后再来写完。
 
 error-too-long = 最多 { $max } 字，现在多了 { $over } 字，请删短一些。
 error-phone = 电话号码不对。请填手机号，如 138 1234 5678；或带区号的座机号，如 0728-332 1234。

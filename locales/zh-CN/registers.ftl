@@ -87,3 +87,5 @@ registers-end-political-rights-lost = 依法被剥夺政治权利
 registers-end-capacity-lost = 丧失行为能力
 registers-end-died = 去世
 registers-end-term-ended = 任期届满
+registers-field = 工作领域
+registers-field-hint = 分配联系对象、邀请参加活动时参考。

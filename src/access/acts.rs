@@ -7,7 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Actor, Permit, Role, store, visit::hashed};
+use super::{
+    Actor, Permit, Role, store,
+    visit::{REMEMBERED, hashed},
+};
 use crate::base::{App, Error, Result, Tx};
 use crate::journal::{self, Author, Happening};
 
@@ -177,7 +180,8 @@ pub(super) async fn begin_session(
     let token = app.chance.secret();
     let now = app.clock.now();
     let device: String = device.chars().take(120).collect();
-    store::sweep(tx, congress, account, now - TimeDelta::hours(app.config.security.session_hours)).await?;
+    let longest = TimeDelta::hours(app.config.security.session_hours) + REMEMBERED;
+    store::sweep(tx, congress, account, now - longest).await?;
     store::insert_session(tx, congress, &hashed(&token), account, (&app.chance.secret(), &device), now)
         .await?;
     record(tx, &own(congress, account, now), ("session.opened", account), json!({})).await?;

@@ -8,11 +8,13 @@
 //! * `acts`, `store`: accounts and roles, sessions; SQL only in `store`
 //! * `sign_in`, `slips`, `own`: signing in, activation slips, one's own account
 //! * `password`, `second_factor`, `tries`: what proves who one is, and waiting after failures
+//! * `drafts`: what somebody was writing and has not sent, kept for them alone
 //! * `pages`: all of that as pages, and every failure as a calm one
 //! * `rates`: how often one address may do a thing
 
 mod actor;
 pub mod acts;
+pub mod drafts;
 mod own;
 mod pages;
 pub mod password;
@@ -37,6 +39,8 @@ pub use visit::{Home, Visit, cookie, cookie_name, hashed, prepare};
 
 #[cfg(test)]
 mod actor_tests;
+#[cfg(test)]
+mod drafts_tests;
 #[cfg(test)]
 pub(crate) mod matrix_tests;
 #[cfg(test)]

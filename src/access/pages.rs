@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod activate;
 mod audit;
+mod drafts;
 mod failure;
 mod look_around;
 mod permits;
@@ -14,6 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
+pub use drafts::rescue;
 pub use failure::{Around, bare, busy, failure};
 
 use super::{Routes, cookie_name};
@@ -25,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(sign_in::routes())
         .merge(activate::routes())
         .merge(account::routes())
+        .merge(drafts::routes())
         .merge(accounts::routes())
         .merge(roles::routes())
         .merge(audit::routes())

@@ -135,6 +135,50 @@ permits! {
     CaseLapse "case-lapse",
     /// Import opinions from a file.
     CaseImport "case-import",
+    /// See acts: what was done that counts.
+    ActRead "act-read",
+    /// Declare one's own acts, take a declaration back, give a draft up.
+    ActDeclare "act-declare",
+    /// Confirm that one was on the other side of an act.
+    ActAnswer "act-answer",
+    /// Object to an act, or say that one is missing.
+    ActObject "act-object",
+    /// Verify acts or send them back, correct them, answer objections.
+    ActVerify "act-verify",
+    /// Publish what was audited in a quarter.
+    ActPublish "act-publish",
+    /// Read contacts between committee members and deputies.
+    ContactRead "contact-read",
+    /// Record one's own contacts with deputies.
+    ContactRecord "contact-record",
+    /// Read what a deputy said about personal difficulties; the commission's looks are recorded.
+    ConfidenceRead "confidence-read",
+    /// Pass on as an opinion what was heard in a contact.
+    ContactPassOn "contact-pass-on",
+    /// Read activities with voters.
+    OutreachRead "outreach-read",
+    /// Record activities with voters.
+    OutreachRecord "outreach-record",
+    /// See who contacts whom.
+    AssignmentRead "assignment-read",
+    /// Propose, change and publish who contacts whom.
+    AssignmentKeep "assignment-keep",
+    /// Approve leave.
+    LeaveKeep "leave-keep",
+    /// See how far duties are done.
+    DutyRead "duty-read",
+    /// Remind those who are behind with a duty.
+    DutyRemind "duty-remind",
+    /// See statements of points.
+    PointsRead "points-read",
+    /// Freeze a year's points.
+    PointsFreeze "points-freeze",
+    /// Propose a commendation.
+    MeritPropose "merit-propose",
+    /// Approve or refuse a commendation.
+    MeritApprove "merit-approve",
+    /// See the page of the leadership.
+    OverviewRead "overview-read",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Edit the calendar of working days.
@@ -241,14 +285,28 @@ impl Role {
             Role::Public => None,
             Role::Voter => (permit == CaseRead).then_some(Scope::Own),
             Role::Deputy => own_work(permit),
-            Role::GroupLeader | Role::Member => matches!(permit, CaseRead | Search).then_some(Scope::Own),
+            Role::GroupLeader => {
+                matches!(permit, CaseRead | Search | ActRead | DutyRead | OutreachRead).then_some(Scope::Own)
+            }
+            Role::Member => member(permit),
             Role::Commission => commission(permit),
             Role::WorkingBody => working_body(permit),
-            Role::LocalOffice | Role::StationKeeper => front_desk(permit),
+            Role::LocalOffice => local_office(permit),
+            Role::StationKeeper => front_desk(permit),
             Role::Organ => matches!(permit, CaseRead | CaseHandle | Search).then_some(Scope::Organ),
-            Role::Leadership => {
-                matches!(permit, CaseRead | CaseSupervise | Search | PermitsRead).then_some(Scope::Congress)
-            }
+            Role::Leadership => matches!(
+                permit,
+                CaseRead
+                    | CaseSupervise
+                    | Search
+                    | PermitsRead
+                    | ActRead
+                    | AssignmentRead
+                    | DutyRead
+                    | MeritApprove
+                    | OverviewRead
+            )
+            .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
                 AccountsManage | JobsRead => Some(Scope::Congress),
                 CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
@@ -277,6 +335,34 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | CaseWithdraw
             | CaseConfidential
             | Search
+            | ActRead
+            | ActDeclare
+            | ActAnswer
+            | ActObject
+            | ContactRead
+            | OutreachRead
+            | OutreachRecord
+            | DutyRead
+    )
+    .then_some(Scope::Own)
+}
+
+fn member(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | Search
+            | ActRead
+            | ActDeclare
+            | ActAnswer
+            | ActObject
+            | ContactRead
+            | ContactRecord
+            | ConfidenceRead
+            | ContactPassOn
+            | DutyRead
+            | PointsRead
     )
     .then_some(Scope::Own)
 }
@@ -293,6 +379,13 @@ fn commission(permit: Permit) -> Option<Scope> {
             | CaseWithdraw
             | CaseLapse
             | CaseImport
+            | ActDeclare
+            | ActAnswer
+            | ActObject
+            | ContactRecord
+            | ContactPassOn
+            | OutreachRecord
+            | MeritApprove
             | AccountsManage
             | GrantsManage
             | AuditRead
@@ -316,8 +409,18 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | CaseConfidential
             | CasePublish
             | Search
+            | ActRead
+            | DutyRead
+            | DutyRemind
     )
     .then_some(Scope::Office)
+}
+
+fn local_office(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    let of_deputies =
+        matches!(permit, ActRead | ActDeclare | OutreachRead | OutreachRecord | DutyRead | DutyRemind);
+    if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }
 
 fn front_desk(permit: Permit) -> Option<Scope> {

@@ -8,7 +8,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 
-use super::{Permit, Visit};
+use super::{Permit, Visit, pages::rescue, visit::Lapsed};
 use crate::base::{App, Error};
 
 /// One page of the site.
@@ -77,11 +77,18 @@ async fn guard(permit: Permit, request: Request, next: Next) -> Response {
     let Some(visit) = request.extensions().get::<Visit>() else {
         return Error::from(anyhow::anyhow!("no visit was prepared for this request")).into_response();
     };
-    if let Err(refusal) = visit.actor.must(permit) {
-        let mut response = refusal.into_response();
-        // So that the page can say who may.
-        response.extensions_mut().insert(permit);
-        return response;
+    let Err(refusal) = visit.actor.must(permit) else {
+        return next.run(request).await;
+    };
+    let lapsed = request.extensions().get::<Lapsed>().filter(|_| request.method() == Method::POST);
+    if matches!(refusal, Error::SignIn)
+        && let Some(lapsed) = lapsed.cloned()
+        && let Some(answer) = rescue(&lapsed, request).await
+    {
+        return answer;
     }
-    next.run(request).await
+    let mut response = refusal.into_response();
+    // So that the page can say who may.
+    response.extensions_mut().insert(permit);
+    response
 }

@@ -4,7 +4,7 @@ use axum::{
     http::header,
 };
 
-use super::Visit;
+use super::{Visit, store::Session};
 use crate::base::{
     App, Error, Result,
     form::{Form, Say},
@@ -43,14 +43,18 @@ impl FromRequest<App> for Sent {
             Self { form: Form::from(pairs), files: Vec::new() }
         };
         match &visit.session {
-            Some(session) if !is_same(&session.csrf, sent.form.value("csrf")) => Err(Error::Forbidden),
+            Some(session) if !sent.is_of(session) => Err(Error::Forbidden),
             _ => Ok(sent),
         }
     }
 }
 
-fn is_same(ours: &str, theirs: &str) -> bool {
-    subtle::ConstantTimeEq::ct_eq(ours.as_bytes(), theirs.as_bytes()).into()
+impl Sent {
+    /// Whether it carries a session's secret.
+    pub(super) fn is_of(&self, session: &Session) -> bool {
+        let theirs = self.form.value("csrf").as_bytes();
+        subtle::ConstantTimeEq::ct_eq(session.csrf.as_bytes(), theirs).into()
+    }
 }
 
 async fn multipart(mut parts: Multipart, most_files: usize) -> Result<Sent> {

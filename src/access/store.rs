@@ -1,6 +1,7 @@
 //! Accounts, grants and sessions in the database; the congress whose site it is.
 
 mod accounts;
+pub(super) mod drafts;
 mod grants;
 mod sessions;
 pub(super) mod tries;

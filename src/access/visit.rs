@@ -50,6 +50,21 @@ pub struct Visit {
     pub address: IpAddr,
 }
 
+/// A session that is no longer in force, as its browser still holds it. What its forms bring may be kept as a draft of
+/// the same account; it opens nothing else.
+#[derive(Clone)]
+pub(super) struct Lapsed {
+    /// Where the draft goes.
+    pub(super) app: App,
+    /// The congress.
+    pub(super) congress: Uuid,
+    /// The session.
+    pub(super) session: store::Session,
+}
+
+/// How long after its end a session is remembered for that.
+pub(super) const REMEMBERED: TimeDelta = TimeDelta::days(7);
+
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Error;
 
@@ -80,9 +95,13 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
     let (parts, body) = request.into_parts();
     let looks = parts.method == Method::GET && takes_pages(&parts.headers);
     match visit(&app, &parts).await {
-        Ok(visit) => {
+        Ok((visit, lapsed)) => {
             let ui = visit.ui.clone();
             let mut request = Request::from_parts(parts, body);
+            if let Some(session) = lapsed {
+                let lapsed = Lapsed { app: app.clone(), congress: visit.home.id, session };
+                request.extensions_mut().insert(lapsed);
+            }
             request.extensions_mut().insert(visit);
             explained(&app, next.run(request).await, (&ui, looks))
         }
@@ -99,13 +118,14 @@ fn takes_pages(headers: &HeaderMap) -> bool {
     accepted.is_none_or(|kinds| kinds.contains("text/html") || kinds.contains("*/*"))
 }
 
-async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
+/// The visit, and a session that is no longer in force.
+async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session>)> {
     let headers = &parts.headers;
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let home = store::home(&app.db, host).await?;
-    let session = match cookie(headers, cookie_name(app)) {
-        Some(token) => in_force(app, &home, &hashed(token)).await?,
-        None => None,
+    let (session, lapsed) = match cookie(headers, cookie_name(app)) {
+        Some(token) => found(app, &home, &hashed(token)).await?,
+        None => (None, None),
     };
     let actor = match &session {
         Some(session) => Actor {
@@ -133,7 +153,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<Visit> {
         nav: menu(&actor),
         today: app.clock.today(),
     };
-    Ok(Visit { home, actor, session, ui, address: address(app, parts) })
+    Ok((Visit { home, actor, session, ui, address: address(app, parts) }, lapsed))
 }
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
@@ -160,19 +180,26 @@ fn roles(actor: &Actor) -> impl Iterator<Item = Role> {
     roles.into_iter()
 }
 
-/// The session, unless it has lasted too long or was left alone too long.
-async fn in_force(app: &App, home: &Home, token: &str) -> Result<Option<store::Session>> {
+/// The session: in force first; else, when it has lasted too long or was left alone too long, as lapsed.
+async fn found(
+    app: &App,
+    home: &Home,
+    token: &str,
+) -> Result<(Option<store::Session>, Option<store::Session>)> {
     let now = app.clock.now();
     let longest = TimeDelta::hours(app.config.security.session_hours);
     let idle = TimeDelta::minutes(app.config.security.idle_minutes);
-    let found = store::session(&app.db, home.id, token).await?;
-    let Some(session) = found.filter(|it| now - it.created_at < longest && now - it.seen_at < idle) else {
-        return Ok(None);
+    let Some(session) = store::session(&app.db, home.id, token).await? else {
+        return Ok((None, None));
     };
+    if now - session.created_at >= longest || now - session.seen_at >= idle {
+        let lapsed = (now - session.created_at < longest + REMEMBERED).then_some(session);
+        return Ok((None, lapsed));
+    }
     if now - session.seen_at >= TimeDelta::minutes(1) {
         store::seen(&app.db, home.id, token, now).await?;
     }
-    Ok(Some(session))
+    Ok((Some(session), None))
 }
 
 /// The caller's address; a trusted proxy's word for it is taken.

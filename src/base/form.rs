@@ -61,6 +61,7 @@ pub struct Form {
     at: String,
     typed: BTreeMap<String, Vec<String>>,
     presets: BTreeMap<(String, String), Vec<String>>,
+    kept: bool,
     problems: Vec<(String, Say)>,
 }
 
@@ -103,6 +104,24 @@ impl Form {
         let field = (place.to_owned(), name.to_owned());
         self.presets.entry(field).or_default().push(value.to_owned());
         self
+    }
+
+    /// A form filled with a draft: what was typed another day and never sent.
+    pub fn kept(pairs: Vec<(String, String)>) -> Form {
+        let blank = Form { kept: true, ..Form::default() };
+        pairs.iter().fold(blank, |form, (name, value)| form.preset(name, value))
+    }
+
+    /// Whether it shows a draft.
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Everything typed, each value with its field.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.typed
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 
     /// The first value as typed, or nothing.

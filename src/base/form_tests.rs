@@ -87,3 +87,14 @@ fn what_an_act_refuses_is_shown_beside_its_field() {
     assert_eq!(form.problem("x"), Some(&found[0].say));
     assert_eq!(form.value("x"), "12");
 }
+
+#[test]
+fn a_draft_fills_every_field_as_it_was_typed() {
+    let sent = [("a", "1"), ("b", " x\r\ny "), ("a", "2")];
+    let sent = Form::from(sent.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    let pairs: Vec<_> = sent.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let form = Form::kept(pairs);
+    assert_eq!((form.values("a"), form.value("b")), (&["1".to_owned(), "2".to_owned()][..], " x\ny "));
+    assert!(form.is_kept() && form.is_fine() && !sent.is_kept());
+    assert_eq!(form.pairs().count(), 0, "nothing was sent yet");
+}

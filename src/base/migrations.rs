@@ -61,6 +61,8 @@ impl MigratorTrait for Series {
             Box::new(step!("0002_cases")),
             Box::new(step!("0003_search", both)),
             Box::new(step!("0004_case_words")),
+            Box::new(step!("0005_ledger")),
+            Box::new(step!("0006_drafts")),
         ]
     }
 }

@@ -66,7 +66,7 @@ fn the_menu_marks_the_page_and_its_parents() {
 {{ p::text("name", "N", hint="H", kind="tel", auto="tel", size="short", optional=true) }}
 {{ p::password("word", "W") }}{{ p::area("body", "B", max=2000) }}{{ p::date("day", "D") }}
 {{ p::select("town", "S", choices, blank="-") }}{{ p::radios("one", "R", choices) }}{{ p::checks("some", "C", choices) }}
-{{ p::check("agree", "A") }}{{ p::files("photos", "F") }}{{ p::submit("Go", cancel="/", cancel_label="No") }}
+{{ p::check("agree", "A") }}{{ p::files("photos", "F") }}{{ p::submit("Go", cancel="/", cancel_label="No") }}{{ p::keep("/a") }}{{ p::kept("/a") }}
 {% call p::step("return", "Step", "/return", key="r") %}{{ p::area("reason", "Why", at="return") }}{% endcall %}
 {% call p::confirm("Sure?", "/x", "Yes", "/y") %}text{% endcall %}{{ p::keys(keys) }}
 {{ p::tag("late", "L") }}{{ p::notice("good", "G") }}{{ p::fact("a", "b") }}{{ p::event("w", "t", who="o", kind="late") }}
@@ -161,4 +161,17 @@ fn the_step_that_came_back_is_open() {
     assert!(html.contains("id=\"step-return\" open"));
     assert!(html.contains("href=\"#f-return-reason\"") && html.contains("id=\"f-return-reason\""));
     assert!(html.contains("<title>Error: T"));
+}
+
+#[test]
+fn a_draft_is_shown_with_the_way_to_clear_it_until_it_is_sent() {
+    for lang in Lang::ALL {
+        let html = everything(lang, Form::kept(vec![("body".to_owned(), "<路灯>".to_owned())]));
+        assert!(html.contains("&#60;路灯&#62;</textarea>") && !html.contains('⟦'), "{html}");
+        assert!(html.contains("action=\"/drafts/discard\"") && html.contains("name=\"page\" value=\"/a\""));
+        let sent = everything(lang, Form::from(vec![("body".to_owned(), "x".to_owned())]));
+        assert!(!sent.contains("/drafts/discard") && sent.contains("formaction=\"/drafts\""));
+        let (real, keep) = (sent.find(">Go<"), sent.find("formaction=\"/drafts\""));
+        assert!(real < keep, "Enter presses the first button of a form");
+    }
 }

@@ -24,6 +24,22 @@ pub async fn term_on(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<O
     at.maybe(sql(text, [congress.into(), day.into()])).await
 }
 
+/// All terms, the earliest first.
+pub async fn terms(at: &impl Conn, congress: Uuid) -> Result<Vec<Term>> {
+    let text = format!("SELECT {TERM} FROM terms WHERE congress_id = $1 ORDER BY starts_on");
+    at.all(sql(text, [congress.into()])).await
+}
+
+/// The code of the charter that a congress goes by.
+pub async fn charter_code(at: &impl Conn, congress: Uuid) -> Result<String> {
+    #[derive(FromQueryResult)]
+    struct Code {
+        charter: String,
+    }
+    let text = "SELECT charter FROM congresses WHERE id = $1";
+    Ok(at.one::<Code>(sql(text, [congress.into()])).await?.charter)
+}
+
 /// One area.
 pub async fn area(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Area> {
     let text = format!("SELECT {AREA} FROM areas WHERE congress_id = $1 AND id = $2");

@@ -1,5 +1,6 @@
 //! What is written down about a step: the journal's entry, the ledger's act.
 
+use charter::ActKind;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub(super) async fn raised(tx: &Tx, app: &App, actor: &Actor, case: &Case, permi
     facts.insert("due".into(), json!(case.standing.deadline.map(|deadline| deadline.on)));
     append(tx, &author, "case.raised", case.id, facts).await?;
     if permit == Permit::CaseRaise {
-        count(tx, app, actor, case, (ledger::Kind::OpinionRaised, Permit::CaseRaise)).await?;
+        count(tx, app, actor, case, (ActKind::OpinionRaised, Permit::CaseRaise)).await?;
     }
     Ok(())
 }
@@ -67,9 +68,9 @@ pub(super) async fn record(
     facts.insert("due".into(), json!(case.standing.deadline.map(|deadline| deadline.next())));
     append(tx, &author, &format!("case.{}", wanted.kind.word()), case.id, facts).await?;
     let counts = match wanted.kind {
-        Confirm => Some(ledger::Kind::OpinionCosigned),
-        TakeUp => Some(ledger::Kind::OpinionTakenUp),
-        Evaluate if wanted.reader == Reader::Deputy => Some(ledger::Kind::OpinionEvaluated),
+        Confirm => Some(ActKind::OpinionCosigned),
+        TakeUp => Some(ActKind::OpinionRaised),
+        Evaluate if wanted.reader == Reader::Deputy => Some(ActKind::OpinionEvaluated),
         _ => None,
     };
     match counts {
@@ -128,16 +129,12 @@ async fn count(
     app: &App,
     actor: &Actor,
     case: &Case,
-    (kind, permit): (ledger::Kind, Permit),
+    (kind, permit): (ActKind, Permit),
 ) -> Result<()> {
     let Some(person) = actor.person else { return Ok(()) };
     let act = NewAct {
-        person,
-        kind,
-        on_day: app.clock.today(),
         constituency: case.constituency_id,
-        evidence: "case",
-        evidence_id: case.id,
+        ..NewAct::new(person, kind, app.clock.today(), ("case", case.id))
     };
     ledger::witness(tx, app, &actor.author(permit, app.clock.now()), &act).await
 }

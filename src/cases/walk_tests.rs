@@ -218,7 +218,7 @@ async fn ten_thousand_steps_through_the_acts_leave_one_entry_a_change() {
         }
     }
     let world = &walk.world;
-    let counted = count(world, "SELECT count(*) AS n FROM ledger WHERE congress_id = $1").await;
+    let counted = count(world, "SELECT count(*) AS n FROM acts WHERE congress_id = $1").await;
     assert_eq!(walk.journal().await - before, walk.changes + counted, "one entry a change, one an act");
     let verified = journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
     assert_eq!(verified.entries, walk.journal().await);

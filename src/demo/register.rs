@@ -14,8 +14,8 @@ use crate::bodies::acts::{
     begin_loading, found, open_term,
 };
 use crate::bodies::{Kind, calendar};
-use crate::people::Seat;
 use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
+use crate::people::{FIELDS, Seat};
 
 /// The town whose first village has more to say than others, so that a newcomer's desks are not empty.
 pub(super) const SHOWN: usize = 2;
@@ -275,6 +275,7 @@ impl Clerk<'_> {
                     post: one(self.rng, &words().posts).to_owned(),
                     phone: self.namer.telephone(),
                     email: String::new(),
+                    field: FIELDS[self.rng.random_range(0..FIELDS.len())],
                 };
                 let person = add_person(self.tx, self.app, &self.keeper, &new).await?;
                 self.seat(person, term, Some(place.id)).await?;

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use charter::ActKind;
 use chrono::Datelike;
 
 use crate::access::{Actor, Permit, Post, Role, Visit};
@@ -97,11 +98,13 @@ fn numbers(role: Role) -> &'static [&'static str] {
 /// A deputy's acts of this year, as the ledger counts them.
 async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
     let Some(person) = visit.actor.person else { return Ok(Vec::new()) };
-    let acts = ledger::of_person(&app.db, visit.actor.congress, person).await?;
+    let acts = ledger::store::of_person(&app.db, visit.actor.congress, person).await?;
     let year = visit.ui.today.year();
-    let counted = ledger::Kind::ALL.into_iter().map(|kind| {
-        let of_year = acts.iter().filter(|act| act.kind == kind.word() && act.on_day.year() == year);
-        let label = visit.ui.word("desk-act", kind.word());
+    let shown = [ActKind::OpinionRaised, ActKind::OpinionCosigned, ActKind::OpinionEvaluated];
+    let counted = shown.into_iter().map(|kind| {
+        let of_year =
+            acts.iter().filter(|act| act.counts() && act.kind == kind.word() && act.on_day.year() == year);
+        let label = visit.ui.word("act-kind", kind.word());
         Figure { number: of_year.count() as u64, label, href: String::new() }
     });
     Ok(counted.collect())

@@ -1,44 +1,64 @@
-//! Acts: what counts as duty done (履职台账). Features write here through one face, in the transaction of their
-//! own change; nothing else counts, and nobody types a number that this ledger can derive.
+//! The one ledger (履职台账): acts, what counts as duty done, each with its evidence. Features write here through one
+//! face, in the transaction of their own change; nothing else counts, and nobody types a number that it can derive.
+//!
+//! An act's way: a feature writes its own row and hands a [`NewAct`] to [`enter`], in one transaction, as a draft, as
+//! declared, or (what the system saw itself) by [`witness`] as verified. The charter's way of registration says who
+//! makes it count: the commission verifies what a person declares; what an organiser registers stands at once and the
+//! person may object; what a person applies for is audited and published each quarter. [`flow::after`] is the one
+//! place that says what may follow. A verified act is never edited: a correction is an act of its own that supersedes
+//! it. With each act that begins or ceases to count, the running counters of the charter's duties move along
+//! (`counts`), in the same transaction; a recount from the acts alone gives the same.
+//!
+//! * `flow`: the life of an act, pure
+//! * `acts`: entering, declaring, taking back; verifying and returning; correcting
+//! * `parties`: whoever was on the other side confirms or objects; objections and their answers
+//! * `counts`: the running counters, and the books they are counted by
+//! * `publish`: what was audited, published for a quarter
+//! * `store`: the SQL; nothing else writes to these tables
+//! * `pages`: the queue of what waits to be verified, an act with its history, objections, the published quarters
 
-mod store;
+pub mod acts;
+pub mod counts;
+pub mod flow;
+pub mod pages;
+pub mod parties;
+pub mod publish;
+pub mod store;
+#[cfg(test)]
+mod tests;
 
-use chrono::NaiveDate;
+use charter::{ActKind, RegistrationWay};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
-use serde_json::json;
 use uuid::Uuid;
 
-pub use store::of_person;
+pub use acts::{enter, witness};
+pub use flow::{State, Step};
 
-use crate::base::{App, Result, Tx};
-use crate::journal::{self, Author, Happening};
-
-/// What was done that counts.
+/// How an act came into the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A deputy raised an opinion.
-    OpinionRaised,
-    /// A deputy confirmed to co-sign one.
-    OpinionCosigned,
-    /// A deputy took a voter's opinion up as a suggestion.
-    OpinionTakenUp,
-    /// A deputy evaluated how one was handled.
-    OpinionEvaluated,
+pub enum Way {
+    /// The system saw it itself: an opinion raised here.
+    Witnessed,
+    /// One of the charter's ways of registration (clause 9).
+    Registered(RegistrationWay),
 }
 
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Kind; 4] =
-        [Kind::OpinionRaised, Kind::OpinionCosigned, Kind::OpinionTakenUp, Kind::OpinionEvaluated];
-
-    /// The word in the database and in sentences' keys.
+impl Way {
+    /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::OpinionRaised => "opinion-raised",
-            Kind::OpinionCosigned => "opinion-cosigned",
-            Kind::OpinionTakenUp => "opinion-taken-up",
-            Kind::OpinionEvaluated => "opinion-evaluated",
+            Way::Witnessed => "witnessed",
+            Way::Registered(way) => way.word(),
         }
+    }
+
+    /// The way of a word.
+    pub fn of_word(word: &str) -> Option<Way> {
+        if word == "witnessed" {
+            return Some(Way::Witnessed);
+        }
+        RegistrationWay::from_word(word).map(Way::Registered)
     }
 }
 
@@ -48,15 +68,44 @@ pub struct NewAct {
     /// Who did it.
     pub person: Uuid,
     /// What.
-    pub kind: Kind,
+    pub kind: ActKind,
     /// On which day.
     pub on_day: NaiveDate,
+    /// By which of the charter's methods; empty when the kind has none.
+    pub method: String,
+    /// The charter's words for what it was about.
+    pub topics: Vec<String>,
+    /// Where, in words.
+    pub place: String,
     /// For which constituency.
     pub constituency: Option<Uuid>,
-    /// The kind of thing that shows it: `case`.
+    /// Who was on the other side.
+    pub parties: Vec<Uuid>,
+    /// The kind of record that shows it: `case`, `contact`.
     pub evidence: &'static str,
     /// Which.
     pub evidence_id: Uuid,
+    /// The office that registers it for others.
+    pub office: Option<Uuid>,
+}
+
+impl NewAct {
+    /// An act with nothing but who, what, when and the record that shows it.
+    pub fn new(person: Uuid, kind: ActKind, on_day: NaiveDate, evidence: (&'static str, Uuid)) -> Self {
+        Self {
+            person,
+            kind,
+            on_day,
+            method: String::new(),
+            topics: Vec::new(),
+            place: String::new(),
+            constituency: None,
+            parties: Vec::new(),
+            evidence: evidence.0,
+            evidence_id: evidence.1,
+            office: None,
+        }
+    }
 }
 
 /// An act as recorded.
@@ -64,30 +113,81 @@ pub struct NewAct {
 pub struct Act {
     /// Its id.
     pub id: Uuid,
-    /// The word of its [`Kind`].
+    /// Who did it.
+    pub person_id: Uuid,
+    /// The word of its kind.
     pub kind: String,
     /// The day.
     pub on_day: NaiveDate,
-    /// The kind of thing that shows it.
+    /// The code of its method.
+    pub method: String,
+    /// The charter's words, separated by blanks.
+    pub topics: String,
+    /// Where.
+    pub place: String,
+    /// For which constituency.
+    pub constituency_id: Option<Uuid>,
+    /// The kind of record that shows it.
     pub evidence: String,
     /// Which.
     pub evidence_id: Uuid,
-    /// `draft`, `declared`, `verified`, `returned`.
+    /// The word of its [`Way`].
+    pub way: String,
+    /// The word of its [`State`].
     pub state: String,
+    /// The office that registered it for others.
+    pub office_id: Option<Uuid>,
+    /// Who entered it.
+    pub entered_by: Option<Uuid>,
+    /// When.
+    pub entered_at: DateTime<Utc>,
+    /// When it was declared.
+    pub declared_on: Option<NaiveDate>,
+    /// The last day on which declaring it was in time.
+    pub timely_until: Option<NaiveDate>,
+    /// When it was verified or returned.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was returned, or why it corrects another.
+    pub note: String,
+    /// The act it corrects.
+    pub supersedes_id: Option<Uuid>,
+    /// The act that corrected it.
+    pub superseded_by: Option<Uuid>,
+    /// A correction that leaves nothing.
+    pub void: bool,
+    /// How often it was changed.
+    pub version: i64,
 }
 
-/// Write an act that the system itself witnessed: it is verified as it is written. The same act on the same
-/// evidence counts once.
-///
-/// # Errors
-/// When it cannot be written: then what it tells of does not happen either.
-pub async fn witness(tx: &Tx, app: &App, author: &Author, act: &NewAct) -> Result<()> {
-    let id = app.chance.id(author.at);
-    if !store::insert(tx, author, id, act, "verified").await? {
-        return Ok(());
+impl Act {
+    /// Its kind; none for a word of a later program.
+    pub fn kind(&self) -> Option<ActKind> {
+        ActKind::from_word(&self.kind)
     }
-    let facts = json!({ "act": act.kind.word(), "person": act.person, "evidence": act.evidence_id });
-    let happening = Happening { kind: "act.recorded".to_owned(), subject: "act", subject_id: id, facts };
-    journal::append(tx, author, happening).await?;
-    Ok(())
+
+    /// Its state.
+    pub fn state(&self) -> Option<State> {
+        State::of_word(&self.state)
+    }
+
+    /// Whether it counts: verified, not superseded, and not taken back.
+    pub fn counts(&self) -> bool {
+        self.state == State::Verified.word() && self.superseded_by.is_none() && !self.void
+    }
+
+    /// Whether it was declared later than the charter's days allow.
+    pub fn is_late(&self) -> bool {
+        matches!((self.declared_on, self.timely_until), (Some(on), Some(until)) if on > until)
+    }
+
+    /// Where the record that shows it is; empty where it has no page.
+    pub fn evidence_path(&self) -> String {
+        match self.evidence.as_str() {
+            "case" => format!("/cases/{}", self.evidence_id),
+            "contact" => format!("/contacts/{}", self.evidence_id),
+            "outreach" => format!("/outreach/{}", self.evidence_id),
+            "merit" => format!("/merits/{}", self.evidence_id),
+            _ => String::new(),
+        }
+    }
 }

@@ -123,6 +123,9 @@ fn said(lang: Lang, fact: &Fact) -> Arg {
 fn place(subject: &str, id: Uuid) -> String {
     match subject {
         "case" => format!("/cases/{id}"),
+        "act" => format!("/acts/{id}"),
+        "objection" => format!("/objections/{id}"),
+        "duties" => "/duties".to_owned(),
         _ => String::new(),
     }
 }

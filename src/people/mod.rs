@@ -46,6 +46,24 @@ pub struct Deputy {
     pub area: String,
 }
 
+/// The fields of work by which people are matched with subjects and with one another.
+pub const FIELDS: [&str; 11] = [
+    "agriculture",
+    "industry",
+    "commerce",
+    "construction",
+    "education",
+    "health",
+    "culture",
+    "law",
+    "technology",
+    "public",
+    "grassroots",
+];
+
+/// Why somebody is on leave; a mandate that rests is `suspended`.
+pub const LEAVES: [&str; 4] = ["illness", "study", "secondment", "family"];
+
 /// What a seat is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seat {

@@ -1,5 +1,8 @@
 //! Persons, seats and memberships in the database.
 
+pub mod reach;
+mod service;
+
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -8,6 +11,11 @@ use super::acts::{NewPerson, NewSeat};
 use super::{Deputy, Order};
 use crate::base::{Conn, Result, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
+
+pub use service::{
+    Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
+};
+pub(super) use service::{end_assignment, end_leave, insert_assignment, insert_leave};
 
 const DEPUTY: &str = "SELECT p.id AS person_id, p.name, p.sex, p.unit, p.post, p.phone, p.contact_public, \
      s.code, s.id AS seat_id, s.from_on, s.suspended_on, c.id AS constituency_id, c.name AS constituency, \
@@ -94,8 +102,8 @@ pub(super) async fn insert_person(
     name: &str,
     new: &NewPerson,
 ) -> Result<()> {
-    let text = "INSERT INTO persons (congress_id, id, name, strokes, pinyin, initials, sex, unit, post, phone, email) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let text = "INSERT INTO persons (congress_id, id, name, strokes, pinyin, initials, sex, unit, post, phone, email, \
+         field) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let values = [
         congress.into(),
         id.into(),
@@ -108,6 +116,7 @@ pub(super) async fn insert_person(
         new.post.clone().into(),
         new.phone.clone().into(),
         new.email.clone().into(),
+        new.field.into(),
     ];
     tx.run(sql(text, values)).await?;
     Ok(())

@@ -17,7 +17,7 @@ use crate::base::{
 use crate::bodies::{Kind, store};
 use crate::people::acts::NewPerson;
 use crate::people::store::{deputies_in, deputy};
-use crate::people::{Deputy, EndReason};
+use crate::people::{Deputy, EndReason, FIELDS};
 
 #[derive(Template)]
 #[template(path = "registers/deputies.html")]
@@ -35,6 +35,7 @@ struct Deputies {
 #[derive(Default)]
 struct Offered {
     sexes: Vec<Choice>,
+    fields: Vec<Choice>,
     constituencies: Vec<Choice>,
     groups: Vec<Choice>,
     stations: Vec<Choice>,
@@ -60,6 +61,7 @@ async fn offered(app: &App, visit: &Visit, town: Option<Uuid>) -> Result<Offered
     };
     Ok(Offered {
         sexes: visit.ui.choices("registers-sex", &["female", "male"]),
+        fields: visit.ui.choices("people-field", &FIELDS),
         constituencies: constituencies
             .into_iter()
             .map(|it| Choice::new(it.id.to_string(), it.name))
@@ -104,6 +106,7 @@ fn read(form: &mut Form, offered: &Offered) -> Option<NewDeputy> {
     let name = form.required("name", NAME, "registers-name-missing");
     let sex = form.choice("sex", &["female", "male"]);
     let sex = needed(form, "sex", sex, "registers-sex-missing");
+    let field = form.choice("field", &FIELDS);
     let person = NewPerson {
         name,
         sex: if sex.as_deref() == Some("male") { "male" } else { "female" },
@@ -111,6 +114,7 @@ fn read(form: &mut Form, offered: &Offered) -> Option<NewDeputy> {
         post: form.text("post", 100),
         phone: form.phone("phone").unwrap_or_default(),
         email: String::new(),
+        field: field.and_then(|code| FIELDS.into_iter().find(|it| *it == code)).unwrap_or_default(),
     };
     let constituency = chosen(form, "constituency", &offered.constituencies);
     let constituency = needed(form, "constituency", constituency, "registers-constituency-missing");

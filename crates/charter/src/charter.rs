@@ -6,10 +6,13 @@ use chrono::NaiveDate;
 
 use crate::cases::Cases;
 use crate::clauses::{Clause, Provision, Rule, Source, Text, read_clauses};
-use crate::duties::{Duty, PointsLine, Registration, Who, read_duties, read_points, read_registration};
+use crate::duties::{Duty, Who, read_duties};
 use crate::mistake::Mistake;
+use crate::points::{PointsLine, read_points};
 use crate::publication::Publication;
 use crate::reader::{Document, Node};
+use crate::registration::Registration;
+use crate::service::{Ranking, Reminders, Service};
 use crate::vocabulary::{Vocabulary, Word, read_words};
 
 /// A congress's rules from one day until the next version.
@@ -39,6 +42,12 @@ pub struct Charter {
     pub points: Vec<PointsLine>,
     /// How acts are registered.
     pub registration: Registration,
+    /// How a duty shrinks with the time served.
+    pub service: Service,
+    /// When people are reminded of what they owe.
+    pub reminders: Reminders,
+    /// Who is ranked against whom.
+    pub ranking: Ranking,
     /// What is public by default.
     pub publication: Publication,
     words: BTreeMap<Vocabulary, Vec<Word>>,
@@ -85,11 +94,15 @@ impl Charter {
             "duties",
             "points",
             "registration",
+            "service",
+            "reminders",
+            "ranking",
             "publication",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
         let head = Head::read(&table.need("charter")?)?;
+        let duties = read_duties(&table.need("duties")?)?;
         Ok(Charter {
             congress: head.congress,
             title: head.title,
@@ -101,9 +114,12 @@ impl Charter {
             clauses,
             words: read_words(&table.need("words")?)?,
             cases: Cases::read(&table.need("cases")?)?,
-            duties: read_duties(&table.need("duties")?)?,
-            points: read_points(&table.need("points")?)?,
-            registration: read_registration(&table.need("registration")?)?,
+            points: read_points(&table.need("points")?, &duties)?,
+            duties,
+            registration: Registration::read(&table.need("registration")?)?,
+            service: Service::read(&table.need("service")?)?,
+            reminders: Reminders::read(&table.need("reminders")?)?,
+            ranking: Ranking::read(&table.need("ranking")?)?,
             publication: Publication::read(&table.need("publication")?)?,
             provisions: Vec::new(),
             place: Place { file: file.to_owned(), line: head.place.0, column: head.place.1 },

@@ -1,13 +1,11 @@
-//! Clauses 2, 7 and 9: who must do what how often, how it is registered, and what it is worth.
+//! Clauses 2 and 7: who must do what how often.
 
 use std::collections::BTreeMap;
 
-use crate::clauses::{Rule, Source, Text};
-use crate::deadlines::read_span;
+use crate::clauses::{Source, Text};
 use crate::mistake::Mistake;
 use crate::period::Per;
 use crate::reader::Node;
-use crate::span::Span;
 use crate::worded::worded;
 
 worded! {
@@ -41,6 +39,8 @@ worded! {
         OpinionEvaluated = "opinion_evaluated",
         /// A training attended.
         Training = "training",
+        /// A commendation: worth a bonus once it is approved.
+        Merit = "merit",
     }
 }
 
@@ -53,30 +53,6 @@ worded! {
         OwnConstituency = "own_constituency",
         /// With anybody, anywhere.
         Any = "any",
-    }
-}
-
-worded! {
-    /// How acts come into the ledger.
-    pub enum RegistrationWay {
-        /// The person declares, the commission verifies.
-        DeclareAndVerify = "declare_and_verify",
-        /// Whoever organised it registers for all; a person may object.
-        OrganiserRegisters = "organiser_registers",
-        /// The person applies, the commission audits and publishes.
-        ApplyAndAudit = "apply_and_audit",
-    }
-}
-
-worded! {
-    /// When a line of the points table is booked.
-    pub enum When {
-        /// For every verified act.
-        Each = "each",
-        /// For an act registered late.
-        Late = "late",
-        /// For each act short of the duty when its period ends.
-        Missed = "missed",
     }
 }
 
@@ -101,44 +77,6 @@ pub struct Duty {
     pub source: Source,
 }
 
-/// One line of the points table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PointsLine {
-    /// What the database keeps.
-    pub code: String,
-    /// What people read.
-    pub label: Text,
-    /// Whose points.
-    pub who: Who,
-    /// For which act.
-    pub act: ActKind,
-    /// On which occasion.
-    pub when: When,
-    /// How many; below zero is a deduction.
-    pub points: i16,
-    /// The most this line may add (or take away) in a calendar year.
-    pub cap_per_year: Option<u16>,
-    /// Where it comes from.
-    pub source: Source,
-}
-
-/// How acts are registered (clause 9).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registration {
-    /// The way.
-    pub way: Rule<RegistrationWay>,
-    /// An act registered later than this after its day is marked late.
-    pub late_after: Rule<Span>,
-}
-
-pub(crate) fn read_registration(node: &Node) -> Result<Registration, Mistake> {
-    let table = node.table(&["way", "late_after"])?;
-    Ok(Registration {
-        way: Rule::read(&table.need("way")?, "is", Node::one_of)?,
-        late_after: read_span(&table.need("late_after")?)?,
-    })
-}
-
 pub(crate) fn read_duties(node: &Node) -> Result<Vec<Duty>, Mistake> {
     let mut used = BTreeMap::new();
     let mut duties = Vec::new();
@@ -157,42 +95,4 @@ pub(crate) fn read_duties(node: &Node) -> Result<Vec<Duty>, Mistake> {
         });
     }
     Ok(duties)
-}
-
-pub(crate) fn read_points(node: &Node) -> Result<Vec<PointsLine>, Mistake> {
-    let mut used = BTreeMap::new();
-    let mut lines = Vec::new();
-    for item in node.list()? {
-        let table = item.table(&[
-            "code",
-            "zh",
-            "en",
-            "who",
-            "act",
-            "when",
-            "points",
-            "cap_per_year",
-            "clause",
-            "choice",
-        ])?;
-        let worth = table.need("points")?;
-        let points = worth.whole(-1000, 1000)?;
-        if points == 0 {
-            return Err(worth.mistake("points other than 0", "the number 0"));
-        }
-        lines.push(PointsLine {
-            code: table.new_code(&mut used)?,
-            label: Text::read_keys(&table)?,
-            who: table.need("who")?.one_of()?,
-            act: table.need("act")?.one_of()?,
-            when: table.need("when")?.one_of()?,
-            points,
-            cap_per_year: match table.may("cap_per_year") {
-                Some(cap) => Some(cap.whole(1, 10_000)?),
-                None => None,
-            },
-            source: table.source()?,
-        });
-    }
-    Ok(lines)
 }

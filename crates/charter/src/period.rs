@@ -16,11 +16,11 @@ worded! {
 }
 
 impl Per {
-    /// The period of this kind that a day lies in; a day outside all terms lies in none.
+    /// The period of this kind that a day lies in; a day outside all terms lies in none, a day of two in the later.
     pub fn of(self, day: NaiveDate, terms: &[Period]) -> Option<Period> {
         match self {
             Per::Year => Some(Period::of(day)),
-            Per::Term => terms.iter().copied().find(|term| term.contains(day)),
+            Per::Term => terms.iter().copied().filter(|term| term.contains(day)).max(),
         }
     }
 }
@@ -97,6 +97,11 @@ impl Period {
     /// The days both have, such as the part of a year in which somebody held a seat.
     pub fn overlap(&self, other: &Period) -> Option<Period> {
         Period::new(self.from.max(other.from), self.to.min(other.to)).ok()
+    }
+
+    /// The same first day with another last day, which must not lie before it.
+    pub(crate) fn up_to(&self, last: NaiveDate) -> Period {
+        Period { from: self.from, to: last.max(self.from) }
     }
 
     /// How many days it has.

@@ -1,11 +1,15 @@
 //! Tests of the whole crate, on the files it ships with.
 
 mod calendars;
+mod day_sets;
 mod deadlines;
+mod duties;
 mod parsing;
 mod periods;
+mod points;
 mod shipped;
 mod versions;
+mod world;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

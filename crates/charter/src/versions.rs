@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::charter::Charter;
 use crate::mistake::Mistake;
+use crate::period::Period;
 
 /// All versions of one congress's charter, earliest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,17 @@ impl Charters {
             .rev()
             .find(|version| version.in_force.value <= day)
             .filter(|version| version.until.is_none_or(|last| day <= last))
+    }
+
+    /// The versions in force on days of a period, each with those days, earliest first.
+    pub fn within(&self, period: Period) -> impl Iterator<Item = (&Charter, Period)> {
+        let nexts = self.versions.iter().skip(1).map(Some).chain([None]);
+        self.versions.iter().zip(nexts).filter_map(move |(version, next)| {
+            let until_next = next.map_or(Some(NaiveDate::MAX), |next| next.in_force.value.pred_opt())?;
+            let last = version.until.map_or(until_next, |until| until.min(until_next));
+            let whole = Period::new(version.in_force.value, last).ok()?;
+            Some((version, whole.overlap(&period)?))
+        })
     }
 
     /// The newest version, whether or not it is in force yet.

@@ -28,6 +28,8 @@ struct SignIn {
     ui: Ui,
     form: Form,
     back: String,
+    /// The key of the sentence that says what was kept when the session had ended.
+    kept: Option<&'static str>,
     looking_around: bool,
     wait: Option<String>,
 }
@@ -35,6 +37,7 @@ struct SignIn {
 #[derive(Deserialize)]
 struct Wanted {
     back: Option<String>,
+    kept: Option<String>,
 }
 
 /// Where to go after signing in: a page of this site, else one's desk.
@@ -47,8 +50,14 @@ fn onward(back: &str) -> &str {
 
 async fn show(State(app): State<App>, visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response> {
     let back = onward(wanted.back.as_deref().unwrap_or_default()).to_owned();
+    let kept = match wanted.kept.as_deref() {
+        Some("form") => Some("access-kept"),
+        Some("all-but-files") => Some("access-kept-all-but-files"),
+        _ => None,
+    };
     let looking_around = super::look_around::is_offered(&app, &visit);
-    page_as(StatusCode::OK, SignIn { ui: visit.ui, form: Form::new(), back, looking_around, wait: None })
+    let view = SignIn { ui: visit.ui, form: Form::new(), back, kept, looking_around, wait: None };
+    page_as(StatusCode::OK, view)
 }
 
 async fn enter(State(app): State<App>, visit: Visit, headers: HeaderMap, mut sent: Sent) -> Result<Response> {
@@ -76,7 +85,7 @@ fn again(app: &App, visit: Visit, (form, back): (Form, String), seconds: Option<
     let status =
         if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut response: Response =
-        page_as::<Error>(status, SignIn { ui: visit.ui, form, back, looking_around, wait })?;
+        page_as::<Error>(status, SignIn { ui: visit.ui, form, back, kept: None, looking_around, wait })?;
     if let Some(seconds) = seconds {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }

@@ -79,8 +79,8 @@ fn wrong_types_and_values() {
     refuses("scope = \"each_assigned_deputy\"", "scope = ‸\"all\"", "`each_assigned_deputy`", "all");
     refuses("zh = \"走访座谈\"", "zh = ‸\"  \"", "a text", "an empty one");
     refuses("code = \"contact_assigned\"", "code = ‸\"contact assigned\"", "a code", "contact assigned");
-    refuses("points = 5", "points = ‸0", "other than 0", "0");
-    refuses("points = 5", "points = ‸0x7fff_ffff", "a whole number", "");
+    refuses("points = 5\ncap_per_year = 40", "points = ‸0", "other than 0", "0");
+    refuses("points = 5\ncap_per_year = 40", "points = ‸0x7fff_ffff", "a whole number", "");
 }
 
 #[test]
@@ -168,6 +168,89 @@ fn codes_are_used_once() {
         "`contact_assigned`",
     );
     refuses("to = \"working_body\"", "to = ‸\"deputy\"", "each recipient once", "deputy");
+}
+
+#[test]
+fn a_kind_of_act_has_one_way() {
+    let way = "[registration.late_after]";
+    let own =
+        |act: &str, is: &str| format!("[[registration.ways]]\nact = {act}\nis = \"{is}\"\nclause = 9\n\n");
+    let outreach = own("\"outreach\"", "organiser_registers");
+    let put = |more: String| format!("{outreach}{more}{way}");
+    refuses(way, &put(own("‸\"outreach\"", "apply_and_audit")), "each kind of act once", "`outreach` again");
+    refuses(way, &put(own("‸\"party\"", "apply_and_audit")), "one of `contact`", "party");
+    refuses(
+        way,
+        &put("[[registration.ways]]\nact = \"speech\"\nis = ‸\"later\"\n".into()),
+        "`apply_and_audit`",
+        "later",
+    );
+    let bare = "‸[[registration.ways]]\nact = \"speech\"\nis = \"apply_and_audit\"\n";
+    refuses(way, &put(bare.into()), "`clause` (a number) or `choice`", "neither");
+}
+
+#[test]
+fn service_reminders_and_ranking_make_sense() {
+    refuses("rounding = \"down\"", "rounding = ‸\"off\"", "one of `down`, `nearest`, `up`", "off");
+    refuses("counts_as = \"absence\"", "counts_as = ‸true", "one of `absence`, `presence`", "`true`");
+    refuses("days = [90, 30, 7]", "days = ‸[]", "at least one number of days", "an empty list");
+    refuses(
+        "days = [90, 30, 7]",
+        "days = [90, 30, ‸30]",
+        "fewer days than the 30 before it",
+        "the number 30",
+    );
+    refuses("days = [90, 30, 7]", "days = [7, ‸30]", "fewer days than the 7 before it", "30");
+    refuses("days = [90, 30, 7]", "days = [‸367]", "a whole number from 1 to 366", "367");
+    refuses("days = [90, 30, 7]", "days = [30, ‸0]", "a whole number from 1 to 366", "0");
+    refuses("is = false\nchoice.zh = \"个人", "is = ‸\"no\"\nchoice.zh = \"个人", "`true` or `false`", "no");
+    refuses("object_within]\nworking_days = 10", "object_within]\nworking_days = ‸0", "from 1 to 500", "0");
+    refuses("[ranking.between_persons]", "[ranking.‸between]", "`between_persons`", "unknown key `between`");
+}
+
+#[test]
+fn a_line_of_points_fits_its_occasion() {
+    let merit = "act = \"merit\"\nwhen = \"bonus\"\npoints = 5";
+    refuses(
+        merit,
+        "act = ‸\"speech\"\nwhen = \"bonus\"\npoints = 5",
+        "`merit`, the act of a bonus",
+        "`speech`",
+    );
+    refuses(merit, "act = \"merit\"\nwhen = ‸\"each\"\npoints = 5", "`bonus`, the occasion", "`each`");
+    refuses(merit, "act = \"merit\"\nwhen = ‸\"missed\"\npoints = -5", "`bonus`, the occasion", "`missed`");
+    refuses(merit, "act = \"merit\"\nwhen = \"bonus\"\npoints = ‸-5", "points above 0", "-5");
+    refuses("points = -1\n", "points = ‸1\n", "points below 0", "the number 1");
+    refuses("points = -5\n", "points = ‸5\n", "points below 0", "the number 5");
+}
+
+#[test]
+fn only_what_a_duty_asks_for_can_be_missed() {
+    let missed = "who = \"committee_member\"\nact = \"contact\"\nwhen = \"missed\"";
+    refuses(
+        missed,
+        "who = \"committee_member\"\nact = ‸\"speech\"\nwhen = \"missed\"",
+        "an act that a duty of `committee_member` asks for",
+        "`speech`",
+    );
+    refuses(
+        missed,
+        "who = \"deputy\"\nact = ‸\"contact\"\nwhen = \"missed\"",
+        "a duty of `deputy`",
+        "`contact`",
+    );
+    refuses(missed, &format!("{missed}\ngroup = ‸\"a\""), "no `group` on a line of what was missed", "one");
+    refuses(missed, &format!("{missed}\ncounts = ‸\"act\""), "no `counts`", "one");
+}
+
+#[test]
+fn caps_and_counts_of_a_line() {
+    let cap = "cap_per_quarter = 6";
+    refuses(cap, "cap_per_quarter = ‸0", "a whole number from 1 to 10000", "0");
+    refuses(cap, "cap_per_month = ‸10_001", "a whole number from 1 to 10000", "10001");
+    refuses(cap, "‸cap_per_week = 1", "`cap_per_month`", "unknown key `cap_per_week`");
+    refuses(cap, "counts = ‸\"people\"", "one of `act`, `counterpart`", "people");
+    refuses(cap, "group = ‸\"a b\"", "a code", "a b");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The shipped charter says what the document says.
 
-use super::xiantao;
+use super::{XIANTAO, xiantao};
 use crate::{
-    ActKind, Audience, Deadline, Per, ProfileField, Recipient, RegistrationWay, Scope, Source, Span,
-    Vocabulary, Who,
+    ActKind, Audience, Charter, Counts, Deadline, LeaveCounts, Per, ProfileField, Recipient, RegistrationWay,
+    Rounding, Scope, Source, Span, Vocabulary, When, Who,
 };
 
 #[test]
@@ -29,6 +29,11 @@ fn every_clause_with_rules_is_carried_out() {
         "cases.feedback.working_body",
         "cases.categories.B",
         "points.contact_late",
+        "registration.object_within",
+        "service.part_of_period",
+        "service.leave",
+        "reminders.before_period_ends",
+        "ranking.between_persons",
         "publication.profile.contact",
     ] {
         assert!(listed.iter().any(|rule| rule.path == path), "{path}");
@@ -96,7 +101,65 @@ fn registration_and_publication() {
     let charter = xiantao();
     assert_eq!(charter.registration.way.value, RegistrationWay::DeclareAndVerify);
     assert_eq!(charter.registration.late_after.value, Span::WorkingDays(5));
+    assert!(
+        ActKind::ALL
+            .iter()
+            .all(|act| { charter.registration.way_of(*act) == RegistrationWay::DeclareAndVerify })
+    );
+    assert_eq!(charter.registration.object_within.value, Span::WorkingDays(10));
     let audience = |field| charter.publication.profile(field).value;
     assert_eq!(audience(ProfileField::Name), Audience::Everyone);
     assert_eq!(audience(ProfileField::Contact), Audience::Constituency);
+}
+
+#[test]
+fn a_kind_of_act_may_have_its_own_way() {
+    let own = "[[registration.ways]]\nact = \"outreach\"\nis = \"organiser_registers\"\nclause = 7\n\n[service.leave]";
+    let charter = Charter::parse("x.toml", &XIANTAO.replace("[service.leave]", own)).unwrap();
+    assert_eq!(charter.registration.way_of(ActKind::Outreach), RegistrationWay::OrganiserRegisters);
+    assert_eq!(charter.registration.way_of(ActKind::Contact), RegistrationWay::DeclareAndVerify);
+    assert!(charter.provisions_of(7).any(|rule| rule.path == "registration.ways.outreach"));
+}
+
+#[test]
+fn service_reminders_and_ranking_are_choices() {
+    let charter = xiantao();
+    assert_eq!(charter.service.part_of_period.value, Rounding::Down);
+    assert_eq!(charter.service.leave.value, LeaveCounts::Absence);
+    assert_eq!(charter.reminders.before_period_ends.value, [90, 30, 7]);
+    assert!(!charter.ranking.between_persons.value);
+    let chosen = [
+        &charter.service.part_of_period.source,
+        &charter.service.leave.source,
+        &charter.reminders.before_period_ends.source,
+        &charter.ranking.between_persons.source,
+        &charter.registration.object_within.source,
+    ];
+    assert!(chosen.iter().all(|source| source.clause().is_none()));
+}
+
+#[test]
+fn points_of_clause_9() {
+    let charter = xiantao();
+    let line = |code: &str| charter.points.iter().find(|line| line.code == code).unwrap();
+    assert!(charter.points.iter().all(|line| line.counts == Counts::Act && line.group.is_none()));
+    let merit = line("merit");
+    assert_eq!((merit.act, merit.when, merit.points), (ActKind::Merit, When::Bonus, 5));
+    assert_eq!((merit.cap_per_year, merit.source.clause()), (Some(10), None));
+    let opinion = line("opinion_raised");
+    assert_eq!(
+        (opinion.cap_per_month, opinion.cap_per_quarter, opinion.cap_per_year),
+        (None, Some(6), Some(10))
+    );
+    let taken: Vec<_> = charter.points.iter().filter(|line| line.points < 0).map(|line| line.when).collect();
+    assert_eq!(taken, [When::Late, When::Missed]);
+}
+
+#[test]
+fn parts_are_rounded_as_the_rule_says() {
+    let rounded = |of, parts| Rounding::ALL.iter().map(|rule| rule.whole(of, parts)).collect::<Vec<_>>();
+    assert_eq!(rounded(368, 365), [1, 1, 2]);
+    assert_eq!(rounded(3, 2), [1, 2, 2]);
+    assert_eq!(rounded(730, 365), [2, 2, 2]);
+    assert_eq!(rounded(0, 365), [0, 0, 0]);
 }

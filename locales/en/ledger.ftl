@@ -1,0 +1,32 @@
+# The ledger
+act-kind-contact = Contact with deputies
+act-kind-outreach = Activity with voters
+act-kind-attendance = Attendance
+act-kind-speech = Speech
+act-kind-duty_report = Duty report
+act-kind-opinion_raised = Opinion raised
+act-kind-opinion_cosigned = Opinion co-signed
+act-kind-opinion_evaluated = Reply evaluated
+act-kind-training = Training
+act-kind-merit = Commendation
+
+ledger-no-charter = No charter was in force on that day.
+ledger-entered-already = This was entered already.
+ledger-day-in-future = The day cannot be later than today.
+ledger-with-oneself = One cannot be on both sides.
+ledger-no-seat = No seat was held on that day; please check the day.
+ledger-party-no-seat = A person chosen held no seat on that day; please check.
+ledger-moved-on = This entry has moved on; please look again.
+ledger-note-missing = Please give the reason.
+ledger-objection-open = Somebody objected; please answer that first.
+ledger-objection-missing = Please say what is wrong or missing.
+ledger-objection-long = At most 1,000 characters, please.
+ledger-objection-too-late = The time to object is over; please turn to the commission.
+ledger-answer-missing = Please give the answer.
+ledger-correction-missing = Please say what it is corrected to.
+ledger-quarter-not-over = This quarter is not over.
+ledger-quarter-published = This quarter was published already.
+notice-act-named = You are named in “{ $act }” of { $day }; please confirm or object.
+notice-act-returned = Your “{ $act }” of { $day } was returned; please complete and declare it again.
+notice-objection-raised = Somebody objected to an entry of { $year }; please answer.
+notice-objection-answered = Your objection to an entry of { $year } was answered.

@@ -1,0 +1,32 @@
+# 履职台账
+act-kind-contact = 联系代表
+act-kind-outreach = 联系选民活动
+act-kind-attendance = 出席活动
+act-kind-speech = 审议发言
+act-kind-duty_report = 述职
+act-kind-opinion_raised = 提出意见建议
+act-kind-opinion_cosigned = 联名
+act-kind-opinion_evaluated = 测评答复
+act-kind-training = 培训
+act-kind-merit = 加分
+
+ledger-no-charter = 当天没有施行的制度，不能登记。
+ledger-entered-already = 这件事已经登记过了。
+ledger-day-in-future = 日期不能晚于今天。
+ledger-with-oneself = 对方不能是本人。
+ledger-no-seat = 那一天不在任期内，请核对日期。
+ledger-party-no-seat = 所选的人那一天不在任，请核对。
+ledger-moved-on = 这条登记已经有变化，请刷新后再看。
+ledger-note-missing = 请写明理由。
+ledger-objection-open = 有人提出了异议，请先答复异议。
+ledger-objection-missing = 请写明哪里不对，或者缺了什么。
+ledger-objection-long = 异议最多 1000 字，请写短一些。
+ledger-objection-too-late = 已经超过提出异议的期限，请与代工委联系。
+ledger-answer-missing = 请写明答复。
+ledger-correction-missing = 请写明更正后的内容。
+ledger-quarter-not-over = 这个季度还没有结束。
+ledger-quarter-published = 这个季度已经公布。
+notice-act-named = { $day }的“{ $act }”登记里有您，请确认或者提出异议。
+notice-act-returned = 您{ $day }的“{ $act }”登记被退回，请补充后重新申报。
+notice-objection-raised = 有人对{ $year }年的登记提出异议，请答复。
+notice-objection-answered = 您对{ $year }年登记的异议已有答复。

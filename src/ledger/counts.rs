@@ -1,0 +1,227 @@
+//! The running counters of the charter's duties, and the books from which everything is counted: seats, assignments,
+//! leave, terms, the versions of the charter. What an act moves is judged by the charter in force on its day
+//! (`charter::Books::credits`); the counters move with the act, in its transaction.
+
+use std::collections::BTreeMap;
+
+use charter::{ActFacts, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who};
+use chrono::NaiveDate;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Act, store};
+use crate::access::Actor;
+use crate::base::{App, Conn, Error, Result, Tx};
+use crate::journal::{self, Happening};
+use crate::{bodies, people};
+
+/// From the first day to the last that both databases can say.
+const ALL_DAYS: (NaiveDate, NaiveDate) = (
+    NaiveDate::from_ymd_opt(1900, 1, 1).expect("a day of the calendar"),
+    NaiveDate::from_ymd_opt(2999, 12, 31).expect("a day of the calendar"),
+);
+
+/// The facts that duties and points are computed from, as the database holds them.
+#[derive(Debug, Clone)]
+pub struct Kept<'a> {
+    /// Every version of the charter.
+    pub charters: &'a Charters,
+    /// The congress's terms.
+    pub terms: Vec<Period>,
+    /// Who held which seat.
+    pub seats: Vec<SeatFacts>,
+    /// Who contacted whom.
+    pub pairs: Vec<PairFacts>,
+    /// Who was on leave.
+    pub leaves: Vec<LeaveFacts>,
+}
+
+impl Kept<'_> {
+    /// As the pure rules take them.
+    pub fn books(&self) -> Books<'_> {
+        Books {
+            charters: self.charters,
+            terms: &self.terms,
+            seats: &self.seats,
+            pairs: &self.pairs,
+            leaves: &self.leaves,
+        }
+    }
+}
+
+/// The books of a congress: of everybody, or only what concerns the acts of one person.
+///
+/// # Errors
+/// When the database does not answer, or the congress's charter is not in this deployment.
+pub async fn kept<'a>(
+    at: &impl Conn,
+    app: &'a App,
+    congress: Uuid,
+    person: Option<Uuid>,
+) -> Result<Kept<'a>> {
+    let code = bodies::store::charter_code(at, congress).await?;
+    let terms = bodies::store::terms(at, congress).await?;
+    let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
+    let seat = |held: people::store::Held| SeatFacts {
+        person: held.person_id,
+        who: if held.kind == people::Seat::Deputy.word() { Who::Deputy } else { Who::CommitteeMember },
+        constituency: held.constituency_id,
+        // With the term every seat of it ends.
+        held: Held {
+            from: held.from_on,
+            to: match (held.to_on, ends.get(&held.term_id)) {
+                (Some(to), Some(end)) => Some(to.min(*end)),
+                (to, end) => to.or(end.copied()),
+            },
+        },
+    };
+    let pairs = people::store::assignments(at, congress, person).await?;
+    // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
+    let only = if pairs.is_empty() { person } else { None };
+    let seats = people::store::seats(at, congress, only).await?;
+    let leaves = people::store::leaves(at, congress, only).await?;
+    Ok(Kept {
+        charters: app.charters(&code)?,
+        terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
+        seats: seats.into_iter().map(seat).collect(),
+        pairs: pairs
+            .into_iter()
+            .map(|it| PairFacts {
+                member: it.member_id,
+                deputy: it.deputy_id,
+                held: Held { from: it.from_on, to: it.to_on },
+            })
+            .collect(),
+        leaves: leaves
+            .into_iter()
+            .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
+            .collect(),
+    })
+}
+
+/// An act as the pure rules take it; none for a kind that this program does not know.
+fn as_facts(act: &Act, counterparts: Vec<Uuid>) -> Option<ActFacts> {
+    Some(ActFacts {
+        id: act.id,
+        person: act.person_id,
+        kind: act.kind()?,
+        on: act.on_day,
+        counterparts,
+        constituency: act.constituency_id,
+        evidence: act.evidence_id,
+        late: act.is_late(),
+    })
+}
+
+/// The acts that count on the days from one to another, as the pure rules take them: of one person, or of everybody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn acts(
+    at: &impl Conn,
+    congress: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+    person: Option<Uuid>,
+) -> Result<Vec<ActFacts>> {
+    let mut all: Vec<ActFacts> = Vec::new();
+    for row in store::facts(at, congress, (from, to), person).await? {
+        if !row.act.counts() {
+            continue;
+        }
+        match all.last_mut().filter(|last| last.id == row.act.id) {
+            Some(last) => last.counterparts.extend(row.party_id),
+            None => all.extend(as_facts(&row.act, row.party_id.into_iter().collect())),
+        }
+    }
+    Ok(all)
+}
+
+/// Move the counters of an act that begins (`1`) or ceases (`-1`) to count.
+pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) -> Result<()> {
+    let parties = store::parties_of(tx, congress, act.id).await?;
+    let parties = parties.into_iter().map(|party| party.person_id).collect();
+    let Some(facts) = as_facts(act, parties) else { return Ok(()) };
+    let code = bodies::store::charter_code(tx, congress).await?;
+    let wanted = app.charters(&code)?.in_force(act.on_day);
+    if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
+        return Ok(());
+    }
+    let kept = kept(tx, app, congress, Some(act.person_id)).await?;
+    for credit in kept.books().credits(&facts) {
+        let counter = (act.person_id, credit.duty.as_str(), credit.target);
+        store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;
+    }
+    Ok(())
+}
+
+/// The fingerprint of a charter's rules in all their versions.
+fn fingerprint(charters: &Charters) -> String {
+    hex::encode(Sha256::digest(format!("{charters:?}")))
+}
+
+/// Count anew from the acts alone, when the charter is another one than that by which was counted before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn recount_if_needed(app: &App, congress: Uuid) -> Result<bool> {
+    let code = bodies::store::charter_code(&app.db, congress).await?;
+    let sign = fingerprint(app.charters(&code)?);
+    if store::books_of(&app.db, congress).await?.as_deref() == Some(sign.as_str()) {
+        return Ok(false);
+    }
+    let tx = app.db.begin().await?;
+    store::clear_counts(&tx, congress).await?;
+    let kept = kept(&tx, app, congress, None).await?;
+    let acts = acts(&tx, congress, ALL_DAYS, None).await?;
+    for (period, counters) in kept.books().count(&acts) {
+        for ((person, duty, target), done) in counters {
+            let moved = (period.from(), i64::from(done));
+            store::move_count(&tx, congress, (person, &duty, target), moved).await?;
+        }
+    }
+    store::set_books(&tx, congress, &sign).await?;
+    let author = Actor::clockwork(congress).author(crate::access::Permit::DutyRead, app.clock.now());
+    let facts = json!({ "charter": sign });
+    let happening =
+        Happening { kind: "duties.recounted".to_owned(), subject: "congress", subject_id: congress, facts };
+    journal::append(&tx, &author, happening).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// The running counters of the periods that began on a day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn running(
+    at: &impl Conn,
+    congress: Uuid,
+    period: &Period,
+    person: Option<Uuid>,
+) -> Result<BTreeMap<Counter, u32>> {
+    store::counted(at, congress, period.from(), person).await
+}
+
+/// What a recount from the acts alone gives for a period, to compare the running counters with.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn recounted(
+    at: &impl Conn,
+    app: &App,
+    congress: Uuid,
+    period: &Period,
+) -> Result<BTreeMap<Counter, u32>> {
+    let kept = kept(at, app, congress, None).await?;
+    let acts = acts(at, congress, (period.from(), period.to()), None).await?;
+    Ok(kept.books().count(&acts).remove(period).unwrap_or_default())
+}
+
+/// The year or term that a day lies in.
+///
+/// # Errors
+/// `NotFound` for a day outside all terms.
+pub fn period_of(kept: &Kept<'_>, per: charter::Per, day: NaiveDate) -> Result<Period> {
+    per.of(day, &kept.terms).ok_or(Error::NotFound)
+}

@@ -1,0 +1,179 @@
+//! Whoever was on the other side confirms or objects; whoever's act it is may object to what was registered, or say
+//! that something is missing. The commission answers each objection: it stands, or it is corrected.
+
+use chrono::Datelike;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::acts::{Correction, charter_on, correct_in, record};
+use super::{State, Step, acts, store};
+use crate::access::{Actor, Permit, Role};
+use crate::base::{App, Conn, Error, Result, Tx};
+use crate::bodies;
+use crate::journal::{self, Happening};
+use crate::notices::{Audience, Fact, Facts, Notice, tell};
+
+/// Characters of the longest objection or answer.
+pub const LONGEST: usize = 1_000;
+
+/// Whether somebody's objection to an act waits for its answer.
+pub async fn has_open_objection(at: &impl Conn, congress: Uuid, act: Uuid) -> Result<bool> {
+    Ok(store::objections_to(at, congress, act).await?.iter().any(|it| it.outcome.is_empty()))
+}
+
+/// Whoever was named confirms that it was so.
+///
+/// # Errors
+/// `NotFound` when one was not named in it, `Conflict` when the act is not declared or one has answered.
+pub async fn confirm(app: &App, actor: &Actor, act: Uuid) -> Result<()> {
+    actor.must(Permit::ActAnswer)?;
+    let tx = app.db.begin().await?;
+    answer(&tx, app, actor, act, "confirmed").await?;
+    let author = actor.author(Permit::ActAnswer, app.clock.now());
+    record(&tx, &author, "act.confirmed", act, json!({ "person": actor.person })).await?;
+    tx.commit().await
+}
+
+async fn answer(tx: &Tx, app: &App, actor: &Actor, act: Uuid, word: &str) -> Result<()> {
+    let person = actor.person.ok_or(Error::NotFound)?;
+    let found = store::find(tx, actor, act).await?;
+    let parties = store::parties_of(tx, actor.congress, act).await?;
+    let party = parties.iter().find(|party| party.person_id == person).ok_or(Error::NotFound)?;
+    let open = matches!(found.state(), Some(State::Declared | State::Verified));
+    if !open || found.superseded_by.is_some() || !party.answer.is_empty() {
+        return Err(Error::conflict("ledger-moved-on"));
+    }
+    store::set_answer(tx, actor.congress, (act, person), word, app.clock.now()).await
+}
+
+/// What somebody says is wrong.
+#[derive(Debug, Clone)]
+pub struct NewObjection<'a> {
+    /// The act; none when one is missing.
+    pub act: Option<Uuid>,
+    /// In which year.
+    pub year: i32,
+    /// What is wrong, in their words.
+    pub text: &'a str,
+}
+
+/// Object to an act of one's own or one in which one is named, or say that one of one's own is missing.
+///
+/// # Errors
+/// `Invalid` when nothing is said; `NotFound` when the act is not one's business; `Conflict` when the charter's days
+/// to object are over, or one's objection waits already.
+pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<Uuid> {
+    actor.must(Permit::ActObject)?;
+    let person = actor.person.ok_or(Error::Forbidden)?;
+    let text = new.text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid("text", "ledger-objection-missing"));
+    }
+    if text.chars().count() > LONGEST {
+        return Err(Error::invalid("text", "ledger-objection-long"));
+    }
+    let tx = app.db.begin().await?;
+    let mut year = new.year;
+    if let Some(act) = new.act {
+        year = concerned(&tx, app, actor, (act, person)).await?;
+    }
+    let author = actor.author(Permit::ActObject, app.clock.now());
+    let id = app.chance.id(author.at);
+    store::insert_objection(&tx, &author, id, (person, new.act, year), text).await?;
+    let facts = json!({ "person": person, "act": new.act, "year": year });
+    let happening =
+        Happening { kind: "objection.raised".to_owned(), subject: "objection", subject_id: id, facts };
+    journal::append(&tx, &author, happening).await?;
+    hear(&tx, app, (actor.congress, id), (Audience::Role(Role::Commission), "objection-raised", year))
+        .await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The year of an act to which a person may object now.
+async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<i32> {
+    let found = store::find(tx, actor, act).await?;
+    let parties = store::parties_of(tx, actor.congress, act).await?;
+    let named = parties.iter().any(|party| party.person_id == person);
+    if found.person_id != person && !named {
+        return Err(Error::NotFound);
+    }
+    let open = matches!(found.state(), Some(State::Declared | State::Verified));
+    let waits = store::objections_to(tx, actor.congress, act).await?;
+    if !open || found.superseded_by.is_some() || waits.iter().any(|it| it.outcome.is_empty()) {
+        return Err(Error::conflict("ledger-moved-on"));
+    }
+    if let Some(decided) = found.decided_at {
+        let rule = charter_on(tx, app, actor.congress, found.on_day).await?.registration.object_within.value;
+        let calendar = bodies::calendar::calendar(tx, actor.congress).await?;
+        if calendar.add(rule, crate::base::day_of(decided)).on < app.clock.today() {
+            return Err(Error::conflict("ledger-objection-too-late"));
+        }
+    }
+    if named {
+        store::set_answer(tx, actor.congress, (act, person), "objected", app.clock.now()).await?;
+    }
+    Ok(found.on_day.year())
+}
+
+/// What the commission decides about an objection.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The entry stands.
+    Kept,
+    /// It is put right: an act that counts by a correction, one that waits by sending it back.
+    Corrected(Option<Correction>),
+}
+
+/// Answer an objection; with it the act is corrected or sent back where it is upheld.
+///
+/// # Errors
+/// `Invalid` when the answer is missing, `Conflict` when it was answered already.
+pub async fn decide(app: &App, actor: &Actor, id: Uuid, (outcome, text): (Outcome, &str)) -> Result<()> {
+    actor.must(Permit::ActVerify)?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid("answer", "ledger-answer-missing"));
+    }
+    let tx = app.db.begin().await?;
+    let objection = store::objection(&tx, actor.congress, id).await?;
+    if actor.person.is_some() && actor.person == Some(objection.person_id) {
+        return Err(Error::Forbidden);
+    }
+    let word = if matches!(outcome, Outcome::Kept) { "kept" } else { "corrected" };
+    let author = actor.author(Permit::ActVerify, app.clock.now());
+    if !store::answer_objection(&tx, &author, id, (word, text)).await? {
+        return Err(Error::conflict("ledger-moved-on"));
+    }
+    let facts = json!({ "person": objection.person_id, "act": objection.act_id, "outcome": word });
+    let happening =
+        Happening { kind: "objection.answered".to_owned(), subject: "objection", subject_id: id, facts };
+    journal::append(&tx, &author, happening).await?;
+    if let (Outcome::Corrected(correction), Some(act)) = (&outcome, objection.act_id) {
+        let found = store::one(&tx, actor.congress, act).await?;
+        match (found.state(), correction) {
+            (Some(State::Declared), _) => {
+                let wanted = acts::Wanted { note: text, version: None };
+                acts::take_in(&tx, app, actor, act, (Step::Return, wanted)).await?;
+            }
+            (_, Some(correction)) => {
+                correct_in(&tx, app, actor, act, correction).await?;
+            }
+            (_, None) => return Err(Error::invalid("outcome", "ledger-correction-missing")),
+        }
+    }
+    let year = i32::try_from(objection.year).unwrap_or_default();
+    let to = Audience::Person(objection.person_id);
+    hear(&tx, app, (actor.congress, id), (to, "objection-answered", year)).await?;
+    tx.commit().await
+}
+
+async fn hear(
+    tx: &Tx,
+    app: &App,
+    (congress, id): (Uuid, Uuid),
+    (to, kind, year): (Audience, &'static str, i32),
+) -> Result<()> {
+    let facts = Facts::from([("year".to_owned(), Fact::Text(year.to_string()))]);
+    tell(tx, app, &Notice { congress, to, kind, subject: "objection", subject_id: id, facts }).await
+}
