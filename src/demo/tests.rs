@@ -112,10 +112,9 @@ async fn a_demo_that_is_half_there_is_known() {
 }
 
 #[tokio::test]
-#[ignore = "a measurement: cargo test --release --lib -- --ignored --nocapture forty_members"]
 async fn forty_members_and_445_deputies_are_assigned_at_once() {
     let trial = World::bare("2026-11-23T02:00:00Z").await;
-    let size = Size { deputies: 485, members: 40, ..Size::REGISTERS };
+    let size = Size { deputies: 485, members: 40, constituencies: 216, ..Size::REGISTERS };
     let loaded = load(&trial.app, &size, &|_, _, _| {}).await.unwrap();
     let clerk = Actor::operator(loaded.congress, Role::Commission);
     let wanted = |day: &str, way| Wanted { in_force_on: day.parse().unwrap(), way };
