@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, contacts, desk, ledger, notices, people, registers, rulebook};
+use crate::{assignments, cases, contacts, desk, ledger, notices, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -37,6 +37,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(people::pages::routes())
         .merge(registers::routes())
         .merge(ledger::pages::routes())
+        .merge(assignments::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())

@@ -126,6 +126,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
         "duties" => "/duties".to_owned(),
+        "contacts" => "/contacts".to_owned(),
         _ => String::new(),
     }
 }

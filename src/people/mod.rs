@@ -2,6 +2,7 @@
 //! a mandate ends (deputies law, articles 61 and 62); who belongs to which group or receives at which station.
 
 pub mod acts;
+mod meant;
 pub mod pages;
 pub mod store;
 #[cfg(test)]
@@ -10,6 +11,8 @@ mod tests;
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
+
+pub use meant::meant;
 
 /// A deputy as people look for one: the person, the seat and the constituency in one row.
 #[derive(Debug, Clone, FromQueryResult)]
