@@ -13,10 +13,14 @@
 pub mod clockwork;
 pub mod evidence;
 pub mod export;
+#[cfg(test)]
+pub(crate) mod history_tests;
 pub mod lines;
 pub mod pages;
 pub mod reminders;
 pub mod standings;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use standings::{Only, Standing, Summary, Which, day_in, of, of_person, summary};
