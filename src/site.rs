@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{assignments, cases, contacts, desk, ledger, notices, people, registers, rulebook};
+use crate::{assignments, cases, contacts, desk, duties, ledger, notices, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -38,6 +38,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(registers::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
+        .merge(duties::pages::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
@@ -47,19 +48,26 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 2] =
-        [(notices::MAIL, notices::send), (cases::desks::CLOCKWORK, cases::desks::work)];
+    let works: [(&'static str, Work); 5] = [
+        (notices::MAIL, notices::send),
+        (people::RECOUNT, ledger::counts::recount),
+        (duties::clockwork::DAILY, duties::clockwork::pass),
+        (duties::clockwork::REMINDERS, duties::clockwork::send),
+        (cases::desks::CLOCKWORK, cases::desks::work),
+    ];
     Arc::new(BTreeMap::from(works))
 }
 
-/// What is wound up before the site opens: each congress's clockwork for today.
+/// What is wound up before the site opens: each congress's clockwork for today, and its duties counted by its charter.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn wind_up(app: &App) -> Result<()> {
     for home in access::store::homes(&app.db).await? {
+        ledger::counts::recount_if_needed(app, home.id).await?;
         let tx = app.db.begin().await?;
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
+        duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -314,7 +314,9 @@ impl Role {
             },
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => matches!(permit, CaseLapse | CaseRead).then_some(Scope::Congress),
+            Role::Clockwork => {
+                matches!(permit, CaseLapse | CaseRead | DutyRead | DutyRemind).then_some(Scope::Congress)
+            }
         }
     }
 }

@@ -166,6 +166,7 @@ fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
         (Permit::AssignmentRead, "/assignments", "assignments-title"),
+        (Permit::DutyRead, "/duties", "duties-title"),
         (Permit::Search, "/search", "search-title"),
         (Permit::RegisterKeep, "/registers", "registers-title"),
         (Permit::JobsRead, "/jobs", "jobs-title"),

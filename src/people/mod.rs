@@ -64,6 +64,9 @@ pub const FIELDS: [&str; 11] = [
     "grassroots",
 ];
 
+/// The job that counts anew what was counted by a seat, when the seat was ended or taken for days gone by.
+pub const RECOUNT: &str = "ledger.recount";
+
 /// Why somebody is on leave; a mandate that rests is `suspended`.
 pub const LEAVES: [&str; 4] = ["illness", "study", "secondment", "family"];
 
