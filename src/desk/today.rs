@@ -115,6 +115,7 @@ fn links(visit: &Visit) -> Vec<Link> {
     let doors = [
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),
         (Permit::AuditRead, "/audit", "access-audit-title"),

@@ -122,8 +122,9 @@ pub async fn amend(
 /// What one must be allowed to do in order to take a step.
 pub fn permit(step: Step, kind: Option<ActKind>) -> Permit {
     match step {
+        // A commendation is proposed for somebody, not by him or her, and given by the leadership.
+        Step::Declare | Step::Recall | Step::Discard if kind == Some(ActKind::Merit) => Permit::MeritPropose,
         Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
-        // A commendation is given by the leadership, not by whoever proposes it.
         Step::Verify | Step::Return if kind == Some(ActKind::Merit) => Permit::MeritApprove,
         Step::Verify | Step::Return => Permit::ActVerify,
     }
@@ -228,6 +229,8 @@ async fn timely_until(at: &impl Conn, app: &App, congress: Uuid, day: NaiveDate)
 /// Those named in a declared act are asked to confirm it; whoever's act was returned is told.
 async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, step: Step) -> Result<()> {
     let kind = match step {
+        // Whoever is commended did not declare it: `points::merits` tells those concerned.
+        _ if act.kind() == Some(ActKind::Merit) => return Ok(()),
         Step::Declare => "act-named",
         Step::Return => "act-returned",
         _ => return Ok(()),

@@ -76,6 +76,8 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
     let mut year = new.year;
     if let Some(act) = new.act {
         year = concerned(&tx, app, actor, (act, person)).await?;
+    } else if let Some(same) = said_already(&tx, actor.congress, (person, year), text).await? {
+        return Ok(same);
     }
     let author = actor.author(Permit::ActObject, app.clock.now());
     let id = app.chance.id(author.at);
@@ -88,6 +90,18 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
         .await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// The objection that waits and says the same: a button pressed twice is one objection.
+async fn said_already(
+    at: &impl Conn,
+    congress: Uuid,
+    whose: (Uuid, i32),
+    text: &str,
+) -> Result<Option<Uuid>> {
+    let raised = store::objections_of(at, congress, whose).await?;
+    let same = |it: &&store::Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
+    Ok(raised.iter().find(same).map(|it| it.id))
 }
 
 /// The year of an act to which a person may object now.

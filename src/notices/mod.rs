@@ -126,6 +126,8 @@ fn place(subject: &str, id: Uuid) -> String {
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
         "duties" => "/duties".to_owned(),
+        "merit" => format!("/merits/{id}"),
+        "points" => "/points".to_owned(),
         _ => String::new(),
     }
 }
