@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{assignments, cases, contacts, desk, duties, ledger, notices, people, registers, rulebook};
+use crate::{assignments, cases, contacts, desk, duties, ledger, notices, people, points, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -39,6 +39,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())
+        .merge(points::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())

@@ -173,6 +173,8 @@ permits! {
     PointsRead "points-read",
     /// Freeze a year's points.
     PointsFreeze "points-freeze",
+    /// See commendations.
+    MeritRead "merit-read",
     /// Propose a commendation.
     MeritPropose "merit-propose",
     /// Approve or refuse a commendation.
@@ -303,6 +305,7 @@ impl Role {
                     | ActRead
                     | AssignmentRead
                     | DutyRead
+                    | MeritRead
                     | MeritApprove
                     | OverviewRead
             )
@@ -365,6 +368,7 @@ fn member(permit: Permit) -> Option<Scope> {
             | ContactPassOn
             | DutyRead
             | PointsRead
+            | MeritRead
     )
     .then_some(Scope::Own)
 }

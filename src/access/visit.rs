@@ -167,6 +167,7 @@ fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
         (Permit::AssignmentRead, "/assignments", "assignments-title"),
         (Permit::DutyRead, "/duties", "duties-title"),
+        (Permit::PointsRead, "/points", "points-title"),
         (Permit::Search, "/search", "search-title"),
         (Permit::RegisterKeep, "/registers", "registers-title"),
         (Permit::JobsRead, "/jobs", "jobs-title"),

@@ -79,6 +79,12 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
         None => None,
     };
     let year = concerned.as_ref().map_or(new.year, |act| act.on_day.year());
+    let mut year = new.year;
+    if let Some(act) = new.act {
+        year = concerned(&tx, app, actor, (act, person)).await?;
+    } else if let Some(same) = said_already(&tx, actor.congress, (person, year), text).await? {
+        return Ok(same);
+    }
     let author = actor.author(Permit::ActObject, app.clock.now());
     let id = app.chance.id(author.at);
     store::insert_objection(&tx, &author, id, (person, new.act, year), text).await?;
@@ -98,6 +104,20 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
 
 /// The act to which a person may object now.
 async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<Act> {
+/// The objection that waits and says the same: a button pressed twice is one objection.
+async fn said_already(
+    at: &impl Conn,
+    congress: Uuid,
+    whose: (Uuid, i32),
+    text: &str,
+) -> Result<Option<Uuid>> {
+    let raised = store::objections_of(at, congress, whose).await?;
+    let same = |it: &&store::Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
+    Ok(raised.iter().find(same).map(|it| it.id))
+}
+
+/// The year of an act to which a person may object now.
+async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<i32> {
     let found = store::find(tx, actor, act).await?;
     let parties = store::parties_of(tx, actor.congress, act).await?;
     let named = parties.iter().any(|party| party.person_id == person);

@@ -25,6 +25,10 @@ pub use lists::{
 pub use objections::{
     Objection, objected, objection, objections, objections_of, objections_to, open_objections,
 };
+pub use objections::{
+    Objection, Waiting, objection, objections, objections_concerning, objections_of, objections_to,
+    open_objections, open_objections_in, unverified_in,
+};
 pub(super) use objections::{answer_objection, insert_objection};
 
 const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \

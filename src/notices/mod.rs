@@ -141,6 +141,8 @@ fn place(subject: &str, id: Uuid) -> String {
         "duties" => "/duties".to_owned(),
         "contacts" => "/contacts".to_owned(),
         "duties-open" => "/duties?show=open".to_owned(),
+        "merit" => format!("/merits/{id}"),
+        "points" => "/points".to_owned(),
         _ => String::new(),
     }
 }
