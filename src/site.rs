@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, notices, people, registers, rulebook};
+use crate::{cases, desk, notices, outreach, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -38,7 +38,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(registers::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
-        .merge(cases::attached::routes());
+        .merge(cases::attached::routes())
+        .merge(outreach::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

@@ -125,6 +125,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "case" => format!("/cases/{id}"),
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
+        "outreach" => format!("/outreach/{id}"),
         "duties" => "/duties".to_owned(),
         _ => String::new(),
     }

@@ -1,0 +1,56 @@
+//! The pages of activities with voters: the lists, the one short form, an activity with its steps.
+
+mod form;
+mod list;
+mod show;
+
+use charter::{Charter, Vocabulary};
+
+use crate::access::{Permit, Routes, Visit};
+use crate::base::{App, Result, page::Ui};
+use crate::ledger::{Act, State, acts::charter_on};
+
+/// The pages for deputies, their offices and groups, and the commission.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/outreach", Permit::OutreachRead, list::show)
+        .get("/outreach/new", Permit::OutreachRecord, form::new)
+        .post("/outreach/new", Permit::OutreachRecord, form::record)
+        .get("/outreach/{id}", Permit::OutreachRead, show::show)
+        .get("/outreach/{id}/edit", Permit::OutreachRecord, form::edit)
+        .post("/outreach/{id}/edit", Permit::OutreachRecord, form::amend)
+        .post("/outreach/{id}/declaration", Permit::OutreachRecord, show::declare)
+        .post("/outreach/{id}/recall", Permit::OutreachRecord, show::recall)
+        .post("/outreach/{id}/discard", Permit::OutreachRecord, show::discard)
+        .post("/outreach/{id}/objection", Permit::ActObject, show::object)
+        .get("/outreach/{id}/files/{file}", Permit::OutreachRead, show::file)
+}
+
+/// The charter whose words the forms and lists of today use.
+async fn charter_today<'a>(app: &'a App, visit: &Visit) -> Result<&'a Charter> {
+    charter_on(&app.db, app, visit.home.id, app.clock.today()).await
+}
+
+/// What the charter calls a method or a purpose; its code where it calls it nothing any more.
+fn called(ui: &Ui, charter: &Charter, list: Vocabulary, code: &str) -> String {
+    let word = charter.word(list, code);
+    word.map_or_else(|| code.to_owned(), |word| word.label.pick(ui.lang.code()).to_owned())
+}
+
+/// The shape and the word of where an act is. What an organiser registered was verified by nobody and stands.
+fn state_tag(ui: &Ui, act: &Act) -> (&'static str, String) {
+    if act.void {
+        return ("stop", ui.word("outreach-state", "void"));
+    }
+    let (kind, code) = match act.state() {
+        Some(State::Verified) if act.way == charter::RegistrationWay::OrganiserRegisters.word() => {
+            ("done", "registered")
+        }
+        Some(State::Verified) => ("done", "verified"),
+        Some(State::Declared) => ("wait", "declared"),
+        Some(State::Returned) => ("late", "returned"),
+        Some(State::Discarded) => ("stop", "discarded"),
+        Some(State::Draft) | None => ("new", "draft"),
+    };
+    (kind, ui.word("outreach-state", code))
+}
