@@ -1,9 +1,9 @@
 # Activities with voters
-outreach-title = Voters
+outreach-title = Activities with voters
 outreach-back = Activities with voters
 outreach-new = Record an activity with voters
 outreach-edit = Change this activity
-outreach-progress = Activities this year in { $place }
+outreach-progress = Activities this year in the own constituency ({ $place })
 outreach-missing = { $n } still missing this year. Only verified activities in the own constituency count.
 outreach-empty = No activities with voters here yet.
 outreach-nobody = Your office serves no deputies at present, so there is nothing to record.
@@ -48,7 +48,8 @@ outreach-elsewhere = Not in the own constituency
 outreach-elsewhere-hint = It is recorded all the same, but does not count as done there.
 outreach-choose = Please choose
 outreach-purposes = What for
-outreach-purposes-hint = At least one; chosen as last time, please check.
+outreach-purposes-hint = At least one.
+outreach-purposes-again = At least one; chosen as last time, please check.
 outreach-voters = How many voters were met
 outreach-photos = Photos
 outreach-photos-hint = None is needed. At most { $n }; nobody asks for pictures of voters.

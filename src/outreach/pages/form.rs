@@ -50,6 +50,8 @@ struct FormPage {
     offered: Offered,
     /// An activity that was recorded before.
     again: bool,
+    /// The purposes are those of last time.
+    as_last_time: bool,
     /// The office serves no deputy for whom it could record.
     nobody: bool,
 }
@@ -115,13 +117,14 @@ async fn page_of(
     let reached = reached(app, &visit).await?;
     let offered = offered(app, &visit, &reached).await?;
     let view = FormPage {
-        form,
         path: path_of(activity),
         back: activity.map_or_else(|| "/outreach".to_owned(), |id| format!("/outreach/{id}")),
         photos: app.config.limits.files_per_form,
         offered,
         again: activity.is_some(),
+        as_last_time: activity.is_none() && status == StatusCode::OK && !form.values("purposes").is_empty(),
         nobody: reached.is_empty() && visit.actor.person.is_none(),
+        form,
         ui: visit.ui,
     };
     page_as(status, view)
