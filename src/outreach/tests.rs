@@ -15,10 +15,12 @@ use super::acts::{NewOutreach, amend, object, record, take};
 use super::store;
 use crate::access::{Actor, Permit, Post, Role};
 use crate::base::{Error, Result};
+use crate::bodies::acts::{NewConstituency, add_constituency};
 use crate::journal;
 use crate::ledger::acts::{Wanted, take as take_act};
 use crate::ledger::{self, Step, counts, parties};
-use crate::people::acts::join;
+use crate::people::Seat;
+use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
 use crate::trial::World;
 
 fn day(text: &str) -> NaiveDate {
@@ -126,6 +128,41 @@ async fn an_office_records_one_activity_and_each_deputy_has_an_act() {
         assert!(inbox.contains("张沟镇人大主席团登记了您2026年3月2日参加的"), "{inbox}");
         assert!(inbox.contains(&format!("/outreach/{id}")), "{inbox}");
     }
+}
+
+#[tokio::test]
+async fn at_one_activity_it_counts_for_those_at_home_only() {
+    let world = World::new().await;
+    let (app, keeper) = (&world.app, world.keeper());
+    let tx = app.db.begin().await.unwrap();
+    let term =
+        crate::bodies::store::term_on(&tx, world.congress, app.clock.today()).await.unwrap().unwrap().id;
+    let (area, name) = (world.areas[0], "第2选区".to_owned());
+    let new = NewConstituency { term, area, parts: Vec::new(), number: 2, name, seats: 1 };
+    let other = add_constituency(&tx, app, &keeper, &new).await.unwrap();
+    let new = NewPerson { name: "赵林".into(), sex: "male", ..NewPerson::default() };
+    let guest = add_person(&tx, app, &keeper, &new).await.unwrap();
+    let (kind, from_on) = (Seat::Deputy, day("2022-01-01"));
+    let new = NewSeat { person: guest, term, kind, constituency: Some(other), from_on };
+    seat(&tx, app, &keeper, &new).await.unwrap();
+    tx.commit().await.unwrap();
+    let new = NewOutreach { deputies: vec![guest, world.deputies[0].person_id], ..forum(&world) };
+    let id = by(&world, "local-office", &new).await.unwrap();
+    for act in acts_of(&world, id).await {
+        let home = (act.person_id != guest).then_some(world.constituency);
+        assert_eq!(act.constituency_id, home);
+        verify(&world, act.id).await;
+    }
+    assert_eq!(counted(&world, 0).await, 1);
+    let acts = counts::acts(&app.db, world.congress, (day("2026-01-01"), day("2026-12-31")), Some(guest))
+        .await
+        .unwrap();
+    assert_eq!((acts.len(), acts[0].constituency), (1, None), "it is known, and counts for no constituency");
+    let shown = world.browser(Some("commission")).await.get(&format!("/outreach/{id}")).await.body;
+    assert!(
+        shown.contains("不在原选区") && shown.contains("第1选区") && !shown.contains("第2选区"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]

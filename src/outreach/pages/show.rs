@@ -75,15 +75,14 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let known = ["recorded", "declared", "recalled", "discarded", "objected"];
-    let done = asked.done.as_deref().filter(|word| known.contains(word));
-    let done = done.map(|word| visit.ui.word("outreach-done", word));
+    let done = asked.done.as_deref().and_then(|done| known.into_iter().find(|word| *word == done));
     shown(&app, visit, (id, done), (Form::new(), StatusCode::OK)).await
 }
 
 async fn shown(
     app: &App,
     visit: Visit,
-    (id, done): (Uuid, Option<String>),
+    (id, done): (Uuid, Option<&'static str>),
     (form, status): (Form, StatusCode),
 ) -> Result<Response> {
     let (db, actor, ui) = (&app.db, &visit.actor, &visit.ui);
@@ -93,7 +92,7 @@ async fn shown(
     let charter = charter_today(app, &visit).await?;
     let mut facts = facts(app, &visit, &lines).await?;
     if let Some(voters) = found.voters {
-        facts.push((ui.t("outreach-voters"), voters.to_string()));
+        facts.push((ui.t("outreach-fact-voters"), voters.to_string()));
     }
     let mut others = store::took_part(db, visit.home.id, id).await?;
     for line in lines.iter().filter(|line| line.act.state != "discarded" && !line.act.void) {
@@ -109,7 +108,7 @@ async fn shown(
     let view = ShowPage {
         form,
         id,
-        done,
+        done: done.map(|word| said_done(ui, word, &lines)),
         title: ui.t2("outreach-heading", "day", ui.date(first.act.on_day), "method", method),
         facts,
         purposes: first.act.topics.split_whitespace().map(purpose).collect(),
@@ -127,6 +126,16 @@ async fn shown(
         ui: visit.ui,
     };
     page_as(status, view)
+}
+
+/// What was done, and for what was told of: what comes next.
+fn said_done(ui: &Ui, word: &str, lines: &[Line]) -> String {
+    let waits = lines.iter().any(|line| line.act.state() == Some(ActState::Declared));
+    if waits && matches!(word, "recorded" | "declared") {
+        ui.t("outreach-done-waits")
+    } else {
+        ui.word("outreach-done", word)
+    }
 }
 
 fn part(ui: &Ui, line: &Line) -> Part {
@@ -153,10 +162,10 @@ async fn facts(app: &App, visit: &Visit, lines: &[Line]) -> Result<Vec<(String, 
         }
     }
     let first = &lines.first().ok_or(Error::NotFound)?.act;
-    facts.push((ui.t("outreach-place"), first.place.clone()));
+    facts.push((ui.t("outreach-fact-place"), first.place.clone()));
     let at_home =
         if names.is_empty() { ui.t("outreach-elsewhere") } else { names.join(&ui.t("outreach-and")) };
-    facts.push((ui.t("outreach-constituency"), at_home));
+    facts.push((ui.t("outreach-fact-constituency"), at_home));
     if let Some(office) = first.office_id {
         let office = bodies::store::organization(&app.db, congress, office).await?;
         facts.push((ui.t("outreach-recorded-by"), office.name));

@@ -68,8 +68,14 @@ async fn a_deputy_records_in_one_page_and_what_was_typed_is_kept() {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{sent:?}");
     assert_eq!(browser.post("/outreach/new", &whole).await.location, sent.location, "pressed twice");
     let shown = browser.get(&sent.location).await.body;
-    for words in ["已经登记。", "2026年3月1日", "电话", "向原选区选民报告履职情况", "第1选区", "待核实"]
-    {
+    for words in [
+        "已经登记，代工委核实后计入。",
+        "2026年3月1日",
+        "电话",
+        "向原选区选民报告履职情况",
+        "第1选区",
+        "待核实",
+    ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     assert!(shown.contains("李双妹") && !shown.contains("买买提"), "{shown}");
