@@ -22,7 +22,7 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, notices, outreach, people, registers, rulebook};
+use crate::{cases, desk, ledger, notices, outreach, people, registers, rulebook};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -36,6 +36,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(desk::routes())
         .merge(people::pages::routes())
         .merge(registers::routes())
+        .merge(ledger::pages::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())

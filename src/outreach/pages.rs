@@ -4,11 +4,13 @@ mod form;
 mod list;
 mod show;
 
-use charter::{Charter, Vocabulary};
+use charter::{Charters, RegistrationWay, Vocabulary};
+use chrono::NaiveDate;
 
 use crate::access::{Permit, Routes, Visit};
 use crate::base::{App, Result, page::Ui};
-use crate::ledger::{Act, State, acts::charter_on};
+use crate::bodies;
+use crate::ledger::{Act, State};
 
 /// The pages for deputies, their offices and groups, and the commission.
 pub fn routes() -> Routes {
@@ -26,25 +28,25 @@ pub fn routes() -> Routes {
         .get("/outreach/{id}/files/{file}", Permit::OutreachRead, show::file)
 }
 
-/// The charter whose words the forms and lists of today use.
-async fn charter_today<'a>(app: &'a App, visit: &Visit) -> Result<&'a Charter> {
-    charter_on(&app.db, app, visit.home.id, app.clock.today()).await
+/// The charters whose words are shown: what was chosen is called as the charter of its day calls it.
+async fn charters<'a>(app: &'a App, visit: &Visit) -> Result<&'a Charters> {
+    app.charters(&bodies::store::charter_code(&app.db, visit.home.id).await?)
 }
 
-/// What the charter calls a method or a purpose; its code where it calls it nothing any more.
-fn called(ui: &Ui, charter: &Charter, list: Vocabulary, code: &str) -> String {
-    let word = charter.word(list, code);
+/// What the charter of a day calls a method or a purpose; its code where it calls it nothing.
+fn called(ui: &Ui, charters: &Charters, (list, day): (Vocabulary, NaiveDate), code: &str) -> String {
+    let word = charters.in_force(day).unwrap_or_else(|| charters.latest()).word(list, code);
     word.map_or_else(|| code.to_owned(), |word| word.label.pick(ui.lang.code()).to_owned())
 }
 
 /// The shape and the word of where an act is. What an organiser registered was verified by nobody and stands.
 fn state_tag(ui: &Ui, act: &Act) -> (&'static str, String) {
     if act.void {
-        return ("stop", ui.word("outreach-state", "void"));
+        return ("stop", ui.word("act-state", "void"));
     }
     let (kind, code) = match act.state() {
-        Some(State::Verified) if act.way == charter::RegistrationWay::OrganiserRegisters.word() => {
-            ("done", "registered")
+        Some(State::Verified) if act.way == RegistrationWay::OrganiserRegisters.word() => {
+            return ("done", ui.t("outreach-registered"));
         }
         Some(State::Verified) => ("done", "verified"),
         Some(State::Declared) => ("wait", "declared"),
@@ -52,5 +54,5 @@ fn state_tag(ui: &Ui, act: &Act) -> (&'static str, String) {
         Some(State::Discarded) => ("stop", "discarded"),
         Some(State::Draft) | None => ("new", "draft"),
     };
-    (kind, ui.word("outreach-state", code))
+    (kind, ui.word("act-state", code))
 }

@@ -45,6 +45,26 @@ pub async fn objections_to(at: &impl Conn, congress: Uuid, act: Uuid) -> Result<
         .await
 }
 
+#[derive(FromQueryResult)]
+struct Objected {
+    act_id: Uuid,
+}
+
+/// Those of some acts to which an objection waits for its answer.
+pub async fn objected(at: &impl Conn, congress: Uuid, acts: &[Uuid]) -> Result<Vec<Uuid>> {
+    if acts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (2..acts.len() + 2).map(|n| format!("${n}")).collect();
+    let text = format!(
+        "SELECT DISTINCT act_id FROM objections WHERE congress_id = $1 AND outcome = '' AND act_id IN ({})",
+        marks.join(", ")
+    );
+    let values = std::iter::once(congress.into()).chain(acts.iter().map(|act| (*act).into()));
+    let found: Vec<Objected> = at.all(sql(text, values.collect::<Vec<_>>())).await?;
+    Ok(found.into_iter().map(|row| row.act_id).collect())
+}
+
 /// A person's objections in a year, the first one first.
 pub async fn objections_of(
     at: &impl Conn,

@@ -5,13 +5,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use charter::Vocabulary;
 use uuid::Uuid;
 
-use super::charter_today;
 use crate::access::{Permit, Sent, Visit, drafts};
 use crate::base::form::{Choice, Form};
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
 use crate::cases::attached::accepted;
 use crate::files::{Purpose, Upload};
+use crate::ledger::acts::charter_on;
 use crate::outreach::acts::{self, NewOutreach, missing};
 use crate::outreach::{DUTY_REPORT, LONGEST, MOST_VOTERS, store};
 use crate::people::store::reach::{Elected, deputies_reached};
@@ -81,7 +81,8 @@ fn alone(visit: &Visit, reached: &[Elected]) -> Option<Uuid> {
 }
 
 async fn offered(app: &App, visit: &Visit, reached: &[Elected]) -> Result<Offered> {
-    let (ui, charter) = (&visit.ui, charter_today(app, visit).await?);
+    let charter = charter_on(&app.db, app, visit.home.id, app.clock.today()).await?;
+    let ui = &visit.ui;
     let methods = charter.words(Vocabulary::OutreachMethods);
     let own = alone(visit, reached).is_some();
     let mut constituencies: Vec<Choice> = Vec::new();

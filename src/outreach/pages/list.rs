@@ -1,17 +1,16 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use charter::{ActKind, Charter, DutyStanding, Per, Vocabulary};
+use charter::{ActKind, Charters, Per, Vocabulary};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{called, charter_today, state_tag};
+use super::{called, charters, state_tag};
 use crate::access::{Permit, Scope, Visit};
 use crate::base::page::{Link, Ui, page};
-use crate::base::{App, Error, Result};
-use crate::bodies;
-use crate::ledger::counts;
+use crate::base::{App, Result};
+use crate::duties;
 use crate::ledger::store::Line;
 use crate::outreach::store::{self, Which};
 
@@ -80,9 +79,9 @@ pub(super) async fn show(
     };
     let (found, next) = store::list(&app.db, &visit.actor, &which, asked.after.as_deref()).await?;
     let mut acts = store::acts_of(&app.db, &visit.actor, &found).await?;
-    let charter = charter_today(&app, &visit).await?;
+    let charters = charters(&app, &visit).await?;
     let (ui, own) = (&visit.ui, only_own(&visit));
-    let row = |id: Uuid| row(ui, charter, (id, own), &acts.remove(&id).unwrap_or_default());
+    let row = |id: Uuid| row(ui, charters, (id, own), &acts.remove(&id).unwrap_or_default());
     let rows: Vec<Row> = found.into_iter().filter_map(row).collect();
     let here = Here { year: asked.year, state, name };
     let this_year = visit.ui.today.year();
@@ -92,7 +91,7 @@ pub(super) async fn show(
         Link::new(Here { year, ..here }.href(), label).here(year == here.year)
     };
     let of_state = |state: Option<&'static str>| {
-        let label = state.map_or_else(|| ui.t("outreach-all-states"), |it| ui.word("outreach-state", it));
+        let label = state.map_or_else(|| ui.t("outreach-all-states"), |it| ui.word("act-state", it));
         Link::new(Here { state, ..here }.href(), label).here(state == here.state)
     };
     let view = ListPage {
@@ -157,7 +156,7 @@ fn address(pairs: &[(&'static str, String)]) -> String {
 }
 
 /// An activity with its acts; nothing when all that the reader may see of it was given up meanwhile.
-fn row(ui: &Ui, charter: &Charter, (id, own): (Uuid, bool), acts: &[Line]) -> Option<Row> {
+fn row(ui: &Ui, charters: &Charters, (id, own): (Uuid, bool), acts: &[Line]) -> Option<Row> {
     let acts: Vec<&Line> =
         acts.iter().filter(|line| line.act.state != "discarded" && !line.act.void).collect();
     let act = &acts.first()?.act;
@@ -188,7 +187,7 @@ fn row(ui: &Ui, charter: &Charter, (id, own): (Uuid, bool), acts: &[Line]) -> Op
     Some(Row {
         id,
         day: ui.date(act.on_day),
-        method: called(ui, charter, Vocabulary::OutreachMethods, &act.method),
+        method: called(ui, charters, (Vocabulary::OutreachMethods, act.on_day), &act.method),
         place: act.place.clone(),
         deputies: if own { String::new() } else { deputies },
         home,
@@ -201,37 +200,13 @@ fn row(ui: &Ui, charter: &Charter, (id, own): (Uuid, bool), acts: &[Line]) -> Op
 async fn progress(app: &App, visit: &Visit) -> Result<Vec<Progress>> {
     let own = visit.actor.posts_with(Permit::OutreachRecord).any(|(_, scope)| scope == Scope::Own);
     let Some(person) = visit.actor.person.filter(|_| own) else { return Ok(Vec::new()) };
-    let mut lines = Vec::new();
-    for standing in standings(app, visit.home.id, person).await? {
-        let place = match standing.target {
-            Some(id) => bodies::store::constituency(&app.db, visit.home.id, id).await?.name,
-            None => String::new(),
-        };
-        lines.push(Progress {
-            number: format!("{}/{}", standing.done, standing.owed),
-            label: visit.ui.t1("outreach-progress", "place", place),
-            missing: standing.missing(),
-        });
-    }
-    Ok(lines)
-}
-
-/// How a person stands this year with the duties that activities with voters fulfil.
-async fn standings(app: &App, congress: Uuid, person: Uuid) -> Result<Vec<DutyStanding>> {
-    let today = app.clock.today();
-    let kept = counts::kept(&app.db, app, congress, Some(person)).await?;
-    let period = match counts::period_of(&kept, Per::Year, today) {
-        Ok(period) => period,
-        // Between two terms nothing is owed.
-        Err(Error::NotFound) => return Ok(Vec::new()),
-        Err(other) => return Err(other),
+    let this_year = (Per::Year, app.clock.today());
+    let mut duties = duties::of_person(&app.db, app, visit.home.id, person, this_year).await?;
+    duties.retain(|duty| duty.act == ActKind::Outreach);
+    let line = |duty: duties::Standing| Progress {
+        number: format!("{}/{}", duty.counts.done, duty.counts.owed),
+        label: visit.ui.t1("outreach-progress", "place", duty.target),
+        missing: duty.counts.missing(),
     };
-    let counters = counts::running(&app.db, congress, &period, Some(person)).await?;
-    let mut standings = kept.books().standings(Per::Year, today, &counters, today);
-    let of_voters = |code: &str| {
-        let mut versions = kept.charters.within(period);
-        versions.any(|(charter, _)| charter.duty(code).is_some_and(|duty| duty.act == ActKind::Outreach))
-    };
-    standings.retain(|standing| standing.person == person && of_voters(&standing.duty));
-    Ok(standings)
+    Ok(duties.into_iter().map(line).collect())
 }

@@ -6,7 +6,7 @@ use charter::Vocabulary;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{called, charter_today, state_tag};
+use super::{called, charters, state_tag};
 use crate::access::{Permit, Sent, Visit};
 use crate::base::form::Form;
 use crate::base::page::{Ui, page_as};
@@ -89,7 +89,7 @@ async fn shown(
     let found = store::find(db, actor, id).await?;
     let lines = store::acts_of(db, actor, &[id]).await?.remove(&id).unwrap_or_default();
     let first = lines.first().ok_or(Error::NotFound)?;
-    let charter = charter_today(app, &visit).await?;
+    let charters = charters(app, &visit).await?;
     let mut facts = facts(app, &visit, &lines).await?;
     if let Some(voters) = found.voters {
         facts.push((ui.t("outreach-fact-voters"), voters.to_string()));
@@ -100,11 +100,12 @@ async fn shown(
             others.remove(place);
         }
     }
-    let method = called(ui, charter, Vocabulary::OutreachMethods, &first.act.method);
+    let word = |list, code: &str| called(ui, charters, (list, first.act.on_day), code);
+    let method = word(Vocabulary::OutreachMethods, &first.act.method);
     let mine = acts::recorded_it(actor, &lines);
     let may = |step| mine && lines.iter().any(|line| acts::may_follow(line, step));
     let (may_object, objected) = objecting(app, &visit, &lines).await?;
-    let purpose = |code: &str| called(ui, charter, Vocabulary::OutreachPurposes, code);
+    let purpose = |code: &str| word(Vocabulary::OutreachPurposes, code);
     let view = ShowPage {
         form,
         id,

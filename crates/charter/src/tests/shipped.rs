@@ -124,7 +124,7 @@ fn a_kind_of_act_may_have_its_own_way() {
 #[test]
 fn service_reminders_and_ranking_are_choices() {
     let charter = xiantao();
-    assert_eq!(charter.service.part_of_period.value, Rounding::Down);
+    assert_eq!(charter.service.part_of_period.value, Rounding::Nearest);
     assert_eq!(charter.service.leave.value, LeaveCounts::Absence);
     assert_eq!(charter.reminders.before_period_ends.value, [90, 30, 7]);
     assert!(!charter.ranking.between_persons.value);
