@@ -138,6 +138,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "case" => format!("/cases/{id}"),
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
+        "outreach" => format!("/outreach/{id}"),
         "duties" => "/duties".to_owned(),
         "contacts" => "/contacts".to_owned(),
         "duties-open" => "/duties?show=open".to_owned(),
