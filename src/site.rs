@@ -22,7 +22,10 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers, rulebook};
+use crate::{
+    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
+    rulebook,
+};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -43,7 +46,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
-        .merge(contacts::routes());
+        .merge(contacts::routes())
         .merge(outreach::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }

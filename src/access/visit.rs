@@ -158,7 +158,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 11] = [
+    const ENTRIES: [(Permit, &str, &str); 15] = [
         (Permit::Desk, "/desk", "desk-title"),
         (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),

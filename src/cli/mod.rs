@@ -86,21 +86,17 @@ enum Command {
         year: i32,
         #[command(flatten)]
         table: export::Table,
-    Export(Export),
+    },
     /// Give out every committee member's statement of points of a year, line by line.
     Points {
         /// The calendar year.
-        #[arg(long)]
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1990..=2990))]
         year: i32,
-        /// How it is written.
-        #[arg(long, value_enum, default_value_t = Format::Csv)]
-        format: Format,
-        /// The file to be written; standard output when none.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
         /// From what was done by the end of this day; today when none.
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<NaiveDate>,
+        #[command(flatten)]
+        table: export::Table,
     },
     /// Print every method, path and permit as CSV.
     Routes,
@@ -112,13 +108,6 @@ enum Command {
         #[arg(long, value_name = "NUMBER:HASH")]
         kept: Option<String>,
     },
-}
-
-/// How a table is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Values with commas between them, in UTF-8.
-    Csv,
 }
 
 #[derive(Subcommand)]
@@ -162,10 +151,7 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Import(Import::Messages { file })) => import::run(&config, &file).await,
             Some(Command::Export(what)) => export::run(&config, what).await,
             Some(Command::Duties { year, table }) => duties::run(&config, year, &table).await,
-            Some(Command::Export(Export::Opinions { out })) => export::run(&config, out.as_deref()).await,
-            Some(Command::Points { year, format: Format::Csv, out, as_of }) => {
-                points::run(&config, year, out.as_deref(), as_of).await
-            }
+            Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,

@@ -1,33 +1,24 @@
-use std::fs::File;
-use std::io::stdout;
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use chrono::NaiveDate;
 
-use super::open::open;
-use crate::access::store::home_of;
+use super::export::{Table, begin};
 use crate::base::Config;
+use crate::ledger::counts::recount_if_needed;
 use crate::points;
 
 /// Write the statements of points of a year to a file or to standard output.
 pub async fn run(
     config: &Config,
     year: i32,
-    out: Option<&Path>,
     as_of: Option<NaiveDate>,
+    table: &Table,
 ) -> anyhow::Result<ExitCode> {
-    let app = open(config.clone(), None).await?;
-    let congress = home_of(&app.db, None).await.context("there is no congress in the database")?.id;
-    let which = (year, as_of.unwrap_or_else(|| app.clock.today()));
-    let count = match out {
-        Some(file) => {
-            let made = File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
-            points::write(&app, congress, which, &made).await?
-        }
-        None => points::write(&app, congress, which, stdout().lock()).await?,
-    };
+    let (app, congress, out) = begin(config, table.out.as_deref()).await?;
+    // Whoever changed the charter since the site last ran gets the numbers by the new one.
+    recount_if_needed(&app, congress).await?;
+    let as_of = as_of.unwrap_or_else(|| app.clock.today());
+    let count = points::write(&app, congress, (year, as_of), out).await?;
     eprintln!("points: {count} statements");
     Ok(ExitCode::SUCCESS)
 }

@@ -142,9 +142,6 @@ pub fn permit(step: Step, kind: Option<ActKind>) -> Permit {
     match step {
         // A commendation is given by the leadership, not by whoever proposes it or by whom it is for.
         Step::Declare | Step::Recall | Step::Discard if kind == Some(ActKind::Merit) => Permit::MeritPropose,
-        // A commendation is proposed for somebody, not by him or her, and given by the leadership.
-        Step::Declare | Step::Recall | Step::Discard if kind == Some(ActKind::Merit) => Permit::MeritPropose,
-        Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
         Step::Verify | Step::Return if kind == Some(ActKind::Merit) => Permit::MeritApprove,
         Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
         Step::Verify | Step::Return => Permit::ActVerify,
@@ -270,6 +267,10 @@ pub(super) async fn timely_until(
 /// can put right what was sent back is told.
 async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Step, State)) -> Result<()> {
     let mut told = Vec::new();
+    // Whoever is commended did not declare it: the pages of commendations tell those concerned.
+    if act.kind() == Some(ActKind::Merit) {
+        return Ok(());
+    }
     if step == Step::Declare {
         let parties = store::parties_of(tx, congress, act.id).await?;
         let asked = parties.into_iter().filter(|party| party.answer.is_empty());
@@ -279,40 +280,12 @@ async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Ste
         }
     }
     if step == Step::Return {
-        let merit = act.kind() == Some(ActKind::Merit);
-        if !merit {
-            told.push((Audience::Person(act.person_id), "act-returned"));
-        }
-        let for_another = act.entered_by.filter(|_| merit || act.office_id.is_some());
+        told.push((Audience::Person(act.person_id), "act-returned"));
+        let for_another = act.entered_by.filter(|_| act.office_id.is_some());
         told.extend(for_another.map(|account| (Audience::Account(account), "act-sent-back")));
     }
     for (to, kind) in told {
         tell_of(tx, app, (congress, act.id), (to, kind), act).await?;
-/// Those named in a declared act are asked to confirm it; whoever's act was returned is told.
-async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, step: Step) -> Result<()> {
-    let kind = match step {
-        // Whoever is commended did not declare it: `points::merits` tells those concerned.
-        _ if act.kind() == Some(ActKind::Merit) => return Ok(()),
-        Step::Declare => "act-named",
-        Step::Return => "act-returned",
-        _ => return Ok(()),
-    };
-    let facts = Facts::from([
-        ("act".to_owned(), Fact::Word("act-kind".to_owned(), act.kind.clone())),
-        ("day".to_owned(), Fact::Day(act.on_day)),
-    ]);
-    let told = match step {
-        Step::Declare => store::parties_of(tx, congress, act.id).await?,
-        _ => Vec::new(),
-    };
-    let told = match step {
-        Step::Declare => told.into_iter().map(|party| party.person_id).collect(),
-        _ => vec![act.person_id],
-    };
-    for person in told {
-        let to = Audience::Person(person);
-        let facts = facts.clone();
-        tell(tx, app, &Notice { congress, to, kind, subject: "act", subject_id: act.id, facts }).await?;
     }
     Ok(())
 }

@@ -79,10 +79,9 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
         None => None,
     };
     let year = concerned.as_ref().map_or(new.year, |act| act.on_day.year());
-    let mut year = new.year;
-    if let Some(act) = new.act {
-        year = concerned(&tx, app, actor, (act, person)).await?;
-    } else if let Some(same) = said_already(&tx, actor.congress, (person, year), text).await? {
+    if concerned.is_none()
+        && let Some(same) = said_already(&tx, actor.congress, (person, year), text).await?
+    {
         return Ok(same);
     }
     let author = actor.author(Permit::ActObject, app.clock.now());
@@ -102,8 +101,6 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
     Ok(id)
 }
 
-/// The act to which a person may object now.
-async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<Act> {
 /// The objection that waits and says the same: a button pressed twice is one objection.
 async fn said_already(
     at: &impl Conn,
@@ -112,12 +109,12 @@ async fn said_already(
     text: &str,
 ) -> Result<Option<Uuid>> {
     let raised = store::objections_of(at, congress, whose).await?;
-    let same = |it: &&store::Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
+    let same = |it: &&Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
     Ok(raised.iter().find(same).map(|it| it.id))
 }
 
-/// The year of an act to which a person may object now.
-async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<i32> {
+/// The act to which a person may object now.
+async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<Act> {
     let found = store::find(tx, actor, act).await?;
     let parties = store::parties_of(tx, actor.congress, act).await?;
     let named = parties.iter().any(|party| party.person_id == person);
