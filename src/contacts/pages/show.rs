@@ -253,6 +253,8 @@ async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> 
     let party = parties.iter().find(|party| Some(party.person_id) == actor.person);
     let stands = matches!(contact.state(), Some(Standing::Declared | Standing::Verified)) && !contact.void;
     let waits = contact.state() == Some(Standing::Declared);
+    // What one declared oneself and nobody verified yet is taken back rather than objected to.
+    let over = own && !waits;
     Ok(May {
         amend: own && contact.is_open(),
         declare: own && contact.is_open(),
@@ -261,7 +263,7 @@ async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> 
         confirm: stands && actor.may(Permit::ActAnswer) && party.is_some_and(|party| party.answer.is_empty()),
         object: stands
             && actor.may(Permit::ActObject)
-            && (own || party.is_some_and(|it| it.answer != "objected")),
+            && (over || party.is_some_and(|it| it.answer != "objected")),
         verify: waits && actor.may(Permit::ActVerify) && may_take(actor, &act, Step::Verify),
     })
 }
