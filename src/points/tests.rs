@@ -88,10 +88,10 @@ async fn a_statement_shows_the_rule_the_act_and_the_evidence_of_each_line() {
     for said in [
         "联系代表一次",
         "迟报联系情况一次",
-        "规则自2023年10月24日起施行",
+        "2023年10月24日起的规则",
         &format!("href=\"/acts/{late}\""),
         &format!("href=\"/contacts/{}\"", new.evidence_id),
-        "2026年2月9日以前申报为及时，2026年3月2日申报",
+        "2月9日以前申报为及时，3月2日申报",
         "李双妹",
         "初步，随登记更新",
         "尚未核实，暂不计分",
