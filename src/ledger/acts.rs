@@ -267,6 +267,10 @@ pub(super) async fn timely_until(
 /// can put right what was sent back is told.
 async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Step, State)) -> Result<()> {
     let mut told = Vec::new();
+    // Whoever is commended did not declare it: the pages of commendations tell those concerned.
+    if act.kind() == Some(ActKind::Merit) {
+        return Ok(());
+    }
     if step == Step::Declare {
         let parties = store::parties_of(tx, congress, act.id).await?;
         let asked = parties.into_iter().filter(|party| party.answer.is_empty());
@@ -276,11 +280,8 @@ async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Ste
         }
     }
     if step == Step::Return {
-        let merit = act.kind() == Some(ActKind::Merit);
-        if !merit {
-            told.push((Audience::Person(act.person_id), "act-returned"));
-        }
-        let for_another = act.entered_by.filter(|_| merit || act.office_id.is_some());
+        told.push((Audience::Person(act.person_id), "act-returned"));
+        let for_another = act.entered_by.filter(|_| act.office_id.is_some());
         told.extend(for_another.map(|account| (Audience::Account(account), "act-sent-back")));
     }
     for (to, kind) in told {

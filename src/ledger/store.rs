@@ -20,7 +20,8 @@ pub use counts::{books_of, counted, set_books};
 pub(super) use counts::{clear_counts, move_count};
 pub(super) use lists::insert_quarter;
 pub use lists::{
-    Facts, Line, Listing, Quarter, Which, audited, count, facts, list, of_evidence, of_person, quarters,
+    Facts, Line, Listing, Quarter, Which, audited, count, facts, in_force_between, list, of_evidence,
+    of_person, quarters,
 };
 pub use objections::{
     Objection, objected, objection, objections, objections_of, objections_to, open_objections,

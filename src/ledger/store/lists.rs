@@ -175,6 +175,19 @@ pub async fn of_evidence(at: &impl Conn, congress: Uuid, evidence: Uuid) -> Resu
     at.all(sql(text, [congress.into(), evidence.into()])).await
 }
 
+/// The acts that count on the days from one to another, by day.
+pub async fn in_force_between(
+    at: &impl Conn,
+    congress: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Act>> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM acts a WHERE a.congress_id = $1 AND a.on_day >= $2 AND a.on_day <= $3 \
+         AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void ORDER BY a.on_day, a.id"
+    );
+    at.all(sql(text, [congress.into(), from.into(), to.into()])).await
+}
+
 /// What was applied for and audited from one moment until before another, with the names, by day: corrections are
 /// audited anew, and what was corrected within the time is left out. Since no verified act is ever edited, it is the
 /// same list whenever it is asked for afterwards.
