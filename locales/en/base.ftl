@@ -36,6 +36,11 @@ form-keep-lost = The draft could not be saved. Please keep this page open; it wi
 form-keep-shown = You did not finish last time. What you wrote is still here.
 form-keep-now = The draft is saved. You can come back and finish it later.
 
+chart-unit = (in { $unit })
+chart-desc = A bar chart. All its numbers are in the table below.
+chart-table = Show the table
+chart-empty = There is nothing to count yet.
+
 error-too-long = At most { $max } characters; please shorten by { $over }.
 error-phone = This is not a telephone number. Enter a mobile number such as 138 1234 5678, or a landline with its area code such as 0728-332 1234.
 error-date = This is not a date. Write it as 2026-03-05 or pick it from the calendar.

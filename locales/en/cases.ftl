@@ -561,3 +561,6 @@ cases-return-by = Return it by { $day }; after that day it can no longer be retu
 cases-signed-by-head = Signed by the head of the organ.
 cases-signed-by-leader_in_charge = Signed by the leader in charge of the matter.
 cases-signed-by-officer = Signed by the officer who handled it.
+cases-raised-between = Raised from { $from } to { $to }
+cases-ended-between = Ended from { $from } to { $to }
+cases-not-between = Any day

@@ -36,6 +36,11 @@ form-keep-lost = 草稿没有存上。请先不要关闭页面，过一会儿会
 form-keep-shown = 您上次没有写完，内容还在这里。
 form-keep-now = 草稿已保存，可以以后再来写完。
 
+chart-unit = （单位：{ $unit }）
+chart-desc = 条形图。图中的数字都在下面的表格里。
+chart-table = 看表格
+chart-empty = 还没有可以统计的数据。
+
 error-too-long = 最多 { $max } 字，现在多了 { $over } 字，请删短一些。
 error-phone = 电话号码不对。请填手机号，如 138 1234 5678；或带区号的座机号，如 0728-332 1234。
 error-date = 日期不对。请按“2026-03-05”的样子填写，或者从日历中选。

@@ -561,3 +561,6 @@ cases-return-by = 最迟{ $day }退回，过了这一天就不能再退。
 cases-signed-by-head = 由主要负责人签发。
 cases-signed-by-leader_in_charge = 由分管负责人签发。
 cases-signed-by-officer = 由经办人签发。
+cases-raised-between = { $from }至{ $to }提出的
+cases-ended-between = { $from }至{ $to }办结的
+cases-not-between = 不限日期

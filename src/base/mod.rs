@@ -5,15 +5,19 @@
 //! * `error`: what can go wrong, sorted by what the reader can do about it
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
+//! * `csv`: lists for spreadsheet programs
+//! * `chart`: numbers as pictures, each beside its table
 //! * `traffic`: a line in the log and a few numbers for each request
 //! * `hanzi`, `codes`: Chinese words and names; codes people read aloud
 
 mod app;
 pub mod assets;
 mod chance;
+pub mod chart;
 mod clock;
 pub mod codes;
 pub mod config;
+pub mod csv;
 mod db;
 mod error;
 pub mod form;

@@ -82,6 +82,7 @@ pub struct Attached {
 }
 
 /// Files as a page shows them; `root` is the page of their case.
+/// Files as a page shows them; `root` is the page of their thing.
 pub fn attached(ui: &Ui, root: &str, files: Vec<File>) -> Vec<Attached> {
     let mut photos = 0_i64;
     let mut shown = Vec::new();
@@ -116,6 +117,7 @@ pub(super) fn with(files: &[Attached], entry: Option<Uuid>) -> Vec<Attached> {
 ///
 /// # Errors
 /// `Invalid` beside the field for a file that is not taken.
+/// Says beside the field why a file is not taken.
 pub async fn accepted(
     app: &App,
     uploads: &[Upload],

@@ -2,12 +2,14 @@
 //!
 //! * `home`, `notes`: for everybody: home, help, privacy, accessibility, complaint
 //! * `today`: each role's desk: at most five things that wait, then the numbers
+//! * `overview`: one page for the leadership, with six numbers and charts
 //! * `search`: what one may see, by its words
 //! * `jobs`: what waits to be done or failed, for administrators
 
 mod home;
 mod jobs;
 mod notes;
+mod overview;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ pub fn routes() -> Routes {
         .get("/accessibility", Permit::Look, notes::accessibility)
         .get("/complaint", Permit::Look, notes::complaint)
         .get("/desk", Permit::Desk, today::show)
+        .get("/overview", Permit::OverviewRead, overview::show)
         .get("/search", Permit::Search, search::show)
         .get("/jobs", Permit::JobsRead, jobs::show)
 }

@@ -11,12 +11,14 @@ use crate::cases::desks::{Line, lines};
 use crate::cases::store::{self, Which};
 use crate::{bodies, ledger};
 
+mod duty;
+
 /// Things that wait, shown at most.
 const WAITING: usize = 5;
 
 /// A number with what it counts, and where its rows are.
 struct Figure {
-    number: u64,
+    number: String,
     label: String,
     href: String,
 }
@@ -74,8 +76,9 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
     for code in numbers(post.role) {
         let number = crate::cases::desks::count(app, visit, code).await?;
         let label = ui.word("cases-filter", code);
-        figures.push(Figure { number, label, href: format!("/cases?show={code}") });
+        figures.push(Figure { number: number.to_string(), label, href: format!("/cases?show={code}") });
     }
+    figures.extend(duty::figures(app, visit, post).await?);
     if post.role == Role::Deputy {
         figures.extend(acts_this_year(app, visit).await?);
     }
@@ -90,7 +93,6 @@ fn numbers(role: Role) -> &'static [&'static str] {
         Role::Organ => &["organ", "week", "overdue", "promised"],
         Role::Deputy => &["organ", "replied", "promised", "ended"],
         Role::Leadership => &["organ", "replied", "promised", "overdue", "ended", "all"],
-        Role::GroupLeader | Role::Member => &["all"],
         _ => &[],
     }
 }
@@ -105,7 +107,8 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
         let of_year =
             acts.iter().filter(|act| act.counts() && act.kind == kind.word() && act.on_day.year() == year);
         let label = visit.ui.word("act-kind", kind.word());
-        Figure { number: of_year.count() as u64, label, href: String::new() }
+        let href = format!("/acts?person={person}&kind={}&counting=1&from={year}-01-01", kind.word());
+        Figure { number: of_year.count().to_string(), label, href }
     });
     Ok(counted.collect())
 }
@@ -113,8 +116,12 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 /// What a role begins from here.
 fn links(visit: &Visit) -> Vec<Link> {
     let doors = [
+        (Permit::ContactRecord, "/contacts/new", "desk-contact"),
+        (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
+        (Permit::OverviewRead, "/overview", "overview-title"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),
         (Permit::AuditRead, "/audit", "access-audit-title"),

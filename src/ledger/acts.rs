@@ -1,4 +1,5 @@
 //! Entering an act and everything that may follow: may they → is it right → write → record, one transaction each.
+//! What is put right afterwards is in `corrections`.
 
 use charter::{ActKind, Charter, RegistrationWay};
 use chrono::NaiveDate;
@@ -13,6 +14,8 @@ use crate::bodies;
 use crate::journal::{self, Author, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 use crate::people;
+
+pub use super::corrections::{Correction, correct, correct_in};
 
 /// The charter of a congress in force on a day.
 ///
@@ -59,7 +62,7 @@ pub async fn enter(
 ) -> Result<Uuid> {
     actor.must(permit)?;
     check(tx, app, actor.congress, new).await?;
-    let way = charter_on(tx, app, actor.congress, new.on_day).await?.registration.way_of(new.kind);
+    let way = way_of(charter_on(tx, app, actor.congress, new.on_day).await?, new.kind, new.office);
     let author = actor.author(permit, app.clock.now());
     let id = app.chance.id(author.at);
     let entry = store::Entry { way: Way::Registered(way), state: State::Draft, timely: None };
@@ -76,8 +79,19 @@ pub async fn enter(
     Ok(id)
 }
 
+/// By which way an act is registered, entered for others by an office or by its own person.
+fn way_of(charter: &Charter, kind: ActKind, office: Option<Uuid>) -> RegistrationWay {
+    match charter.registration.way_of(kind) {
+        // A commendation counts only when it was approved, whatever the charter says of the rest.
+        _ if kind == ActKind::Merit => RegistrationWay::DeclareAndVerify,
+        // Nobody's own word stands unseen: where no office registers, the commission verifies.
+        RegistrationWay::OrganiserRegisters if office.is_none() => RegistrationWay::DeclareAndVerify,
+        way => way,
+    }
+}
+
 /// Refuse what cannot be an act, each with its field.
-async fn check(at: &impl Conn, app: &App, congress: Uuid, new: &NewAct) -> Result<()> {
+pub(super) async fn check(at: &impl Conn, app: &App, congress: Uuid, new: &NewAct) -> Result<()> {
     if new.on_day > app.clock.today() {
         return Err(Error::invalid("on_day", "ledger-day-in-future"));
     }
@@ -96,10 +110,11 @@ async fn check(at: &impl Conn, app: &App, congress: Uuid, new: &NewAct) -> Resul
     Ok(())
 }
 
-/// Change what an act says, as long as it is a draft or was returned.
+/// Change what an act says, as long as it is a draft or was returned. Whose it is and what it is stay.
 ///
 /// # Errors
-/// `Conflict` when it is neither; as [`enter`] for what it says.
+/// `NotFound` for an act that is not theirs to see, `Forbidden` when it is not theirs to declare, `Conflict` when it
+/// is neither a draft nor returned; as [`enter`] for what it says.
 pub async fn amend(
     tx: &Tx,
     app: &App,
@@ -108,13 +123,16 @@ pub async fn amend(
     new: &NewAct,
 ) -> Result<()> {
     actor.must(permit)?;
-    let act = store::one(tx, actor.congress, id).await?;
-    if !act.state().is_some_and(State::is_open) {
-        return Err(Error::conflict("ledger-moved-on"));
+    let act = store::find(tx, actor, id).await?;
+    if !may_take(actor, &act, Step::Declare) {
+        return Err(Error::Forbidden);
     }
-    check(tx, app, actor.congress, new).await?;
-    let way = charter_on(tx, app, actor.congress, new.on_day).await?.registration.way_of(new.kind);
-    store::amend(tx, actor.congress, &act, new, way).await?;
+    let kind = act.kind().filter(|_| act.state().is_some_and(State::is_open));
+    let kind = kind.ok_or_else(|| Error::conflict("ledger-moved-on"))?;
+    let new = NewAct { person: act.person_id, kind, office: act.office_id, ..new.clone() };
+    check(tx, app, actor.congress, &new).await?;
+    let way = way_of(charter_on(tx, app, actor.congress, new.on_day).await?, kind, act.office_id);
+    store::amend(tx, actor.congress, &act, &new, way).await?;
     let author = actor.author(permit, app.clock.now());
     record(tx, &author, "act.amended", id, json!({ "person": act.person_id })).await
 }
@@ -122,9 +140,10 @@ pub async fn amend(
 /// What one must be allowed to do in order to take a step.
 pub fn permit(step: Step, kind: Option<ActKind>) -> Permit {
     match step {
-        Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
-        // A commendation is given by the leadership, not by whoever proposes it.
+        // A commendation is given by the leadership, not by whoever proposes it or by whom it is for.
+        Step::Declare | Step::Recall | Step::Discard if kind == Some(ActKind::Merit) => Permit::MeritPropose,
         Step::Verify | Step::Return if kind == Some(ActKind::Merit) => Permit::MeritApprove,
+        Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
         Step::Verify | Step::Return => Permit::ActVerify,
     }
 }
@@ -202,13 +221,22 @@ async fn moved(tx: &Tx, app: &App, author: &Author, act: &Act, (step, note): (St
     };
     let state = act.state().and_then(|state| after(state, step, way));
     let state = state.ok_or_else(|| Error::conflict("ledger-moved-on"))?;
-    let today = app.clock.today();
     let timely = match step {
-        Step::Declare => Some((today, timely_until(tx, app, author.congress, act.on_day).await?)),
-        _ => None,
+        Step::Declare => {
+            let until = timely_until(tx, app, author.congress, act.on_day).await?;
+            Some((declared_on(act, app.clock.today()), until))
+        }
+        Step::Recall => None,
+        _ => act.declared_on.zip(act.timely_until),
     };
-    let change = store::Change { state, note, timely, decided: matches!(step, Step::Verify | Step::Return) };
-    if !store::set_state(tx, author, act, &change).await? {
+    let note = match step {
+        Step::Return => note,
+        Step::Verify => "",
+        // What the commission asked for stays in sight until it is verified.
+        _ => act.note.as_str(),
+    };
+    let decided = step == Step::Return || state == State::Verified;
+    if !store::set_state(tx, author, act, &store::Change { state, note, timely, decided }).await? {
         return Err(Error::conflict("ledger-moved-on"));
     }
     if state == State::Verified {
@@ -216,104 +244,65 @@ async fn moved(tx: &Tx, app: &App, author: &Author, act: &Act, (step, note): (St
     }
     let facts = json!({ "act": act.kind, "person": act.person_id, "state": state.word() });
     record(tx, author, &format!("act.{}", step.word()), act.id, facts).await?;
-    hear(tx, app, author.congress, act, step).await
+    hear(tx, app, author.congress, act, (step, state)).await
+}
+
+/// The day from which it counts as declared: what was sent back and is declared again was declared the first time.
+fn declared_on(act: &Act, today: NaiveDate) -> NaiveDate {
+    act.declared_on.filter(|_| act.state() == Some(State::Returned)).unwrap_or(today)
 }
 
 /// The last day on which declaring an act of a day is in time.
-async fn timely_until(at: &impl Conn, app: &App, congress: Uuid, day: NaiveDate) -> Result<NaiveDate> {
+pub(super) async fn timely_until(
+    at: &impl Conn,
+    app: &App,
+    congress: Uuid,
+    day: NaiveDate,
+) -> Result<NaiveDate> {
     let rule = charter_on(at, app, congress, day).await?.registration.late_after.value;
     Ok(bodies::calendar::calendar(at, congress).await?.add(rule, day).on)
 }
 
-/// Those named in a declared act are asked to confirm it; whoever's act was returned is told.
-async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, step: Step) -> Result<()> {
-    let kind = match step {
-        Step::Declare => "act-named",
-        Step::Return => "act-returned",
-        _ => return Ok(()),
-    };
-    let facts = Facts::from([
-        ("act".to_owned(), Fact::Word("act-kind".to_owned(), act.kind.clone())),
-        ("day".to_owned(), Fact::Day(act.on_day)),
-    ]);
-    let told = match step {
-        Step::Declare => store::parties_of(tx, congress, act.id).await?,
-        _ => Vec::new(),
-    };
-    let told = match step {
-        Step::Declare => told.into_iter().map(|party| party.person_id).collect(),
-        _ => vec![act.person_id],
-    };
-    for person in told {
-        let to = Audience::Person(person);
-        let facts = facts.clone();
-        tell(tx, app, &Notice { congress, to, kind, subject: "act", subject_id: act.id, facts }).await?;
+/// Those named in a declared act are asked to confirm it, once; for whom an office registered, hears of it; whoever
+/// can put right what was sent back is told.
+async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Step, State)) -> Result<()> {
+    let mut told = Vec::new();
+    // Whoever is commended did not declare it: the pages of commendations tell those concerned.
+    if act.kind() == Some(ActKind::Merit) {
+        return Ok(());
+    }
+    if step == Step::Declare {
+        let parties = store::parties_of(tx, congress, act.id).await?;
+        let asked = parties.into_iter().filter(|party| party.answer.is_empty());
+        told.extend(asked.map(|party| (Audience::Person(party.person_id), "act-named")));
+        if state == State::Verified {
+            told.push((Audience::Person(act.person_id), "act-registered"));
+        }
+    }
+    if step == Step::Return {
+        told.push((Audience::Person(act.person_id), "act-returned"));
+        let for_another = act.entered_by.filter(|_| act.office_id.is_some());
+        told.extend(for_another.map(|account| (Audience::Account(account), "act-sent-back")));
+    }
+    for (to, kind) in told {
+        tell_of(tx, app, (congress, act.id), (to, kind), act).await?;
     }
     Ok(())
 }
 
-/// What a correction puts in the place of a verified act.
-#[derive(Debug, Clone)]
-pub struct Correction {
-    /// The day.
-    pub on_day: NaiveDate,
-    /// The constituency.
-    pub constituency: Option<Uuid>,
-    /// Who was on the other side.
-    pub parties: Vec<Uuid>,
-    /// Nothing of it stands.
-    pub void: bool,
-    /// Why.
-    pub note: String,
-}
-
-/// Correct an act that counts, by one that supersedes it; the old one stays as it was. The new one's id.
-///
-/// # Errors
-/// `Conflict` when the act does not count (any more), `Invalid` when the reason is missing; as [`enter`] for the rest.
-pub async fn correct(app: &App, actor: &Actor, id: Uuid, wanted: &Correction) -> Result<Uuid> {
-    let tx = app.db.begin().await?;
-    let new = correct_in(&tx, app, actor, id, wanted).await?;
-    tx.commit().await?;
-    Ok(new)
-}
-
-/// Correct within the caller's act.
-///
-/// # Errors
-/// As [`correct`].
-pub async fn correct_in(tx: &Tx, app: &App, actor: &Actor, id: Uuid, wanted: &Correction) -> Result<Uuid> {
-    actor.must(Permit::ActVerify)?;
-    let act = store::find(tx, actor, id).await?;
-    if !act.counts() {
-        return Err(Error::conflict("ledger-moved-on"));
-    }
-    if actor.person.is_some() && actor.person == Some(act.person_id) {
-        return Err(Error::Forbidden);
-    }
-    if wanted.note.trim().is_empty() {
-        return Err(Error::invalid("note", "ledger-note-missing"));
-    }
-    let kind = act.kind().ok_or_else(|| Error::conflict("ledger-moved-on"))?;
-    let new = NewAct {
-        on_day: wanted.on_day,
-        constituency: wanted.constituency,
-        parties: wanted.parties.clone(),
-        ..NewAct::new(act.person_id, kind, wanted.on_day, ("", act.evidence_id))
-    };
-    check(tx, app, actor.congress, &new).await?;
-    let author = actor.author(Permit::ActVerify, app.clock.now());
-    let new_id = app.chance.id(author.at);
-    store::supersede(tx, &author, (&act, new_id), (&new, wanted.void, wanted.note.trim())).await?;
-    counts::add(tx, app, actor.congress, &act, -1).await?;
-    if !wanted.void {
-        let corrected = store::one(tx, actor.congress, new_id).await?;
-        counts::add(tx, app, actor.congress, &corrected, 1).await?;
-    }
-    let facts =
-        json!({ "act": act.kind, "person": act.person_id, "supersedes": act.id, "void": wanted.void });
-    record(tx, &author, "act.corrected", new_id, facts).await?;
-    Ok(new_id)
+/// Tell somebody of an act: what it is and of which day.
+pub(super) async fn tell_of(
+    tx: &Tx,
+    app: &App,
+    (congress, subject_id): (Uuid, Uuid),
+    (to, kind): (Audience, &'static str),
+    act: &Act,
+) -> Result<()> {
+    let facts = Facts::from([
+        ("act".to_owned(), Fact::Word("act-kind".to_owned(), act.kind.clone())),
+        ("day".to_owned(), Fact::Day(act.on_day)),
+    ]);
+    tell(tx, app, &Notice { congress, to, kind, subject: "act", subject_id, facts }).await
 }
 
 /// Tie a further record to an act that shows it, such as an opinion that came of a contact.

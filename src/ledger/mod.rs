@@ -10,7 +10,8 @@
 //! (`counts`), in the same transaction; a recount from the acts alone gives the same.
 //!
 //! * `flow`: the life of an act, pure
-//! * `acts`: entering, declaring, taking back; verifying and returning; correcting
+//! * `acts`: entering, declaring, taking back; verifying and returning
+//! * `corrections`: an act that supersedes another
 //! * `parties`: whoever was on the other side confirms or objects; objections and their answers
 //! * `counts`: the running counters, and the books they are counted by
 //! * `publish`: what was audited, published for a quarter
@@ -18,6 +19,7 @@
 //! * `pages`: the queue of what waits to be verified, an act with its history, objections, the published quarters
 
 pub mod acts;
+pub mod corrections;
 pub mod counts;
 pub mod flow;
 pub mod pages;
@@ -145,9 +147,9 @@ pub struct Act {
     pub declared_on: Option<NaiveDate>,
     /// The last day on which declaring it was in time.
     pub timely_until: Option<NaiveDate>,
-    /// When it was verified or returned.
+    /// Since when it counts, or when it was returned; none for what the system witnessed itself.
     pub decided_at: Option<DateTime<Utc>>,
-    /// Why it was returned, or why it corrects another.
+    /// Why it was last returned, until it is verified; or why it corrects another.
     pub note: String,
     /// The act it corrects.
     pub supersedes_id: Option<Uuid>,

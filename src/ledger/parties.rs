@@ -1,14 +1,16 @@
 //! Whoever was on the other side confirms or objects; whoever's act it is may object to what was registered, or say
 //! that something is missing. The commission answers each objection: it stands, or it is corrected.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::acts::{Correction, charter_on, correct_in, record};
-use super::{State, Step, acts, store};
+use super::acts::{charter_on, record, tell_of};
+use super::corrections::{Correction, correct_in};
+use super::store::Objection;
+use super::{Act, State, Step, acts, store};
 use crate::access::{Actor, Permit, Role};
-use crate::base::{App, Conn, Error, Result, Tx};
+use crate::base::{App, Conn, Error, Result, Tx, day_of};
 use crate::bodies;
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
@@ -39,8 +41,7 @@ async fn answer(tx: &Tx, app: &App, actor: &Actor, act: Uuid, word: &str) -> Res
     let found = store::find(tx, actor, act).await?;
     let parties = store::parties_of(tx, actor.congress, act).await?;
     let party = parties.iter().find(|party| party.person_id == person).ok_or(Error::NotFound)?;
-    let open = matches!(found.state(), Some(State::Declared | State::Verified));
-    if !open || found.superseded_by.is_some() || !party.answer.is_empty() {
+    if !is_open(&found) || !party.answer.is_empty() {
         return Err(Error::conflict("ledger-moved-on"));
     }
     store::set_answer(tx, actor.congress, (act, person), word, app.clock.now()).await
@@ -73,9 +74,15 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
         return Err(Error::invalid("text", "ledger-objection-long"));
     }
     let tx = app.db.begin().await?;
-    let mut year = new.year;
-    if let Some(act) = new.act {
-        year = concerned(&tx, app, actor, (act, person)).await?;
+    let concerned = match new.act {
+        Some(act) => Some(concerned(&tx, app, actor, (act, person)).await?),
+        None => None,
+    };
+    let year = concerned.as_ref().map_or(new.year, |act| act.on_day.year());
+    if concerned.is_none()
+        && let Some(same) = said_already(&tx, actor.congress, (person, year), text).await?
+    {
+        return Ok(same);
     }
     let author = actor.author(Permit::ActObject, app.clock.now());
     let id = app.chance.id(author.at);
@@ -86,34 +93,63 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
     journal::append(&tx, &author, happening).await?;
     hear(&tx, app, (actor.congress, id), (Audience::Role(Role::Commission), "objection-raised", year))
         .await?;
+    if let Some(act) = concerned.filter(|act| act.person_id != person) {
+        let to = (Audience::Person(act.person_id), "act-objected");
+        tell_of(&tx, app, (actor.congress, act.id), to, &act).await?;
+    }
     tx.commit().await?;
     Ok(id)
 }
 
-/// The year of an act to which a person may object now.
-async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<i32> {
+/// The objection that waits and says the same: a button pressed twice is one objection.
+async fn said_already(
+    at: &impl Conn,
+    congress: Uuid,
+    whose: (Uuid, i32),
+    text: &str,
+) -> Result<Option<Uuid>> {
+    let raised = store::objections_of(at, congress, whose).await?;
+    let same = |it: &&Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
+    Ok(raised.iter().find(same).map(|it| it.id))
+}
+
+/// The act to which a person may object now.
+async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<Act> {
     let found = store::find(tx, actor, act).await?;
     let parties = store::parties_of(tx, actor.congress, act).await?;
     let named = parties.iter().any(|party| party.person_id == person);
     if found.person_id != person && !named {
         return Err(Error::NotFound);
     }
-    let open = matches!(found.state(), Some(State::Declared | State::Verified));
-    let waits = store::objections_to(tx, actor.congress, act).await?;
-    if !open || found.superseded_by.is_some() || waits.iter().any(|it| it.outcome.is_empty()) {
+    if !is_open(&found) || has_open_objection(tx, actor.congress, act).await? {
         return Err(Error::conflict("ledger-moved-on"));
     }
-    if let Some(decided) = found.decided_at {
-        let rule = charter_on(tx, app, actor.congress, found.on_day).await?.registration.object_within.value;
-        let calendar = bodies::calendar::calendar(tx, actor.congress).await?;
-        if calendar.add(rule, crate::base::day_of(decided)).on < app.clock.today() {
-            return Err(Error::conflict("ledger-objection-too-late"));
-        }
+    let last = object_until(tx, app, actor.congress, &found).await?;
+    if last.is_some_and(|last| last < app.clock.today()) {
+        return Err(Error::conflict("ledger-objection-too-late"));
     }
     if named {
         store::set_answer(tx, actor.congress, (act, person), "objected", app.clock.now()).await?;
     }
-    Ok(found.on_day.year())
+    Ok(found)
+}
+
+/// Whether those named may still confirm or object: declared or counting, and not corrected since.
+pub fn is_open(act: &Act) -> bool {
+    act.state() == Some(State::Declared) || act.counts()
+}
+
+/// The last day on which one may object to an act that counts, by the charter's days; none while it does not count yet.
+///
+/// # Errors
+/// `Conflict` when no charter was in force on its day.
+pub async fn object_until(at: &impl Conn, app: &App, congress: Uuid, act: &Act) -> Result<Option<NaiveDate>> {
+    if act.state() != Some(State::Verified) {
+        return Ok(None);
+    }
+    let since = day_of(act.decided_at.unwrap_or(act.entered_at));
+    let rule = charter_on(at, app, congress, act.on_day).await?.registration.object_within.value;
+    Ok(Some(bodies::calendar::calendar(at, congress).await?.add(rule, since).on))
 }
 
 /// What the commission decides about an objection.
@@ -137,7 +173,11 @@ pub async fn decide(app: &App, actor: &Actor, id: Uuid, (outcome, text): (Outcom
     }
     let tx = app.db.begin().await?;
     let objection = store::objection(&tx, actor.congress, id).await?;
-    if actor.person.is_some() && actor.person == Some(objection.person_id) {
+    let act = match objection.act_id {
+        Some(act) => Some(store::one(&tx, actor.congress, act).await?),
+        None => None,
+    };
+    if !may_decide(actor, &objection, act.as_ref()) {
         return Err(Error::Forbidden);
     }
     let word = if matches!(outcome, Outcome::Kept) { "kept" } else { "corrected" };
@@ -149,23 +189,40 @@ pub async fn decide(app: &App, actor: &Actor, id: Uuid, (outcome, text): (Outcom
     let happening =
         Happening { kind: "objection.answered".to_owned(), subject: "objection", subject_id: id, facts };
     journal::append(&tx, &author, happening).await?;
-    if let (Outcome::Corrected(correction), Some(act)) = (&outcome, objection.act_id) {
-        let found = store::one(&tx, actor.congress, act).await?;
-        match (found.state(), correction) {
-            (Some(State::Declared), _) => {
-                let wanted = acts::Wanted { note: text, version: None };
-                acts::take_in(&tx, app, actor, act, (Step::Return, wanted)).await?;
-            }
-            (_, Some(correction)) => {
-                correct_in(&tx, app, actor, act, correction).await?;
-            }
-            (_, None) => return Err(Error::invalid("outcome", "ledger-correction-missing")),
-        }
+    if let (Outcome::Corrected(correction), Some(act)) = (&outcome, &act) {
+        put_right(&tx, app, actor, act, (correction.as_ref(), text)).await?;
     }
     let year = i32::try_from(objection.year).unwrap_or_default();
     let to = Audience::Person(objection.person_id);
     hear(&tx, app, (actor.congress, id), (to, "objection-answered", year)).await?;
     tx.commit().await
+}
+
+/// Whether answering an objection is theirs: nobody answers his or her own, or one to what he or she did.
+pub fn may_decide(actor: &Actor, objection: &Objection, act: Option<&Act>) -> bool {
+    let concerned = [Some(objection.person_id), act.map(|act| act.person_id)];
+    actor.may(Permit::ActVerify) && (actor.person.is_none() || !concerned.contains(&actor.person))
+}
+
+/// Put right what somebody rightly objected to: an act that waits goes back, one that counts is corrected; what was
+/// taken back or corrected meanwhile is right already.
+async fn put_right(
+    tx: &Tx,
+    app: &App,
+    actor: &Actor,
+    act: &Act,
+    (correction, text): (Option<&Correction>, &str),
+) -> Result<()> {
+    if act.state() == Some(State::Declared) {
+        let wanted = acts::Wanted { note: text, version: None };
+        return acts::take_in(tx, app, actor, act.id, (Step::Return, wanted)).await;
+    }
+    if !act.counts() {
+        return Ok(());
+    }
+    let correction = correction.ok_or_else(|| Error::invalid("outcome", "ledger-correction-missing"))?;
+    correct_in(tx, app, actor, act.id, correction).await?;
+    Ok(())
 }
 
 async fn hear(

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::flow::State;
 use super::{Act, NewAct, Way};
-use crate::access::{Actor, Permit};
+use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Error, Result, Tx, sql};
 use crate::journal::Author;
 use crate::people::store::reach::reaching;
@@ -20,21 +20,31 @@ pub use counts::{books_of, counted, set_books};
 pub(super) use counts::{clear_counts, move_count};
 pub(super) use lists::insert_quarter;
 pub use lists::{
-    Facts, Line, Listing, Quarter, Which, count, facts, in_force_between, list, of_evidence, of_person,
-    quarters,
+    Facts, Line, Listing, Quarter, Which, audited, count, facts, in_force_between, list, of_evidence,
+    of_person, quarters,
 };
-pub use objections::{Objection, objection, objections, objections_of, objections_to, open_objections};
+pub use objections::{
+    Objection, Waiting, objected, objection, objections, objections_concerning, objections_of, objections_to,
+    open_objections, open_objections_in, unverified_in,
+};
 pub(super) use objections::{answer_objection, insert_objection};
 
-const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \
+/// The columns of an [`Act`], of the table `acts` as `a`.
+pub const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \
      a.evidence, a.evidence_id, a.way, a.state, a.office_id, a.entered_by, a.entered_at, a.declared_on, \
      a.timely_until, a.decided_at, a.note, a.supersedes_id, a.superseded_by, a.void, a.version";
 
-/// The one condition on who sees which acts `a`: one's own and those in which one is named, one's office's people,
-/// or the whole congress. A draft is its person's own business.
+/// The one condition on who sees which acts `a`: one's own and those in which one is named, one's office's people and
+/// what it registered, or the whole congress. A draft is the business of its person and of whoever wrote it.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
-    let mut conditions = vec![reaching(actor, Permit::ActRead, "a.person_id", values)];
-    if let Some(person) = actor.person.filter(|_| actor.may(Permit::ActRead)) {
+    visible_under(actor, Permit::ActRead, values)
+}
+
+/// The same under another permit: for rooms that show what acts are about.
+pub fn visible_under(actor: &Actor, permit: Permit, values: &mut Vec<Value>) -> String {
+    let mut conditions = vec![reaching(actor, permit, "a.person_id", values)];
+    let mut own = vec!["a.state <> 'draft'".to_owned()];
+    if let Some(person) = actor.person.filter(|_| actor.may(permit)) {
         values.push(person.into());
         let n = values.len();
         conditions.push(format!("a.person_id = ${n}"));
@@ -42,19 +52,19 @@ pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
             "EXISTS (SELECT 1 FROM act_parties q WHERE q.congress_id = a.congress_id AND q.act_id = a.id \
              AND q.person_id = ${n})"
         ));
+        own.push(format!("a.person_id = ${n}"));
     }
-    let mut whole = format!("({})", conditions.join(" OR "));
-    let mut own = vec!["a.state <> 'draft'".to_owned()];
-    if let Some(person) = actor.person {
-        values.push(person.into());
-        own.push(format!("a.person_id = ${}", values.len()));
+    for (post, _) in actor.posts_with(permit).filter(|(_, scope)| *scope == Scope::Office) {
+        let Some(office) = post.organization else { continue };
+        values.push(office.into());
+        conditions.push(format!("a.office_id = ${}", values.len()));
+        own.push(format!("a.office_id = ${}", values.len()));
     }
     if let Some(account) = actor.account {
         values.push(account.into());
         own.push(format!("a.entered_by = ${}", values.len()));
     }
-    whole.push_str(&format!(" AND ({})", own.join(" OR ")));
-    whole
+    format!("({}) AND ({})", conditions.join(" OR "), own.join(" OR "))
 }
 
 /// An act that the actor may see; a stranger gets `NotFound`.
@@ -133,7 +143,10 @@ pub(super) async fn amend(
     way: RegistrationWay,
 ) -> Result<()> {
     let text = "UPDATE acts SET on_day = $4, method = $5, topics = $6, place = $7, constituency_id = $8, way = $9, \
-         version = version + 1 WHERE congress_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'returned')";
+         declared_on = $10, timely_until = $11, version = version + 1 \
+         WHERE congress_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'returned')";
+    // What happened on another day was never declared before.
+    let declared = act.declared_on.zip(act.timely_until).filter(|_| new.on_day == act.on_day);
     let values = [
         congress.into(),
         act.id.into(),
@@ -144,6 +157,8 @@ pub(super) async fn amend(
         new.place.clone().into(),
         new.constituency.into(),
         way.word().into(),
+        declared.map(|(on, _)| on).into(),
+        declared.map(|(_, until)| until).into(),
     ];
     if tx.run(sql(text, values)).await? == 0 {
         return Err(Error::conflict("ledger-moved-on"));
@@ -159,9 +174,9 @@ pub(super) struct Change<'a> {
     pub state: State,
     /// With which reason.
     pub note: &'a str,
-    /// When it was declared, and until when that was in time.
+    /// When it was declared, and until when that was in time; none when it is not declared any more.
     pub timely: Option<(NaiveDate, NaiveDate)>,
-    /// Somebody verified or returned it.
+    /// It counts from now on, or somebody returned it.
     pub decided: bool,
 }
 
@@ -169,15 +184,14 @@ pub(super) struct Change<'a> {
 pub(super) async fn set_state(tx: &Tx, author: &Author, act: &Act, change: &Change<'_>) -> Result<bool> {
     let text = "UPDATE acts SET state = $4, note = $5, declared_on = $6, timely_until = $7, decided_by = $8, \
          decided_at = $9, version = version + 1 WHERE congress_id = $1 AND id = $2 AND version = $3 AND state = $10";
-    let timely = change.timely.or(act.declared_on.zip(act.timely_until));
     let values = [
         author.congress.into(),
         act.id.into(),
         act.version.into(),
         change.state.word().into(),
         change.note.into(),
-        timely.map(|(on, _)| on).into(),
-        timely.map(|(_, until)| until).into(),
+        change.timely.map(|(on, _)| on).into(),
+        change.timely.map(|(_, until)| until).into(),
         author.account.filter(|_| change.decided).into(),
         change.decided.then_some(author.at).into(),
         act.state.clone().into(),
@@ -185,35 +199,56 @@ pub(super) async fn set_state(tx: &Tx, author: &Author, act: &Act, change: &Chan
     Ok(tx.run(sql(text, values)).await? == 1)
 }
 
-/// Put a correction in the place of an act that counts.
+/// How a correction is entered.
+pub(super) struct Replacement<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Nothing of the old act stands.
+    pub void: bool,
+    /// Why.
+    pub note: &'a str,
+    /// When the old act was declared, and until when that was in time for the new day.
+    pub timely: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// Put a correction in the place of an act that counts. Whoever confirmed the same day need not do so again.
 pub(super) async fn supersede(
     tx: &Tx,
     author: &Author,
-    (old, id): (&Act, Uuid),
-    (new, void, note): (&NewAct, bool, &str),
+    (old, new): (&Act, &NewAct),
+    change: &Replacement<'_>,
 ) -> Result<()> {
     let text = "INSERT INTO acts (congress_id, id, person_id, kind, on_day, method, topics, place, constituency_id, \
          evidence, evidence_id, way, state, office_id, entered_by, entered_at, declared_on, timely_until, decided_by, \
          decided_at, note, supersedes_id, void) SELECT congress_id, $3, person_id, kind, $4, method, topics, place, $5, \
-         evidence, evidence_id, way, state, office_id, $6, $7, declared_on, timely_until, $6, $7, $8, id, $9 \
-         FROM acts WHERE congress_id = $1 AND id = $2 AND superseded_by IS NULL";
+         evidence, evidence_id, way, state, office_id, $6, $7, $10, $11, $6, $7, $8, id, $9 \
+         FROM acts WHERE congress_id = $1 AND id = $2 AND superseded_by IS NULL ON CONFLICT DO NOTHING";
     let values = [
         author.congress.into(),
         old.id.into(),
-        id.into(),
+        change.id.into(),
         new.on_day.into(),
         new.constituency.into(),
         author.account.into(),
         author.at.into(),
-        note.into(),
-        void.into(),
+        change.note.into(),
+        change.void.into(),
+        change.timely.map(|(on, _)| on).into(),
+        change.timely.map(|(_, until)| until).into(),
     ];
     if tx.run(sql(text, values)).await? == 0 {
         return Err(Error::conflict("ledger-moved-on"));
     }
-    insert_parties(tx, author.congress, id, &new.parties).await?;
+    insert_parties(tx, author.congress, change.id, &new.parties).await?;
+    if new.on_day == old.on_day {
+        let text = "UPDATE act_parties SET answer = 'confirmed', answered_at = (SELECT o.answered_at \
+             FROM act_parties o WHERE o.congress_id = $1 AND o.act_id = $3 AND o.person_id = act_parties.person_id) \
+             WHERE congress_id = $1 AND act_id = $2 AND person_id IN (SELECT o.person_id FROM act_parties o \
+             WHERE o.congress_id = $1 AND o.act_id = $3 AND o.answer = 'confirmed')";
+        tx.run(sql(text, [author.congress.into(), change.id.into(), old.id.into()])).await?;
+    }
     let text = "UPDATE acts SET superseded_by = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [author.congress.into(), old.id.into(), id.into()])).await?;
+    tx.run(sql(text, [author.congress.into(), old.id.into(), change.id.into()])).await?;
     Ok(())
 }
 

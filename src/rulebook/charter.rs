@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
-use charter::{Charter, Deadline, Source, Span};
+use charter::{Charter, Deadline, Per, Source, Span};
 
 use crate::access::Visit;
 use crate::base::{
@@ -19,8 +19,41 @@ struct Clause {
 struct Term {
     what: &'static str,
     span: (&'static str, u16),
-    why: String,
+    why: Why,
+}
+
+/// One duty in words.
+struct Owed {
+    what: String,
+    who: &'static str,
+    /// The sentence's key and the number.
+    often: (&'static str, u16),
+    why: Why,
+}
+
+/// One line of the points table in words.
+struct Worth {
+    what: String,
+    points: i16,
+    /// The most in a month, a quarter, a year: the sentence's key and the points.
+    caps: Vec<(&'static str, u16)>,
+    why: Why,
+}
+
+/// Where a rule comes from: a clause, or the reason of the deployment.
+#[derive(Default)]
+struct Why {
     clause: Option<u16>,
+    reason: String,
+}
+
+impl Why {
+    fn of(source: &Source, lang: &str) -> Why {
+        match source {
+            Source::Clause(number) => Why { clause: Some(*number), reason: String::new() },
+            Source::Choice(why) => Why { clause: None, reason: why.pick(lang).to_owned() },
+        }
+    }
 }
 
 /// One thing the document leaves open.
@@ -40,6 +73,12 @@ struct Show {
     in_force: String,
     clauses: Vec<Clause>,
     terms: Vec<Term>,
+    duties: Vec<Owed>,
+    /// The way in which acts are registered, and the working days within which that is in time.
+    registered: (&'static str, (&'static str, u16)),
+    points: Vec<Worth>,
+    /// Whether the charter lets persons be ranked by their points.
+    ranked: bool,
     open: Vec<Open>,
 }
 
@@ -65,6 +104,10 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Respons
             })
             .collect(),
         terms: terms(charter, lang),
+        duties: duties(charter, lang),
+        registered: (charter.registration.way.value.word(), unit(charter.registration.late_after.value)),
+        points: points(charter, lang),
+        ranked: charter.ranking.between_persons.value,
         open: charter
             .choices()
             .filter_map(|provision| match &provision.source {
@@ -84,16 +127,44 @@ fn terms(charter: &Charter, lang: &str) -> Vec<Term> {
         .iter()
         .map(|deadline| {
             let rule = charter.cases.deadline(*deadline);
-            let (why, clause) = match &rule.source {
-                Source::Clause(number) => (String::new(), Some(*number)),
-                Source::Choice(why) => (why.pick(lang).to_owned(), None),
-            };
-            let unit = match rule.span {
-                Span::WorkingDays(_) => "working-days",
-                Span::Days(_) => "days",
-                Span::Months(_) => "months",
-            };
-            Term { what: deadline.word(), span: (unit, rule.span.number()), why, clause }
+            Term { what: deadline.word(), span: unit(rule.span), why: Why::of(&rule.source, lang) }
         })
         .collect()
+}
+
+/// A length: the word of its unit, and the number.
+fn unit(span: Span) -> (&'static str, u16) {
+    let word = match span {
+        Span::WorkingDays(_) => "working-days",
+        Span::Days(_) => "days",
+        Span::Months(_) => "months",
+    };
+    (word, span.number())
+}
+
+fn duties(charter: &Charter, lang: &str) -> Vec<Owed> {
+    let words = charter.duties.iter().map(|duty| Owed {
+        what: duty.label.pick(lang).to_owned(),
+        who: duty.who.word(),
+        often: (if duty.per == Per::Year { "rulebook-per-year" } else { "rulebook-per-term" }, duty.at_least),
+        why: Why::of(&duty.source, lang),
+    });
+    words.collect()
+}
+
+fn points(charter: &Charter, lang: &str) -> Vec<Worth> {
+    let words = charter.points.iter().map(|line| Worth {
+        what: line.label.pick(lang).to_owned(),
+        points: line.points,
+        caps: [
+            ("rulebook-cap-month", line.cap_per_month),
+            ("rulebook-cap-quarter", line.cap_per_quarter),
+            ("rulebook-cap-year", line.cap_per_year),
+        ]
+        .into_iter()
+        .filter_map(|(period, cap)| Some((period, cap?)))
+        .collect(),
+        why: Why::of(&line.source, lang),
+    });
+    words.collect()
 }

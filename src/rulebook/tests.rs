@@ -8,8 +8,14 @@ async fn anybody_reads_the_charter_with_its_clauses_and_what_it_leaves_open() {
     let world = World::new().await;
     let page = world.browser(None).await.get("/charter").await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["认真办理代表和选民提出的意见建议", "cases.deadlines.reply", "代表法第五十一条"]
-    {
+    for part in [
+        "认真办理代表和选民提出的意见建议",
+        "cases.deadlines.reply",
+        "代表法第五十一条",
+        "每年回原选区至少开展2次",
+        "联系代表一次",
+        "5 个工作日内登记的为及时",
+    ] {
         assert!(page.body.contains(part), "{part}");
     }
 }

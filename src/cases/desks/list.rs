@@ -1,14 +1,14 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use chrono::{Days, NaiveDate};
+use axum::response::Response;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Permit, Role, Visit};
+use crate::base::csv::csv_file;
 use crate::base::page::{Link, Ui, page};
-use crate::base::{App, Result};
+use crate::base::{App, Result, start_of};
 use crate::cases::redact::redact;
 use crate::cases::store::{self, Which};
 use crate::cases::timeline::Names;
@@ -27,6 +27,31 @@ pub(super) const FILTERS: [&str; 9] =
 pub struct Asked {
     show: Option<String>,
     after: Option<String>,
+    /// Only those raised on the days `FROM..TO`.
+    raised: Option<String>,
+    /// Only those that ended on the days `FROM..TO`.
+    ended: Option<String>,
+}
+
+impl Asked {
+    /// The days asked for: the sentence's key, and the first and last day.
+    fn days(&self) -> Option<(&'static str, (NaiveDate, NaiveDate))> {
+        let days = |text: &Option<String>| {
+            let (from, to) = text.as_deref()?.split_once("..")?;
+            Some((from.parse().ok()?, to.parse().ok()?))
+        };
+        let raised = days(&self.raised).map(|days| ("cases-raised-between", days));
+        raised.or_else(|| days(&self.ended).map(|days| ("cases-ended-between", days)))
+    }
+
+    /// The same as the end of an address.
+    fn days_in_address(&self) -> String {
+        match self.days() {
+            Some(("cases-raised-between", (from, to))) => format!("&raised={from}..{to}"),
+            Some((_, (from, to))) => format!("&ended={from}..{to}"),
+            None => String::new(),
+        }
+    }
 }
 
 /// A case as a line people read.
@@ -68,6 +93,8 @@ struct ListPage {
     lines: Vec<Line>,
     total: i64,
     late: i64,
+    /// The days to which the list is narrowed, in words.
+    between: Option<String>,
     csv: String,
     first: Option<String>,
     next: Option<String>,
@@ -80,10 +107,12 @@ struct ListPage {
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let (db, actor) = (&app.db, &visit.actor);
     let chosen = chosen(&visit, &asked);
-    let which = which(&visit, chosen);
+    let which = narrowed(which(&visit, chosen), &asked);
     let listing = store::list(db, actor, &which, asked.after.as_deref()).await?;
     let late = Which { due_before: Some(visit.ui.today), ..which.clone() };
+    let days = asked.days_in_address();
     let href = |code: &str| format!("/cases?show={code}");
+    let here = format!("{}{days}", href(chosen));
     let mut filters = Vec::new();
     for code in FILTERS.into_iter().filter(|code| fits(&visit, code)) {
         let link = Link::new(href(code), visit.ui.word("cases-filter", code)).here(code == chosen);
@@ -95,9 +124,12 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
         total: store::count(db, actor, &which).await?,
         late: if which.due_before.is_some() { 0 } else { store::count(db, actor, &late).await? },
         lines: lines(&app, &visit, listing.lines).await?,
-        csv: format!("/cases.csv?show={chosen}"),
-        first: asked.after.is_some().then(|| href(chosen)),
-        next: listing.next.map(|next| format!("{}&after={next}", href(chosen))),
+        csv: format!("/cases.csv?show={chosen}{days}"),
+        first: asked.after.is_some().then(|| here.clone()),
+        next: listing.next.map(|next| format!("{here}&after={next}")),
+        between: asked
+            .days()
+            .map(|(key, (from, to))| visit.ui.t2(key, "from", visit.ui.date(from), "to", visit.ui.date(to))),
         may_enter: actor.may(Permit::CaseEnter),
         may_raise: actor.may(Permit::CaseRaise),
         keys: Vec::new(),
@@ -109,52 +141,23 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 /// All lines of the list as it is filtered, for a spreadsheet.
 pub async fn csv(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let ui = &visit.ui;
-    let which = Which { page: AT_ONCE, ..which(&visit, chosen(&visit, &asked)) };
-    let mut out = csv::Writer::from_writer(Vec::new());
+    let which = Which { page: AT_ONCE, ..narrowed(which(&visit, chosen(&visit, &asked)), &asked) };
     let head = ["number", "subject", "state", "deputy", "organ", "awaits", "due", "raised"];
     let head = head.map(|column| ui.word("cases-column", column));
-    out.write_record(&head).map_err(anyhow::Error::from)?;
-    let (mut after, mut written) = (None, 0);
+    let (mut after, mut rows) = (None, Vec::new());
     loop {
         let listing = store::list(&app.db, &visit.actor, &which, after.as_deref()).await?;
         for line in lines(&app, &visit, listing.lines).await? {
             let due = line.due.map(|day| day.to_string()).unwrap_or_default();
-            let cells = [
-                line.number,
-                line.subject,
-                line.state,
-                line.deputy,
-                line.organ,
-                line.awaits,
-                due,
-                line.raised,
-            ];
-            out.write_record(cells.map(|cell| harmless(&cell))).map_err(anyhow::Error::from)?;
-            written += 1;
+            let (subject, state, deputy) = (line.subject, line.state, line.deputy);
+            rows.push(vec![line.number, subject, state, deputy, line.organ, line.awaits, due, line.raised]);
         }
         after = listing.next;
-        if after.is_none() || written >= LONGEST {
+        if after.is_none() || rows.len() >= LONGEST {
             break;
         }
     }
-    // Spreadsheet programs take UTF-8 for granted only with the mark in front.
-    let mut body = b"\xEF\xBB\xBF".to_vec();
-    body.extend(out.into_inner().map_err(|cause| anyhow::anyhow!("{cause}"))?);
-    let name = format!("attachment; filename=\"cases-{}.csv\"", ui.today);
-    Ok((
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)],
-        body,
-    )
-        .into_response())
-}
-
-/// A cell that no spreadsheet program takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    csv_file(&format!("cases-{}.csv", ui.today), &head, &rows)
 }
 
 fn chosen(visit: &Visit, asked: &Asked) -> &'static str {
@@ -187,6 +190,24 @@ pub fn which(visit: &Visit, code: &str) -> Which {
         "ended" => states(&["settled", "guided", "joined", "withdrawn", "closed"]),
         _ => Which::default(),
     }
+}
+
+/// A filter narrowed to the days asked for.
+fn narrowed(which: Which, asked: &Asked) -> Which {
+    match asked.days() {
+        Some((key, days)) => {
+            let between = Some(moments(days));
+            let (raised, ended) =
+                if key == "cases-raised-between" { (between, None) } else { (None, between) };
+            Which { raised, ended, ..which }
+        }
+        None => which,
+    }
+}
+
+/// From the first moment of a day to the last of another, on China's clocks.
+pub fn moments((from, to): (NaiveDate, NaiveDate)) -> (DateTime<Utc>, DateTime<Utc>) {
+    (start_of(from), start_of(to.checked_add_days(Days::new(1)).unwrap_or(to)))
 }
 
 /// How many a filter shows.
@@ -248,15 +269,4 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<
         });
     }
     Ok(lines)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1"] {
-            assert!(super::harmless(cell).starts_with('\''), "{cell}");
-        }
-        assert_eq!(super::harmless("路灯不亮"), "路灯不亮");
-    }
 }

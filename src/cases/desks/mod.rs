@@ -31,7 +31,7 @@ use axum::extract::{Path, State};
 use uuid::Uuid;
 
 pub use clockwork::{NAME as CLOCKWORK, wind, work};
-pub use list::{Line, count, lines, state_tag};
+pub use list::{Line, count, lines, moments, state_tag};
 
 use super::flow::StepKind;
 use super::permit;

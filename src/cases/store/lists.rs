@@ -96,6 +96,10 @@ pub struct Which {
     pub organ: Option<Uuid>,
     /// Where this person is asked to co-sign.
     pub asked: Option<Uuid>,
+    /// Raised from the one moment on and before the other.
+    pub raised: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Ended from the one moment on and before the other.
+    pub ended: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Those due first instead of the newest first.
     pub by_due: bool,
     /// Lines on a page; 25 when 0.
@@ -165,6 +169,13 @@ fn narrow(text: &mut String, values: &mut Vec<Value>, actor: &Actor, which: &Whi
     if let Some(day) = which.due_from {
         values.push(day.into());
         text.push_str(&format!(" AND c.owed_on >= ${}", values.len()));
+    }
+    for (column, between) in [("c.raised_at", which.raised), ("c.ended_at", which.ended)] {
+        if let Some((from, before)) = between {
+            values.extend([from.into(), before.into()]);
+            let n = values.len();
+            text.push_str(&format!(" AND {column} >= ${} AND {column} < ${n}", n - 1));
+        }
     }
     if which.waiting {
         text.push_str(&format!(" AND {}", waits_for(actor, values)));

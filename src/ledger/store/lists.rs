@@ -1,3 +1,4 @@
+use charter::{ActKind, RegistrationWay};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -6,7 +7,7 @@ use super::{COLUMNS, visible_to};
 use crate::access::{Actor, Permit};
 use crate::base::{Conn, Result, Tx, sql};
 use crate::journal::Author;
-use crate::ledger::Act;
+use crate::ledger::{Act, State};
 
 /// Which acts a list shows.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Which {
     pub party: Option<Uuid>,
     /// Only those of this kind.
     pub kind: Option<String>,
+    /// None of this kind.
+    pub but: Option<String>,
     /// Only those in this state.
     pub state: Option<String>,
     /// Only those that count.
@@ -33,6 +36,18 @@ pub struct Which {
     pub oldest_first: bool,
     /// Lines at most; 25 when none are given.
     pub page: usize,
+}
+
+impl Which {
+    /// What waits for the commission to verify it; commendations wait for the leadership.
+    pub fn waiting() -> Self {
+        Which {
+            state: Some(State::Declared.word().to_owned()),
+            but: Some(ActKind::Merit.word().to_owned()),
+            oldest_first: true,
+            ..Which::default()
+        }
+    }
 }
 
 /// An act as a line, with its person's name.
@@ -71,6 +86,9 @@ fn condition(actor: &Actor, which: &Which, values: &mut Vec<Value>) -> String {
     }
     if let Some(kind) = &which.kind {
         add(kind.clone().into(), "a.kind = ?");
+    }
+    if let Some(but) = &which.but {
+        add(but.clone().into(), "a.kind <> ?");
     }
     if let Some(state) = &which.state {
         add(state.clone().into(), "a.state = ?");
@@ -168,6 +186,27 @@ pub async fn in_force_between(
          AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void ORDER BY a.on_day, a.id"
     );
     at.all(sql(text, [congress.into(), from.into(), to.into()])).await
+}
+
+/// What was applied for and audited from one moment until before another, with the names, by day: corrections are
+/// audited anew, and what was corrected within the time is left out. Since no verified act is ever edited, it is the
+/// same list whenever it is asked for afterwards.
+pub async fn audited(
+    at: &impl Conn,
+    congress: Uuid,
+    (from, before): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Line>> {
+    let text = format!(
+        "SELECT {COLUMNS}, p.name FROM acts a JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id \
+         WHERE a.congress_id = $1 AND a.way = $2 AND a.state = 'verified' AND a.decided_at >= $3 AND a.decided_at < $4 \
+         AND NOT EXISTS (SELECT 1 FROM acts n WHERE n.congress_id = a.congress_id AND n.supersedes_id = a.id \
+          AND n.decided_at < $4) \
+         AND NOT (a.void AND EXISTS (SELECT 1 FROM acts o WHERE o.congress_id = a.congress_id \
+          AND o.id = a.supersedes_id AND o.supersedes_id IS NULL AND o.decided_at >= $3)) \
+         ORDER BY a.on_day, a.id"
+    );
+    let way = RegistrationWay::ApplyAndAudit.word();
+    at.all(sql(text, [congress.into(), way.into(), from.into(), before.into()])).await
 }
 
 /// One act with one of those on the other side, as the export and the counting read it.

@@ -33,30 +33,30 @@ fn a_whole_year_owes_exactly_what_the_clause_says() {
 }
 
 #[test]
-fn a_seat_from_july_owes_its_share_rounded_down() {
+fn a_seat_from_october_owes_its_share_to_the_nearest() {
     let mut world = world();
-    // 184 of 365 days: 2 × 184 / 365 = 1.008.
-    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2026-07-01..");
-    owes(&world, "2026-12-31", DEPUTY, 1, 184);
-    // 182 of 365 days: 0.997.
-    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2026-07-03..");
-    owes(&world, "2026-12-31", DEPUTY, 0, 182);
+    // 92 of 365 days: 2 × 92 / 365 = 0.504.
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2026-10-01..");
+    owes(&world, "2026-12-31", DEPUTY, 1, 92);
+    // 91 of 365 days: 0.499.
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2026-10-02..");
+    owes(&world, "2026-12-31", DEPUTY, 0, 91);
 }
 
 #[test]
 fn a_leap_year_has_one_day_more() {
     let mut world = world();
-    // 183 of 366 days: exactly 1.
-    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2024-07-02..");
-    owes(&world, "2024-01-01", DEPUTY, 1, 183);
-    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2024-07-03..");
-    owes(&world, "2024-01-01", DEPUTY, 0, 182);
+    // 92 of 366 days: 0.503; 91 of 366: 0.497.
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2024-10-01..");
+    owes(&world, "2024-01-01", DEPUTY, 1, 92);
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2024-10-02..");
+    owes(&world, "2024-01-01", DEPUTY, 0, 91);
 }
 
 #[test]
 fn the_charter_says_how_parts_are_rounded() {
     let with = |rounding: &str| {
-        let charter = edited(&[("rounding = \"down\"", &format!("rounding = \"{rounding}\""))]);
+        let charter = edited(&[("rounding = \"nearest\"", &format!("rounding = \"{rounding}\""))]);
         let mut world = World { charters: Charters::new(vec![charter]).unwrap(), ..world() };
         // 122 of 365 days: 0.668.
         world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2026-09-01..");
@@ -75,7 +75,7 @@ fn leave_of_the_member_or_of_the_deputy_is_not_served() {
     owes(&world, "2026-01-01", DEPUTY, 1, 265);
     // The deputy's leave of 100 days shares 11 of them: 365 − 189 = 176 days, 0.964.
     world.leaves.push(leave(DEPUTY, "2026-05-01..2026-08-08"));
-    owes(&world, "2026-01-01", DEPUTY, 0, 176);
+    owes(&world, "2026-01-01", DEPUTY, 1, 176);
     let charter = edited(&[("counts_as = \"absence\"", "counts_as = \"presence\"")]);
     world.charters = Charters::new(vec![charter]).unwrap();
     owes(&world, "2026-01-01", DEPUTY, 2, 365);
@@ -86,7 +86,7 @@ fn an_assignment_that_moves_is_shared_by_days() {
     let mut world = world();
     world.pairs = vec![pair(MEMBER, DEPUTY, "2021-12-20..2026-06-30"), pair(MEMBER, OTHER, "2026-07-01..")];
     // 181 of 365 days: 0.992; 184 of 365: 1.008.
-    owes(&world, "2026-01-01", DEPUTY, 0, 181);
+    owes(&world, "2026-01-01", DEPUTY, 1, 181);
     owes(&world, "2026-01-01", OTHER, 1, 184);
 }
 
@@ -101,8 +101,9 @@ fn two_entries_of_one_assignment_do_not_owe_twice() {
 #[test]
 fn a_deputy_whose_seat_ended_need_not_be_contacted() {
     let mut world = world();
-    world.seats[1] = seat(DEPUTY, Who::Deputy, "2021-12-20..2026-06-30");
-    owes(&world, "2026-01-01", DEPUTY, 0, 181);
+    // 90 of 365 days: 0.493.
+    world.seats[1] = seat(DEPUTY, Who::Deputy, "2021-12-20..2026-03-31");
+    owes(&world, "2026-01-01", DEPUTY, 0, 90);
 }
 
 #[test]
@@ -126,23 +127,25 @@ fn days_without_a_charter_owe_nothing() {
 #[test]
 fn the_last_version_of_the_period_rounds() {
     let later =
-        edited(&[("on = 2023-10-24", "on = 2026-12-31"), ("rounding = \"down\"", "rounding = \"up\"")]);
+        edited(&[("on = 2023-10-24", "on = 2026-12-31"), ("rounding = \"nearest\"", "rounding = \"up\"")]);
     let mut world = World { charters: Charters::new(vec![xiantao(), later]).unwrap(), ..world() };
-    world.leaves = vec![leave(MEMBER, "2026-01-01..2026-01-01")];
-    owes(&world, "2026-06-01", DEPUTY, 2, 364);
+    // 61 of 365 days: 0.334.
+    world.leaves = vec![leave(MEMBER, "2026-01-01..2026-10-31")];
+    owes(&world, "2026-06-01", DEPUTY, 1, 61);
     owes(&world, "2025-06-01", DEPUTY, 2, 365);
 }
 
 #[test]
 fn outreach_is_owed_to_the_constituency_of_each_seat() {
     let mut world = world();
-    world.seats[1] = seat(DEPUTY, Who::Deputy, "2021-12-20..2026-06-30");
-    let moved = seat(DEPUTY, Who::Deputy, "2026-07-01..");
+    // 90 of 365 days: 0.493; 275 of 365: 1.507.
+    world.seats[1] = seat(DEPUTY, Who::Deputy, "2021-12-20..2026-03-31");
+    let moved = seat(DEPUTY, Who::Deputy, "2026-04-01..");
     world.seats.push(crate::SeatFacts { constituency: Some(AWAY), ..moved });
     let owed = world.books().owed(Per::Year, day("2026-01-01"));
     let rows: Vec<_> = owed.iter().filter(|row| row.person == DEPUTY).collect();
     let rows: Vec<_> = rows.iter().map(|row| (row.duty.as_str(), row.target, row.times)).collect();
-    assert_eq!(rows, [("outreach_home", Some(HOME), 0), ("outreach_home", Some(AWAY), 1)]);
+    assert_eq!(rows, [("outreach_home", Some(HOME), 0), ("outreach_home", Some(AWAY), 2)]);
 }
 
 #[test]
@@ -181,12 +184,19 @@ fn outreach_counts_only_at_home_and_with_a_seat() {
     assert_eq!(count(&at(Some(HOME), "2026-05-01")), 1);
     assert_eq!(count(&at(Some(AWAY), "2026-05-01")), 0);
     assert_eq!(count(&at(None, "2026-05-01")), 0);
-    assert_eq!(count(&at(Some(HOME), "2021-12-19")), 0, "before the seat");
     assert_eq!(count(&at(Some(HOME), "2023-10-23")), 0, "before the charter");
     let report = |on| ActFacts { kind: ActKind::DutyReport, ..at(Some(HOME), on) };
     assert_eq!(count(&report("2026-12-19")), 1);
     assert_eq!(count(&report("2026-12-20")), 0, "outside all terms");
-    assert_eq!(world.books().credits(&contact(1, "2021-12-19", &[DEPUTY])), []);
+}
+
+#[test]
+fn an_act_counts_only_with_the_seat_on_its_day() {
+    let mut world = world();
+    world.seats[0] = seat(MEMBER, Who::CommitteeMember, "2025-03-01..2025-03-31");
+    let count = |on| world.books().credits(&contact(1, on, &[DEPUTY])).len();
+    let days = ["2025-02-28", "2025-03-01", "2025-03-31", "2025-04-01"];
+    assert_eq!(days.map(count), [0, 1, 1, 0]);
 }
 
 #[test]
@@ -214,6 +224,11 @@ fn the_pace_is_that_of_the_days_served() {
 
     // 10 April is the hundredth day: 1 × 365 / 100 = 3.65.
     assert_eq!(standing(&world, &one, "2026-04-10").projected(day("2026-04-10")), 4);
+    assert_eq!(
+        standing(&world, &one, "2026-04-10").projected(day("2027-01-01")),
+        1,
+        "nothing more will come"
+    );
     assert_eq!(standing(&world, &[], "2026-04-10").projected(day("2026-04-10")), 0);
 }
 

@@ -191,7 +191,7 @@ fn a_kind_of_act_has_one_way() {
 
 #[test]
 fn service_reminders_and_ranking_make_sense() {
-    refuses("rounding = \"down\"", "rounding = ‸\"off\"", "one of `down`, `nearest`, `up`", "off");
+    refuses("rounding = \"nearest\"", "rounding = ‸\"off\"", "one of `down`, `nearest`, `up`", "off");
     refuses("counts_as = \"absence\"", "counts_as = ‸true", "one of `absence`, `presence`", "`true`");
     refuses("days = [90, 30, 7]", "days = ‸[]", "at least one number of days", "an empty list");
     refuses(

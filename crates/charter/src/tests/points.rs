@@ -127,6 +127,16 @@ fn what_fits_only_in_part_is_cut() {
 }
 
 #[test]
+fn of_two_caps_that_leave_the_same_the_longer_is_named() {
+    let change = ("points = 2\ncap_per_quarter = 6", "points = 2\ncap_per_month = 3\ncap_per_quarter = 3");
+    let world = ruled_by(vec![edited(&[change])]);
+    let acts = [1, 2, 3].map(|n| act(n, ActKind::OpinionRaised, "2026-01-05"));
+    let made = statement(&world, &acts, "2026-12-31");
+    let points: Vec<_> = made.lines.iter().map(|line| (line.points, line.why)).collect();
+    assert_eq!(points, [(2, Why::Booked), (1, Why::CappedQuarter), (0, Why::CappedQuarter)]);
+}
+
+#[test]
 fn deductions_have_caps_without_their_sign() {
     let acts: Vec<_> =
         (1..=12).map(|n| ActFacts { late: true, ..contact(n, "2026-03-02", &[DEPUTY]) }).collect();

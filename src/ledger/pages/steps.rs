@@ -1,0 +1,143 @@
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use super::fix::{self, Fix};
+use super::show::{Came, page_of};
+use crate::access::{Sent, Visit};
+use crate::base::form::{Form, Say};
+use crate::base::page::own_path;
+use crate::base::{App, Error, Result};
+use crate::ledger::acts::{self, Wanted};
+use crate::ledger::parties::{self, LONGEST, NewObjection};
+use crate::ledger::{Step, corrections, store};
+
+/// Where the form of a step goes: a noun, as in "the declaration of this act".
+pub(super) fn path(step: Step) -> &'static str {
+    match step {
+        Step::Declare => "/acts/{id}/declaration",
+        Step::Recall => "/acts/{id}/recall",
+        Step::Verify => "/acts/{id}/verification",
+        Step::Return => "/acts/{id}/return",
+        Step::Discard => "/acts/{id}/discard",
+    }
+}
+
+/// The address of a step of an act.
+pub(super) fn action(step: Step, id: Uuid) -> String {
+    path(step).replace("{id}", &id.to_string())
+}
+
+/// Take a step as a form asks for it; what cannot be done comes back on the act's page with every letter kept.
+pub(super) async fn take(app: &App, visit: Visit, (step, id): (Step, Uuid), sent: Sent) -> Result<Response> {
+    let mut form = sent.form.at(step.word());
+    let note = if step == Step::Return { fix::note(&mut form) } else { String::new() };
+    let wanted = Wanted { note: &note, version: form.whole("version", 1, i64::MAX) };
+    let taken = match form.is_fine() {
+        true => acts::take(app, &visit.actor, id, (step, wanted)).await,
+        false => Err(Error::Invalid(Vec::new())),
+    };
+    let home = match step {
+        Step::Verify | Step::Return => "/verifications".to_owned(),
+        _ => format!("/acts/{id}"),
+    };
+    answered(app, visit, id, (form, taken.map(|()| home), step.word())).await
+}
+
+/// `POST /acts/{id}/confirmation`
+pub(super) async fn confirm(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let taken = parties::confirm(&app, &visit.actor, id).await;
+    let form = sent.form.at("confirm");
+    answered(&app, visit, id, (form, taken.map(|()| format!("/acts/{id}")), "confirm")).await
+}
+
+/// `POST /acts/{id}/objections`
+pub(super) async fn object(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let mut form = sent.form.at("object");
+    let text = form.required("text", LONGEST, "ledger-objection-missing");
+    let new = NewObjection { act: Some(id), year: 0, text: &text };
+    let taken = match form.is_fine() {
+        true => parties::object(&app, &visit.actor, &new).await,
+        false => Err(Error::Invalid(Vec::new())),
+    };
+    answered(&app, visit, id, (form, taken.map(|_| format!("/acts/{id}")), "object")).await
+}
+
+/// `POST /acts/{id}/correction`
+pub(super) async fn correct(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let act = store::find(&app.db, &visit.actor, id).await?;
+    let mut form = sent.form.at("correct");
+    let note = fix::note(&mut form);
+    let wanted = Fix::of(&app, &visit, &act, "correct").await?.wanted(&mut form, &act, &note);
+    let taken = match form.is_fine() {
+        true => corrections::correct(&app, &visit.actor, id, &wanted).await,
+        false => Err(Error::Invalid(Vec::new())),
+    };
+    answered(&app, visit, id, (form, taken.map(|new| format!("/acts/{new}")), "correct")).await
+}
+
+/// Back to where the form came from, saying what was done; or the act's page with what is wrong.
+async fn answered(
+    app: &App,
+    visit: Visit,
+    id: Uuid,
+    (form, taken, done): (Form, Result<String>, &str),
+) -> Result<Response> {
+    match taken {
+        Ok(home) => Ok(Redirect::to(&back(form.value("back"), &home, done)).into_response()),
+        Err(Error::Invalid(found)) => {
+            let came = Came { status: StatusCode::UNPROCESSABLE_ENTITY, ..Came::default() };
+            page_of(app, visit, id, Came { form: form.mistakes(&found), ..came }).await
+        }
+        Err(Error::Conflict(why)) => {
+            let came = Came { status: StatusCode::CONFLICT, form, ..Came::default() };
+            page_of(app, visit, id, Came { stopped: Some(Say::new(&why)), ..came }).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Where to: the page the form names if it is one of this site, else the step's own.
+fn back(asked: &str, home: &str, done: &str) -> String {
+    let to = match own_path(asked) {
+        "/" => home,
+        own => own,
+    };
+    let ours = ["/verifications", "/acts/"].iter().any(|path| to.starts_with(path));
+    match (ours, to.contains('?')) {
+        (false, _) => to.to_owned(),
+        (true, false) => format!("{to}?done={done}"),
+        (true, true) => format!("{to}&done={done}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::back;
+
+    #[test]
+    fn a_form_leads_back_to_pages_of_this_site_only() {
+        assert_eq!(back("/contacts/7", "/verifications", "verify"), "/contacts/7");
+        assert_eq!(back("", "/verifications", "verify"), "/verifications?done=verify");
+        assert_eq!(back("/verifications?after=a", "/x", "return"), "/verifications?after=a&done=return");
+        for away in ["//evil.example", "https://evil.example", "/\\evil.example"] {
+            assert_eq!(back(away, "/acts/1", "recall"), "/acts/1?done=recall", "{away}");
+        }
+    }
+}
