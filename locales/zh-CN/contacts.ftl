@@ -109,6 +109,7 @@ contacts-objection = 哪里不对
 contacts-objection-hint = 请写明正确的情况，如日期不对、没有联系过。
 contacts-objection-send = 提出异议
 contacts-objections = 异议
+contacts-objection-answer = 请先答复这项异议，再核实
 contacts-objection-waits = 等代工委答复。
 contacts-outcome-kept = 登记不变：
 contacts-outcome-corrected = 已更正：
