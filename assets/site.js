@@ -129,6 +129,11 @@
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
   }
 
+  // After a call the record form comes by itself: the telephone takes over, and the page moves on behind it.
+  for (const link of all('a[data-then]')) {
+    link.addEventListener('click', () => setTimeout(() => location.assign(link.dataset.then), 1000));
+  }
+
   // The room left is told only near the limit.
   for (const area of all('textarea[data-max]')) {
     const note = document.getElementById(`${area.id}-limit`);

@@ -22,7 +22,10 @@ use crate::base::{
     traffic,
 };
 use crate::jobs::{Kinds, Work};
-use crate::{cases, desk, ledger, notices, people, registers, rulebook};
+use crate::{
+    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
+    rulebook,
+};
 
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -37,27 +40,39 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(people::pages::routes())
         .merge(registers::routes())
         .merge(ledger::pages::routes())
+        .merge(assignments::routes())
+        .merge(duties::pages::routes())
+        .merge(points::routes())
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
-        .merge(cases::attached::routes());
+        .merge(cases::attached::routes())
+        .merge(contacts::routes())
+        .merge(outreach::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 2] =
-        [(notices::MAIL, notices::send), (cases::desks::CLOCKWORK, cases::desks::work)];
+    let works: [(&'static str, Work); 5] = [
+        (notices::MAIL, notices::send),
+        (people::RECOUNT, ledger::counts::recount),
+        (duties::clockwork::DAILY, duties::clockwork::pass),
+        (duties::clockwork::REMINDERS, duties::clockwork::send),
+        (cases::desks::CLOCKWORK, cases::desks::work),
+    ];
     Arc::new(BTreeMap::from(works))
 }
 
-/// What is wound up before the site opens: each congress's clockwork for today.
+/// What is wound up before the site opens: each congress's clockwork for today, and its duties counted by its charter.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn wind_up(app: &App) -> Result<()> {
     for home in access::store::homes(&app.db).await? {
+        ledger::counts::recount_if_needed(app, home.id).await?;
         let tx = app.db.begin().await?;
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
+        duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

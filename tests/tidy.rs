@@ -352,3 +352,50 @@ fn sql_is_written_in_stores_only() {
     }
     assert_none(&wrong, "SQL stands in store.rs, base, search and migrations");
 }
+
+/// The tables of the ledger: what counts, and nobody but the ledger says so.
+const LEDGER: [&str; 7] =
+    ["acts", "act_parties", "act_links", "objections", "duty_counts", "duty_books", "act_publications"];
+
+/// The tables that a text writes to. A table whose name is put together shows as `{`.
+fn written(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for begin in ["INSERT INTO ", "UPDATE ", "DELETE FROM ", "TRUNCATE ", "REPLACE INTO "] {
+        for (at, _) in text.match_indices(begin) {
+            let rest = text[at + begin.len()..].trim_start();
+            let name = |sign: &char| sign.is_ascii_lowercase() || *sign == '_' || *sign == '{';
+            let table: String = rest.chars().take_while(name).collect();
+            if !table.is_empty() {
+                found.insert(table);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn each_table_is_written_by_one_room_and_the_ledger_by_its_store_only() {
+    let mut rooms: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.is_rust() && !source.is_test()) {
+        let room = source.room().unwrap_or("elsewhere").to_owned();
+        for table in written(&source.code()) {
+            let store = source.path.starts_with("src/ledger/store");
+            if LEDGER.contains(&table.as_str()) && !store {
+                wrong.push(format!("{}: writes to {table}", source.path));
+            }
+            if table.contains('{') {
+                wrong.push(format!("{}: writes to a table whose name is put together", source.path));
+            }
+            rooms.entry(table).or_default().insert(room.clone(), source.path.clone());
+        }
+    }
+    for table in LEDGER {
+        assert!(rooms.contains_key(table), "{table} is written by nobody: its name has changed");
+    }
+    for (table, rooms) in rooms.iter().filter(|(_, rooms)| rooms.len() > 1) {
+        let paths: Vec<&str> = rooms.values().map(String::as_str).collect();
+        wrong.push(format!("{table} is written by {}", paths.join(" and ")));
+    }
+    assert_none(&wrong, "a table is written by its own room, and what counts by the ledger");
+}

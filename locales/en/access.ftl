@@ -68,6 +68,7 @@ permit-duty-read = See how far duties are done
 permit-duty-remind = Remind those who are behind with a duty
 permit-points-read = See statements of points
 permit-points-freeze = Freeze a year’s points
+permit-merit-read = See commendations
 permit-merit-propose = Propose a commendation
 permit-merit-approve = Approve or refuse a commendation
 permit-overview-read = See the page of the leadership

@@ -2,6 +2,7 @@
 
 notice-case-new = A new opinion, { $number }: please sort it by { $due }.
 notice-case-new-for-deputy = A voter has written to you: { $number }.
+notice-case-passed-on = What you said in a contact was passed on in your name as opinion { $number } by the committee member who contacts you; please have a look.
 notice-case-cosign-asked = A deputy asks you to co-sign { $number }; please answer by { $due }.
 notice-case-cosign-answered = A deputy you asked has answered about { $number }.
 notice-case-take-up = Will you take { $number } up as your suggestion? Please decide by { $due }.

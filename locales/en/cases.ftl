@@ -41,6 +41,7 @@ case-channel-telephone = Telephone
 case-channel-counter = At the counter
 case-channel-letter = Letter
 case-channel-deputy = Raised by a deputy
+case-channel-contact = Heard in a contact with a deputy
 case-channel-import = Import
 case-answer-by-online = Looks it up with the receipt
 case-answer-by-telephone = By telephone
@@ -76,6 +77,8 @@ case-shown-confidential = Confidential
 case-shown-public = Public
 case-shown-inside = Not public
 
+cases-heard = Heard in
+cases-heard-in = a contact of { $member } on { $day }
 case-fact-number = Number
 case-fact-channel = Came by
 case-fact-heard-on = First said

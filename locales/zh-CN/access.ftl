@@ -68,6 +68,7 @@ permit-duty-read = 查看职责完成情况
 permit-duty-remind = 提醒尚未完成的人
 permit-points-read = 查看积分对账单
 permit-points-freeze = 冻结年度积分
+permit-merit-read = 查看加分
 permit-merit-propose = 提出加分
 permit-merit-approve = 批准或者不批准加分
 permit-overview-read = 查看领导页

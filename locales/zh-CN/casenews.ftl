@@ -2,6 +2,7 @@
 
 notice-case-new = 新收到意见 { $number }，请在 { $due } 前分办。
 notice-case-new-for-deputy = 有选民向您提了意见 { $number }。
+notice-case-passed-on = 您在联系中反映的问题已由联系您的常委会组成人员转为意见建议 { $number }，以您的名义提出，请查看。
 notice-case-cosign-asked = 有代表邀请您联名提出 { $number }，请在 { $due } 前确认。
 notice-case-cosign-answered = 您领衔的 { $number } 有联名代表答复了。
 notice-case-take-up = 意见 { $number } 请您决定是否作为代表建议提出，{ $due } 前答复。

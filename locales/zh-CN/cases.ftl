@@ -41,6 +41,7 @@ case-channel-telephone = 电话
 case-channel-counter = 当面
 case-channel-letter = 来信
 case-channel-deputy = 代表提出
+case-channel-contact = 联系代表时听到
 case-channel-import = 数据导入
 case-answer-by-online = 凭回执自己看
 case-answer-by-telephone = 打电话告知
@@ -76,6 +77,8 @@ case-shown-confidential = 不公开
 case-shown-public = 已公开
 case-shown-inside = 未公开
 
+cases-heard = 出处
+cases-heard-in = { $day }{ $member }联系代表时听到
 case-fact-number = 编号
 case-fact-channel = 来源
 case-fact-heard-on = 提出日期

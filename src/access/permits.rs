@@ -173,6 +173,8 @@ permits! {
     PointsRead "points-read",
     /// Freeze a year's points.
     PointsFreeze "points-freeze",
+    /// See commendations.
+    MeritRead "merit-read",
     /// Propose a commendation.
     MeritPropose "merit-propose",
     /// Approve or refuse a commendation.
@@ -303,6 +305,7 @@ impl Role {
                     | ActRead
                     | AssignmentRead
                     | DutyRead
+                    | MeritRead
                     | MeritApprove
                     | OverviewRead
             )
@@ -314,7 +317,9 @@ impl Role {
             },
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => matches!(permit, CaseLapse | CaseRead).then_some(Scope::Congress),
+            Role::Clockwork => {
+                matches!(permit, CaseLapse | CaseRead | DutyRead | DutyRemind).then_some(Scope::Congress)
+            }
         }
     }
 }
@@ -363,6 +368,7 @@ fn member(permit: Permit) -> Option<Scope> {
             | ContactPassOn
             | DutyRead
             | PointsRead
+            | MeritRead
     )
     .then_some(Scope::Own)
 }

@@ -158,12 +158,17 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 10] = [
+    const ENTRIES: [(Permit, &str, &str); 15] = [
         (Permit::Desk, "/desk", "desk-title"),
+        (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
+        (Permit::OutreachRead, "/outreach", "outreach-title"),
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
+        (Permit::AssignmentRead, "/assignments", "assignments-title"),
+        (Permit::DutyRead, "/duties", "duties-title"),
+        (Permit::PointsRead, "/points", "points-title"),
         (Permit::Search, "/search", "search-title"),
         (Permit::RegisterKeep, "/registers", "registers-title"),
         (Permit::JobsRead, "/jobs", "jobs-title"),

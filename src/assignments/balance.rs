@@ -189,6 +189,17 @@ pub fn propose(asked: &Asked) -> Proposal {
     proposal
 }
 
+/// What is true of two people, whoever made them a pair.
+pub fn facts(member: &Member, deputy: &Deputy) -> Vec<Reason> {
+    let true_of_them = [
+        (deputy.before == Some(member.id), Reason::KeptFromBefore),
+        (same_area(member, deputy), Reason::SameArea),
+        (same(&member.field, &deputy.field), Reason::SameField),
+        (same(&member.unit, &deputy.unit), Reason::SameUnit),
+    ];
+    true_of_them.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
+}
+
 /// The members' places, and after them the place of those who have nobody.
 fn table(asked: &Asked, members: &[&Member], deputies: &[&Deputy]) -> Table {
     let mut places: Vec<Place> = members

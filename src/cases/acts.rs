@@ -12,5 +12,5 @@ pub use advance::take;
 pub use clockwork::let_time_pass;
 pub use moves::Move;
 pub use personal::{as_read_by, may_read_personal, read_personal, reads_whole};
-pub use raise::{LONGEST, NewCase, Raised, Voter, enter, hand_in, raise};
+pub use raise::{HeardIn, LONGEST, NewCase, Raised, Voter, enter, hand_in, pass_on, raise};
 pub use voter::{rate, see, support, withdraw};

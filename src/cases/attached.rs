@@ -82,7 +82,8 @@ pub struct Attached {
 }
 
 /// Files as a page shows them; `root` is the page of their case.
-pub(super) fn attached(ui: &Ui, root: &str, files: Vec<File>) -> Vec<Attached> {
+/// Files as a page shows them; `root` is the page of their thing.
+pub fn attached(ui: &Ui, root: &str, files: Vec<File>) -> Vec<Attached> {
     let mut photos = 0_i64;
     let mut shown = Vec::new();
     for file in files {
@@ -113,7 +114,11 @@ pub(super) fn with(files: &[Attached], entry: Option<Uuid>) -> Vec<Attached> {
 }
 
 /// The files of a form's field, checked; a photo is written anew without place and device.
-pub(super) async fn accepted(
+///
+/// # Errors
+/// `Invalid` beside the field for a file that is not taken.
+/// Says beside the field why a file is not taken.
+pub async fn accepted(
     app: &App,
     uploads: &[Upload],
     (field, purpose): (&str, Purpose),

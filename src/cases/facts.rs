@@ -21,10 +21,11 @@ pub(super) async fn raised(tx: &Tx, app: &App, actor: &Actor, case: &Case, permi
     note(&mut facts, "deputy", case.deputy_id);
     note(&mut facts, "office", case.office_id);
     note(&mut facts, "station", case.station_id);
+    note(&mut facts, "heard_in", case.heard_in);
     facts.insert("due".into(), json!(case.standing.deadline.map(|deadline| deadline.on)));
     append(tx, &author, "case.raised", case.id, facts).await?;
-    if permit == Permit::CaseRaise {
-        count(tx, app, actor, case, (ActKind::OpinionRaised, Permit::CaseRaise)).await?;
+    if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {
+        count(tx, app, actor, case, (ActKind::OpinionRaised, permit)).await?;
     }
     Ok(())
 }

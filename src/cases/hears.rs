@@ -4,13 +4,13 @@ use uuid::Uuid;
 
 use super::flow::{Owner, Reader, StepKind};
 use super::store::Parties;
-use super::{Case, Move};
+use super::{Case, Channel, Move};
 use crate::access::Role;
 use crate::base::{App, Result, Tx};
 use crate::bodies::{self, Kind};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 
-/// Tell the deputy addressed, the office that sorts and those asked to co-sign.
+/// Tell the deputy addressed or in whose name it is raised, the office that sorts and those asked to co-sign.
 pub(super) async fn of_raising(
     tx: &Tx,
     app: &App,
@@ -27,6 +27,9 @@ pub(super) async fn of_raising(
     }
     if let Some(deputy) = case.deputy_id.filter(|_| case.standing.has_voter) {
         told.one(Audience::Person(deputy), "case-new-for-deputy").await?;
+    }
+    if case.channel == Channel::Contact.word() {
+        told.deputy("case-passed-on").await?;
     }
     told.office(case.office_id, "case-new").await
 }

@@ -59,13 +59,15 @@ pub enum Channel {
     Letter,
     /// A deputy's own page.
     Deputy,
+    /// A committee member heard it in a contact with a deputy and passed it on.
+    Contact,
     /// A file of messages from elsewhere.
     Import,
 }
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Channel; 8] = [
+    pub const ALL: [Channel; 9] = [
         Channel::Web,
         Channel::Qr,
         Channel::Paper,
@@ -73,6 +75,7 @@ impl Channel {
         Channel::Counter,
         Channel::Letter,
         Channel::Deputy,
+        Channel::Contact,
         Channel::Import,
     ];
 
@@ -90,6 +93,7 @@ impl Channel {
             Channel::Counter => "counter",
             Channel::Letter => "letter",
             Channel::Deputy => "deputy",
+            Channel::Contact => "contact",
             Channel::Import => "import",
         }
     }
@@ -150,6 +154,8 @@ pub struct Case {
     pub organ_id: Option<Uuid>,
     /// When it was first said.
     pub heard_on: NaiveDate,
+    /// The committee member's contact in which it was heard.
+    pub heard_in: Option<Uuid>,
     /// When it was raised here.
     pub raised_at: DateTime<Utc>,
     /// Who entered it, if not its sender.

@@ -49,6 +49,7 @@ struct Row {
     body_id: Option<Uuid>,
     organ_id: Option<Uuid>,
     heard_on: NaiveDate,
+    heard_in: Option<Uuid>,
     raised_at: DateTime<Utc>,
     entered_by: Option<Uuid>,
     due_how: Option<String>,
@@ -64,7 +65,7 @@ struct Row {
 
 const COLUMNS: &str = "c.id, c.number, c.receipt, c.version, c.standing, c.channel, c.subject, c.body, c.place, \
      c.area_id, c.constituency_id, c.station_id, c.voter_name, c.voter_phone, c.voter_email, c.voter_account_id, \
-     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.raised_at, c.entered_by, c.due_how, c.warn_on, \
+     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.heard_in, c.raised_at, c.entered_by, c.due_how, c.warn_on, \
      c.transferred_on, c.joined_to, c.supports, c.public_subject, c.public_body, c.published_at, c.ended_at";
 
 impl TryFrom<Row> for Case {
@@ -94,6 +95,7 @@ impl TryFrom<Row> for Case {
             body_id: row.body_id,
             organ_id: row.organ_id,
             heard_on: row.heard_on,
+            heard_in: row.heard_in,
             raised_at: row.raised_at,
             entered_by: row.entered_by,
             due_how: row.due_how,
@@ -189,8 +191,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
     let text = "INSERT INTO cases (congress_id, id, form_id, number, receipt, version, standing, state, origin, channel, \
          subject, body, place, area_id, constituency_id, station_id, voter_name, voter_phone, voter_email, \
          voter_account_id, answer_by, deputy_id, office_id, heard_on, raised_at, entered_by, due_what, due_on, due_how, \
-         confidential, source, owed_on, warn_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
+         confidential, source, owed_on, warn_on, heard_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)";
     let values = [
         congress.into(),
         case.id.into(),
@@ -225,6 +227,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         new.source.clone().into(),
         owed_on,
         case.warn_on.into(),
+        case.heard_in.into(),
     ];
     tx.run(sql(text, values)).await?;
     Ok(())

@@ -3,11 +3,13 @@
 mod audit;
 mod check;
 mod demo;
+mod duties;
 mod export;
 mod found;
 mod health;
 mod import;
 mod open;
+mod points;
 mod progress;
 mod routes;
 mod serve;
@@ -76,7 +78,26 @@ enum Command {
     Import(Import),
     /// Give data out as a file.
     #[command(subcommand)]
-    Export(Export),
+    Export(export::What),
+    /// How everybody stands with each duty in a year: owed, done, missing, and the acts that show it.
+    Duties {
+        /// The year.
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1990..=2990))]
+        year: i32,
+        #[command(flatten)]
+        table: export::Table,
+    },
+    /// Give out every committee member's statement of points of a year, line by line.
+    Points {
+        /// The calendar year.
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1990..=2990))]
+        year: i32,
+        /// From what was done by the end of this day; today when none.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<NaiveDate>,
+        #[command(flatten)]
+        table: export::Table,
+    },
     /// Print every method, path and permit as CSV.
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
@@ -98,16 +119,6 @@ enum Import {
     Messages {
         /// The file, in UTF-8.
         file: PathBuf,
-    },
-}
-
-#[derive(Subcommand)]
-enum Export {
-    /// Published opinions without personal data, as CSV that no spreadsheet executes.
-    Opinions {
-        /// The file to be written; standard output when none.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
     },
 }
 
@@ -138,7 +149,9 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Demo { accounts, today }) => demo::run(&config, accounts, today).await,
             Some(Command::Found(wanted)) => found::run(&config, *wanted).await,
             Some(Command::Import(Import::Messages { file })) => import::run(&config, &file).await,
-            Some(Command::Export(Export::Opinions { out })) => export::run(&config, out.as_deref()).await,
+            Some(Command::Export(what)) => export::run(&config, what).await,
+            Some(Command::Duties { year, table }) => duties::run(&config, year, &table).await,
+            Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,

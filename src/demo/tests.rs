@@ -1,4 +1,7 @@
 use super::*;
+use crate::assignments::acts::{Publishing, propose, publish};
+use crate::assignments::table::Table;
+use crate::assignments::{Wanted, Way};
 use crate::cases::flow::State;
 use crate::cases::store::{self, Which, list};
 use crate::journal;
@@ -106,4 +109,27 @@ async fn a_demo_that_is_half_there_is_known() {
     crate::bodies::acts::begin_loading(&tx, &world.app, world.congress).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(before(&world.app).await.unwrap(), Before::HalfDemo);
+}
+
+#[tokio::test]
+async fn forty_members_and_445_deputies_are_assigned_at_once() {
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let size = Size { deputies: 485, members: 40, constituencies: 216, ..Size::REGISTERS };
+    let loaded = load(&trial.app, &size, &|_, _, _| {}).await.unwrap();
+    let clerk = Actor::operator(loaded.congress, Role::Commission);
+    let wanted = |day: &str, way| Wanted { in_force_on: day.parse().unwrap(), way };
+    let mut step = std::time::Instant::now();
+    let mut took = |what: &str| {
+        println!("{what}: {} ms", step.elapsed().as_millis());
+        step = std::time::Instant::now();
+    };
+    for (day, way) in [("2026-01-01", Way::Keep), ("2026-12-01", Way::Rotate), ("2026-12-10", Way::Fill)] {
+        let plan = propose(&trial.app, &clerk, &wanted(day, way)).await.unwrap();
+        took(&format!("{} proposed", way.word()));
+        publish(&trial.app, &clerk, plan, &Publishing { version: 1, without: false }).await.unwrap();
+        took(&format!("{} published", way.word()));
+        let table = Table::on(&trial.app.db, loaded.congress, day.parse().unwrap()).await.unwrap();
+        took("read");
+        assert_eq!((table.contacted(), table.without.len(), table.loads()), (445, 0, (11, 12)));
+    }
 }

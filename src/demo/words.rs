@@ -39,9 +39,32 @@ pub(super) struct Words {
     pub organs: Vec<(String, String)>,
     pub bodies: Vec<(String, String)>,
     pub names: Names,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the demo's acts are to say these"))]
+    pub duty: Duty,
     pub topics: Vec<Topic>,
     pub elsewhere: Vec<Elsewhere>,
     pub questions: Vec<Question>,
+}
+
+/// What committee members and deputies write down of their own duties. `{t}` and `{v}` are to be known; the rest is drawn.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the demo's acts are to say these"))]
+pub(super) struct Duty {
+    /// What a member heard from a deputy, by the code of the charter's topic.
+    pub contact_said: BTreeMap<String, Vec<String>>,
+    /// A deputy's personal difficulties, for the member who heard them and the commission.
+    pub difficulty: Vec<String>,
+    /// What a deputy heard from voters.
+    pub outreach_said: Vec<String>,
+    /// Why an act is sent back.
+    pub returned_note: Vec<String>,
+    /// What somebody says is wrong with an act.
+    pub objection: Vec<String>,
+    /// What the commission answers to it: to each objection one, in the same order.
+    pub objection_answer: Vec<String>,
+    /// What a commendation is given for.
+    pub merit: Vec<String>,
 }
 
 /// How organs put their answers.
@@ -230,5 +253,41 @@ impl Topic {
             filler.set(name, &word);
         }
         (filler.fill(rng, text), filler.fill(rng, plain))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use charter::Vocabulary;
+    use rand::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_duties_fills_and_covers_every_topic() {
+        let duty = &words().duty;
+        let charters = crate::cli::charters(None).expect("the shipped charters are right");
+        let topics = charters["xiantao"].latest().words(Vocabulary::ContactTopics);
+        let codes: Vec<&str> = topics.iter().map(|topic| topic.code.as_str()).collect();
+        assert!(codes.iter().all(|code| duty.contact_said.contains_key(*code)), "{codes:?}");
+        assert_eq!(duty.contact_said.len(), codes.len());
+        assert_eq!(duty.objection.len(), duty.objection_answer.len());
+        let lists = [
+            &duty.difficulty,
+            &duty.outreach_said,
+            &duty.returned_note,
+            &duty.objection,
+            &duty.objection_answer,
+            &duty.merit,
+        ];
+        let mut rng = StdRng::seed_from_u64(7);
+        for text in duty.contact_said.values().chain(lists).flatten() {
+            let mut filler = Filler::of(&[("t", "张沟镇"), ("v", "柳湾村")]);
+            let said = filler.fill(&mut rng, text);
+            assert!(!said.contains(['{', '}']) && said.ends_with('。'), "{said}");
+            let known = ["t", "v", "g", "n", "m", "s"];
+            let places = text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+            assert!(places.into_iter().all(|place| known.contains(&place)), "{text}");
+        }
     }
 }

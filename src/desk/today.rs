@@ -121,6 +121,7 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::OverviewRead, "/overview", "overview-title"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),
         (Permit::AuditRead, "/audit", "access-audit-title"),

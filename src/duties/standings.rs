@@ -151,12 +151,23 @@ pub async fn of(
     (per, day): (Per, NaiveDate),
     which: &Which,
 ) -> Result<Vec<Standing>> {
-    actor.must(Permit::DutyRead)?;
+    by(at, app, (actor, Permit::DutyRead), (per, day), which).await
+}
+
+/// The same of those whom another permit reaches.
+pub(super) async fn by(
+    at: &impl Conn,
+    app: &App,
+    (actor, permit): (&Actor, Permit),
+    (per, day): (Per, NaiveDate),
+    which: &Which,
+) -> Result<Vec<Standing>> {
+    actor.must(permit)?;
     let office = match which.office {
         Some(office) => Some(serving(at, actor.congress, office).await?),
         None => None,
     };
-    let people = store::reached(at, actor, Permit::DutyRead, which.person, office.as_ref()).await?;
+    let people = store::reached(at, actor, permit, which.person, office.as_ref()).await?;
     let all = stand(at, app, actor.congress, (per, day), (which.person, &people)).await?;
     let wanted = |one: &Standing| {
         which.duty.as_ref().is_none_or(|duty| *duty == one.counts.duty)

@@ -18,6 +18,7 @@ use crate::bodies::acts::{
 };
 use crate::bodies::{Kind, calendar, store::neighbours};
 use crate::cases::desks::wind;
+use crate::duties;
 
 /// Signs that a name may have.
 const LONGEST: usize = 50;
@@ -117,6 +118,7 @@ pub async fn establish(
     let days = calendar::take_over(&tx, app, &keeper, &list).await?;
     // Serving processes wind each congress's clockwork when they start; this one may begin while they run.
     wind(&tx, app, congress, app.clock.today()).await?;
+    duties::clockwork::wind(&tx, app, congress, app.clock.today()).await?;
     let slips = [
         account(&tx, app, (congress, Role::SystemAdmin), new.system_admin.as_deref()).await?,
         account(&tx, app, (congress, Role::SecurityAdmin), new.security_admin.as_deref()).await?,

@@ -3,23 +3,21 @@
 //! * `messages`: a file of messages, read and checked as a whole before anything is written
 //! * `import`: each message made an opinion with its reply, by the same acts as on the web
 //! * `opinions`: published opinions as CSV
+//! * `ledger`, `assignments`, `seats`: everything from which duties and points are computed, for recounting by anyone
 //! * `founding`: a congress founded for real, with its first two accounts
 
+pub mod assignments;
 pub mod founding;
 #[cfg(test)]
 mod founding_tests;
 pub mod import;
+pub mod ledger;
 pub mod messages;
 pub mod opinions;
 #[cfg(test)]
+pub(crate) mod recount_tests;
+pub mod seats;
+#[cfg(test)]
 mod tests;
 
-/// Whether a spreadsheet might take a cell for a formula and execute it.
-pub fn looks_like_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}
-
-/// A cell that every spreadsheet takes for text.
-pub fn neutral(cell: &str) -> String {
-    if looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
-}
+pub use crate::base::csv::{looks_like_formula, neutral};

@@ -2,7 +2,7 @@
 //! leave, terms, the versions of the charter. What an act moves is judged by the charter in force on its day
 //! (`charter::Books::credits`); the counters move with the act, in its transaction.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use charter::{ActFacts, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who};
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Act, store};
 use crate::access::Actor;
 use crate::base::{App, Conn, Error, Result, Tx};
+use crate::jobs::{Job, Outcome};
 use crate::journal::{self, Happening};
 use crate::{bodies, people};
 
@@ -155,18 +156,20 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     Ok(())
 }
 
-/// The fingerprint of a charter's rules in all their versions.
-fn fingerprint(charters: &Charters) -> String {
-    hex::encode(Sha256::digest(format!("{charters:?}")))
+/// The fingerprint of what decides which counters an act moves: the charter in all its versions, terms and seats.
+fn fingerprint(kept: &Kept<'_>) -> String {
+    let mut seats: Vec<String> = kept.seats.iter().map(|seat| format!("{seat:?}")).collect();
+    seats.sort_unstable();
+    hex::encode(Sha256::digest(format!("{:?} {:?} {seats:?}", kept.charters, kept.terms)))
 }
 
-/// Count anew from the acts alone, when the charter is another one than that by which was counted before.
+/// Count anew from the acts alone, when the charter, the terms or the seats are others than those by which was counted
+/// before.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn recount_if_needed(app: &App, congress: Uuid) -> Result<bool> {
-    let code = bodies::store::charter_code(&app.db, congress).await?;
-    let sign = fingerprint(app.charters(&code)?);
+    let sign = fingerprint(&kept(&app.db, app, congress, None).await?);
     if store::books_of(&app.db, congress).await?.as_deref() == Some(sign.as_str()) {
         return Ok(false);
     }
@@ -180,14 +183,25 @@ pub async fn recount_if_needed(app: &App, congress: Uuid) -> Result<bool> {
             store::move_count(&tx, congress, (person, &duty, target), moved).await?;
         }
     }
+    let sign = fingerprint(&kept);
     store::set_books(&tx, congress, &sign).await?;
     let author = Actor::clockwork(congress).author(crate::access::Permit::DutyRead, app.clock.now());
-    let facts = json!({ "charter": sign });
+    let facts = json!({ "books": sign });
     let happening =
         Happening { kind: "duties.recounted".to_owned(), subject: "congress", subject_id: congress, facts };
     journal::append(&tx, &author, happening).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// The work of `people::RECOUNT`: a seat that was ended or taken for days gone by moves what was counted on them.
+pub fn recount(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    Box::pin(async move {
+        match recount_if_needed(&app, job.congress_id).await {
+            Ok(_) => Outcome::Done,
+            Err(cause) => Outcome::Retry(cause.to_string()),
+        }
+    })
 }
 
 /// The running counters of the periods that began on a day.

@@ -79,6 +79,11 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
         None => None,
     };
     let year = concerned.as_ref().map_or(new.year, |act| act.on_day.year());
+    if concerned.is_none()
+        && let Some(same) = said_already(&tx, actor.congress, (person, year), text).await?
+    {
+        return Ok(same);
+    }
     let author = actor.author(Permit::ActObject, app.clock.now());
     let id = app.chance.id(author.at);
     store::insert_objection(&tx, &author, id, (person, new.act, year), text).await?;
@@ -94,6 +99,18 @@ pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// The objection that waits and says the same: a button pressed twice is one objection.
+async fn said_already(
+    at: &impl Conn,
+    congress: Uuid,
+    whose: (Uuid, i32),
+    text: &str,
+) -> Result<Option<Uuid>> {
+    let raised = store::objections_of(at, congress, whose).await?;
+    let same = |it: &&Objection| it.act_id.is_none() && it.outcome.is_empty() && it.text == text;
+    Ok(raised.iter().find(same).map(|it| it.id))
 }
 
 /// The act to which a person may object now.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::flow::State;
 use super::{Act, NewAct, Way};
-use crate::access::{Actor, Permit};
+use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Error, Result, Tx, sql};
 use crate::journal::Author;
 use crate::people::store::reach::reaching;
@@ -24,19 +24,27 @@ pub use lists::{
     of_person, quarters,
 };
 pub use objections::{
-    Objection, objected, objection, objections, objections_of, objections_to, open_objections,
+    Objection, Waiting, objected, objection, objections, objections_concerning, objections_of, objections_to,
+    open_objections, open_objections_in, unverified_in,
 };
 pub(super) use objections::{answer_objection, insert_objection};
 
-const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \
+/// The columns of an [`Act`], of the table `acts` as `a`.
+pub const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \
      a.evidence, a.evidence_id, a.way, a.state, a.office_id, a.entered_by, a.entered_at, a.declared_on, \
      a.timely_until, a.decided_at, a.note, a.supersedes_id, a.superseded_by, a.void, a.version";
 
-/// The one condition on who sees which acts `a`: one's own and those in which one is named, one's office's people,
-/// or the whole congress. A draft is its person's own business.
+/// The one condition on who sees which acts `a`: one's own and those in which one is named, one's office's people and
+/// what it registered, or the whole congress. A draft is the business of its person and of whoever wrote it.
 pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
-    let mut conditions = vec![reaching(actor, Permit::ActRead, "a.person_id", values)];
-    if let Some(person) = actor.person.filter(|_| actor.may(Permit::ActRead)) {
+    visible_under(actor, Permit::ActRead, values)
+}
+
+/// The same under another permit: for rooms that show what acts are about.
+pub fn visible_under(actor: &Actor, permit: Permit, values: &mut Vec<Value>) -> String {
+    let mut conditions = vec![reaching(actor, permit, "a.person_id", values)];
+    let mut own = vec!["a.state <> 'draft'".to_owned()];
+    if let Some(person) = actor.person.filter(|_| actor.may(permit)) {
         values.push(person.into());
         let n = values.len();
         conditions.push(format!("a.person_id = ${n}"));
@@ -44,19 +52,19 @@ pub fn visible_to(actor: &Actor, values: &mut Vec<Value>) -> String {
             "EXISTS (SELECT 1 FROM act_parties q WHERE q.congress_id = a.congress_id AND q.act_id = a.id \
              AND q.person_id = ${n})"
         ));
+        own.push(format!("a.person_id = ${n}"));
     }
-    let mut whole = format!("({})", conditions.join(" OR "));
-    let mut own = vec!["a.state <> 'draft'".to_owned()];
-    if let Some(person) = actor.person {
-        values.push(person.into());
-        own.push(format!("a.person_id = ${}", values.len()));
+    for (post, _) in actor.posts_with(permit).filter(|(_, scope)| *scope == Scope::Office) {
+        let Some(office) = post.organization else { continue };
+        values.push(office.into());
+        conditions.push(format!("a.office_id = ${}", values.len()));
+        own.push(format!("a.office_id = ${}", values.len()));
     }
     if let Some(account) = actor.account {
         values.push(account.into());
         own.push(format!("a.entered_by = ${}", values.len()));
     }
-    whole.push_str(&format!(" AND ({})", own.join(" OR ")));
-    whole
+    format!("({}) AND ({})", conditions.join(" OR "), own.join(" OR "))
 }
 
 /// An act that the actor may see; a stranger gets `NotFound`.

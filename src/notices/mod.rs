@@ -13,7 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub use pages::{counted, routes};
 
 use crate::access::Role;
 use crate::base::{
-    App, Result, Tx,
+    App, Conn, Result, Tx, start_of,
     text::{Arg, Lang},
 };
 use crate::jobs::{self, NewJob};
@@ -104,6 +104,19 @@ pub async fn tell(tx: &Tx, app: &App, notice: &Notice) -> Result<()> {
     Ok(())
 }
 
+/// The persons who were told something of a kind on a day or later, each once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told_since(
+    at: &impl Conn,
+    congress: Uuid,
+    kind: &str,
+    day: NaiveDate,
+) -> Result<BTreeSet<Uuid>> {
+    Ok(store::told_since(at, congress, kind, start_of(day)).await?.into_iter().collect())
+}
+
 /// The sentence of a notice.
 pub fn sentence(lang: Lang, kind: &str, facts: &Facts) -> String {
     let said = facts.iter().map(|(name, fact)| (name.as_str(), said(lang, fact)));
@@ -125,7 +138,12 @@ fn place(subject: &str, id: Uuid) -> String {
         "case" => format!("/cases/{id}"),
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
+        "outreach" => format!("/outreach/{id}"),
         "duties" => "/duties".to_owned(),
+        "contacts" => "/contacts".to_owned(),
+        "duties-open" => "/duties?show=open".to_owned(),
+        "merit" => format!("/merits/{id}"),
+        "points" => "/points".to_owned(),
         _ => String::new(),
     }
 }

@@ -86,6 +86,24 @@ pub(super) async fn insert(
     Ok(())
 }
 
+#[derive(FromQueryResult)]
+struct Person {
+    person_id: Uuid,
+}
+
+/// The persons whose accounts were told something of a kind since a moment.
+pub(super) async fn told_since(
+    at: &impl Conn,
+    congress: Uuid,
+    kind: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<Uuid>> {
+    let text = "SELECT DISTINCT a.person_id FROM notices n JOIN accounts a ON a.congress_id = n.congress_id \
+         AND a.id = n.account_id WHERE n.congress_id = $1 AND n.kind = $2 AND n.at >= $3 AND a.person_id IS NOT NULL";
+    let rows: Vec<Person> = at.all(sql(text, [congress.into(), kind.into(), since.into()])).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
 /// A page of an inbox: the unread or the read ones before an id, newest first.
 pub(super) async fn inbox(
     at: &impl Conn,

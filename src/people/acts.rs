@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{EndReason, Seat, store};
+use super::{EndReason, RECOUNT, Seat, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, hanzi};
 use crate::bodies::acts::short_code;
+use crate::jobs::{self, NewJob};
 use crate::journal::{self, Happening};
 
 /// A person to be entered.
@@ -63,6 +64,11 @@ pub async fn seat(tx: &Tx, app: &App, actor: &Actor, new: &NewSeat) -> Result<Uu
     }
     let id = app.chance.id(app.clock.now());
     store::insert_seat(tx, actor.congress, id, new, &short_code(app)).await?;
+    // Whoever held no other seat has no acts yet.
+    let others = store::seats(tx, actor.congress, Some(new.person)).await?;
+    if others.len() > 1 {
+        recount(tx, app, actor.congress, (id, new.from_on)).await?;
+    }
     record(tx, app, actor, ("seat.taken", new.person), json!({ "seat": id, "kind": new.kind.word() }))
         .await?;
     Ok(id)
@@ -80,7 +86,17 @@ pub async fn end_seat(
     if !store::end_seat(tx, actor.congress, seat, on, reason.word()).await? {
         return Err(Error::conflict("people-seat-ended"));
     }
+    recount(tx, app, actor.congress, (seat, on)).await?;
     record(tx, app, actor, ("seat.ended", seat), json!({ "reason": reason.word() })).await
+}
+
+/// Have what was counted by a seat counted anew, when it changes for days gone by.
+async fn recount(tx: &Tx, app: &App, congress: Uuid, (seat, day): (Uuid, NaiveDate)) -> Result<()> {
+    if day >= app.clock.today() {
+        return Ok(());
+    }
+    let (key, run_at) = (format!("{RECOUNT}:{seat}:{day}"), app.clock.now());
+    jobs::enqueue(tx, app, NewJob { congress, key, name: RECOUNT, payload: json!({}), run_at }).await
 }
 
 /// Let a mandate rest (article 61), or take it up again when `since` is none.

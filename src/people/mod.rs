@@ -2,6 +2,7 @@
 //! a mandate ends (deputies law, articles 61 and 62); who belongs to which group or receives at which station.
 
 pub mod acts;
+mod meant;
 pub mod pages;
 pub mod store;
 #[cfg(test)]
@@ -10,6 +11,8 @@ mod tests;
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
+
+pub use meant::meant;
 
 /// A deputy as people look for one: the person, the seat and the constituency in one row.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -60,6 +63,9 @@ pub const FIELDS: [&str; 11] = [
     "public",
     "grassroots",
 ];
+
+/// The job that counts anew what was counted by a seat, when the seat was ended or taken for days gone by.
+pub const RECOUNT: &str = "ledger.recount";
 
 /// Why somebody is on leave; a mandate that rests is `suspended`.
 pub const LEAVES: [&str; 4] = ["illness", "study", "secondment", "family"];

@@ -14,6 +14,7 @@ use crate::bodies::{Organization, store::escaped};
 
 pub use service::{
     Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
+    sitting_named,
 };
 pub(super) use service::{end_assignment, end_leave, insert_assignment, insert_leave};
 

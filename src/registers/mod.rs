@@ -2,12 +2,14 @@
 //! is a list with one form to add to it; what ends is ended with its reason and its history stays.
 //!
 //! * `areas`, `constituencies`, `organizations`, `deputies`: the pages
+//! * `leaves`: approved leave
 //! * `acts`: a deputy entered as one whole: person, seat, group and station
 
 pub mod acts;
 mod areas;
 mod constituencies;
 mod deputies;
+mod leaves;
 mod organizations;
 #[cfg(test)]
 mod tests;
@@ -41,17 +43,21 @@ pub fn routes() -> Routes {
         .post("/registers/deputies", Permit::RegisterKeep, deputies::add)
         .get("/registers/deputies/{id}", Permit::RegisterKeep, deputies::show_one)
         .post("/registers/deputies/{id}/end", Permit::RegisterKeep, deputies::end)
+        .get("/leaves", Permit::LeaveKeep, leaves::show)
+        .post("/leaves", Permit::LeaveKeep, leaves::add)
+        .post("/leaves/{id}/end", Permit::LeaveKeep, leaves::end)
 }
 
 #[derive(Template)]
 #[template(path = "registers/registers.html")]
 struct Registers {
     ui: Ui,
+    may_leave: bool,
 }
 
 /// `GET /registers`: the registers, in the order in which they are first filled.
 async fn show(visit: Visit) -> Result<Response> {
-    page(Registers { ui: visit.ui })
+    page(Registers { may_leave: visit.actor.may(Permit::LeaveKeep), ui: visit.ui })
 }
 
 /// Which town, area or kind a list is about.

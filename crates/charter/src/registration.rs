@@ -36,9 +36,14 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// The way in which acts of this kind are registered.
+    /// The way in which acts of this kind are registered. A commendation counts only once it is approved, so that it
+    /// never stands by being registered.
     pub fn way_of(&self, act: ActKind) -> RegistrationWay {
-        self.ways.get(&act).unwrap_or(&self.way).value
+        let way = self.ways.get(&act).unwrap_or(&self.way).value;
+        match (act, way) {
+            (ActKind::Merit, RegistrationWay::OrganiserRegisters) => RegistrationWay::DeclareAndVerify,
+            _ => way,
+        }
     }
 
     pub(crate) fn read(node: &Node) -> Result<Registration, Mistake> {

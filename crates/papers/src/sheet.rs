@@ -4,16 +4,16 @@
 //! Whatever people wrote stays text: a value that begins like a formula is none, in this file and when somebody edits
 //! the cell. The same values at the same moment give the same bytes.
 
+mod looks;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use rust_xlsxwriter::{
-    DocProperties, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Format, IgnoreError, Workbook, Worksheet, XlsxError};
 
+use looks::Looks;
 use words::{clean, names, space};
 
 /// A list with its title.
@@ -96,38 +96,6 @@ const A4: u8 = 9;
 const UPRIGHT: f64 = 90.0;
 /// Excel shows 15 digits of a number and forgets the others.
 const LARGEST: u64 = 999_999_999_999_999;
-
-/// How the parts look.
-struct Looks {
-    title: Format,
-    head: Format,
-    text: Format,
-    quoted: Format,
-    whole: Format,
-    day: Format,
-    note: Format,
-}
-
-impl Looks {
-    fn new() -> Looks {
-        let cell = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
-        let text = cell.clone().set_text_wrap();
-        Looks {
-            title: Format::new()
-                .set_bold()
-                .set_font_size(16)
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_text_wrap(),
-            head: text.clone().set_bold().set_align(FormatAlign::Center),
-            quoted: text.clone().set_quote_prefix(),
-            text,
-            whole: cell.clone().set_num_format("0"),
-            day: cell.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
-            note: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-        }
-    }
-}
 
 /// The sheets as one XLSX file; `made` is the moment it says it was made.
 pub fn xlsx(sheets: &[Sheet], made: DateTime<Utc>) -> Result<Vec<u8>, SheetMistake> {

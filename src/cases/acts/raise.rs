@@ -11,7 +11,7 @@ use crate::cases::deadlines::Counted;
 use crate::cases::flow::{Raising, Standing};
 use crate::cases::{ANSWER_BY, Case, Channel, facts, hears, store};
 use crate::files::{self, Checked};
-use crate::{people, search};
+use crate::{ledger, people, search};
 
 /// Characters of the longest opinion.
 pub const LONGEST: usize = 5_000;
@@ -64,6 +64,17 @@ pub struct NewCase {
     pub source: Option<String>,
     /// Photos, cleaned.
     pub files: Vec<Checked>,
+    /// The contact in which a committee member heard it.
+    pub heard_in: Option<HeardIn>,
+}
+
+/// A committee member's contact with a deputy, out of which an opinion comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeardIn {
+    /// The contact.
+    pub contact: Uuid,
+    /// Its act in the ledger: the opinion is tied to it.
+    pub act: Uuid,
 }
 
 impl NewCase {
@@ -86,6 +97,7 @@ impl NewCase {
             cosigners: Vec::new(),
             source: None,
             files: Vec::new(),
+            heard_in: None,
         }
     }
 }
@@ -116,6 +128,25 @@ pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
     begin(app, actor, &own, Permit::CaseRaise).await
 }
 
+/// A committee member passes on what a deputy said in a contact: the deputy's opinion, raised in his or her name, and
+/// the member's act. The contact's act and the opinion are tied to each other in the same transaction.
+///
+/// # Errors
+/// `Invalid` when it names no contact or nobody said it; as [`raise`] for the rest.
+pub async fn pass_on(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
+    if new.deputy.is_none() || new.heard_in.is_none() {
+        return Err(Error::invalid("deputy", "cases-deputy-missing"));
+    }
+    let passed = NewCase {
+        channel: Channel::Contact,
+        voter: None,
+        confidential: false,
+        cosigners: Vec::new(),
+        ..new.clone()
+    };
+    begin(app, actor, &passed, Permit::ContactPassOn).await
+}
+
 async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
     actor.must(permit)?;
     check(app, actor, new, permit)?;
@@ -134,7 +165,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let asked = new.cosigners.len();
     let rule = if asked > 0 { Deadline::CosignerConfirm } else { Deadline::Sort };
     let due = count.from_today(rule);
-    let raising = if permit == Permit::CaseRaise {
+    let raising = if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {
         Raising::Deputy { voter: false, cosigners: u16::try_from(asked).map_err(anyhow::Error::from)? }
     } else {
         Raising::Voter { deputy: new.deputy.is_some() }
@@ -152,6 +183,9 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     facts::raised(&tx, app, actor, &case, permit).await?;
     facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
     search::index(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
+    if let Some(heard) = new.heard_in {
+        ledger::acts::link(&tx, app, actor.congress, heard.act, ("case", case.id)).await?;
+    }
     hears::of_raising(&tx, app, actor.congress, &case, &new.cosigners).await?;
     tx.commit().await?;
     Ok(Raised { case, again: false })
@@ -189,6 +223,7 @@ fn made(
         body_id: None,
         organ_id: None,
         heard_on: new.heard_on.unwrap_or(app.clock.today()),
+        heard_in: new.heard_in.map(|heard| heard.contact),
         raised_at: now,
         entered_by: actor.account,
         due_how: Some(serde_json::to_string(due).map_err(anyhow::Error::from)?),
@@ -248,7 +283,7 @@ fn check(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<()> 
     if new.heard_on.is_some_and(|day| day > app.clock.today()) {
         mistakes.push(Mistake::new("heard_on", "cases-day-in-future"));
     }
-    if permit == Permit::CaseRaise && actor.person.is_none() {
+    if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) && actor.person.is_none() {
         return Err(Error::Forbidden);
     }
     if new.cosigners.contains(&actor.person.unwrap_or_default()) {

@@ -12,7 +12,7 @@ use super::list::{Line, lines, state_tag};
 use super::offers::{Lists, Offer, not_yet, offers};
 use super::parties::{self, Party, Reached};
 use super::similar::{Similar, similar};
-use super::stands::{DueShown, VoterShown, due, facts, voter};
+use super::stands::{DueShown, Heard, VoterShown, due, facts, heard, voter};
 use super::told::{Row, Said, row, said};
 use crate::access::{Actor, Permit, Visit};
 use crate::base::form::{Choice, Form, Say};
@@ -90,6 +90,7 @@ struct CasePage {
     owner: Option<String>,
     due: Option<DueShown>,
     facts: Vec<(String, String)>,
+    heard: Option<Heard>,
     voter: Option<VoterShown>,
     receipt: Option<String>,
     photos: Vec<Attached>,
@@ -155,6 +156,7 @@ async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count
         owner: parties::owner(db, ui, &case, &mut names).await?,
         due: due(ui, charter, &case)?,
         facts: facts(app, ui, &case, &mut names).await?,
+        heard: heard(db, actor, ui, &case).await?,
         voter: voter(ui, visit, &case, came.personal),
         receipt: actor
             .may(Permit::CaseEnter)

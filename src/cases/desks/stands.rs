@@ -1,15 +1,17 @@
 use charter::Charter;
+use uuid::Uuid;
 
 use super::told::how_counted;
-use crate::access::Visit;
+use crate::access::{Actor, Permit, Scope, Visit};
 use crate::base::page::Ui;
-use crate::base::{App, Result};
-use crate::bodies;
+use crate::base::{App, Conn, Result};
 use crate::cases::Case;
 use crate::cases::acts::may_read_personal;
 use crate::cases::deadlines::Counted;
 use crate::cases::redact::{masked_email, masked_name, masked_phone};
 use crate::cases::timeline::Names;
+use crate::ledger::{self, State};
+use crate::{bodies, people};
 
 /// The voter as this reader may see him or her.
 pub struct VoterShown {
@@ -41,6 +43,33 @@ pub struct DueShown {
     pub warning: Option<String>,
     /// How the day was counted.
     pub counted: Vec<String>,
+}
+
+/// The committee member's contact in which it was heard.
+pub struct Heard {
+    /// In words.
+    pub text: String,
+    /// Its page, for those who may read it.
+    pub href: Option<String>,
+}
+
+/// The contact in which it was heard, with a way to it for whoever may read it: the member, those named in it, the
+/// commission.
+pub async fn heard(at: &impl Conn, actor: &Actor, ui: &Ui, case: &Case) -> Result<Option<Heard>> {
+    let Some(contact) = case.heard_in else { return Ok(None) };
+    let acts = ledger::store::of_evidence(at, actor.congress, contact).await?;
+    let Some(act) = acts.into_iter().find(|act| act.superseded_by.is_none()) else { return Ok(None) };
+    let named = ledger::store::parties_of(at, actor.congress, act.id).await?;
+    let named: Vec<Uuid> = named.into_iter().map(|party| party.person_id).collect();
+    let told = !matches!(act.state(), Some(State::Draft | State::Discarded));
+    let may = actor.posts_with(Permit::ContactRead).any(|(_, scope)| match scope {
+        Scope::Congress | Scope::Deployment => told,
+        Scope::Own => actor.person.is_some_and(|own| own == act.person_id || (told && named.contains(&own))),
+        Scope::Office | Scope::Organ => false,
+    });
+    let member = people::store::name(at, actor.congress, act.person_id).await?;
+    let text = ui.t2("cases-heard-in", "day", ui.date(case.heard_on), "member", member);
+    Ok(Some(Heard { text, href: may.then(|| format!("/contacts/{contact}")) }))
 }
 
 /// What is due, and how that was counted.

@@ -56,6 +56,11 @@ fn own(actor: &Actor, role: Role, values: &mut Vec<Value>, conditions: &mut Vec<
         }
         return;
     }
+    if let Some(account) = actor.account.filter(|_| role == Role::Member) {
+        // A committee member follows what became of an opinion that he or she passed on.
+        values.push(account.into());
+        conditions.push(format!("(c.heard_in IS NOT NULL AND c.entered_by = ${})", values.len()));
+    }
     let Some(person) = actor.person else { return };
     values.push(person.into());
     let n = values.len();

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -73,6 +73,47 @@ pub async fn objections_of(
 ) -> Result<Vec<Objection>> {
     let text = format!("{OBJECTION} AND o.person_id = $2 AND o.year = $3 ORDER BY o.at, o.id");
     at.all(sql(text, [congress.into(), person.into(), i64::from(year).into()])).await
+}
+
+/// The objections in a year that a person raised, or that somebody raised to an act of that person; the first one first.
+pub async fn objections_concerning(
+    at: &impl Conn,
+    congress: Uuid,
+    (person, year): (Uuid, i32),
+) -> Result<Vec<Objection>> {
+    let text = format!(
+        "{OBJECTION} AND o.year = $3 AND (o.person_id = $2 OR o.act_id IN (SELECT a.id FROM acts a \
+         WHERE a.congress_id = $1 AND a.person_id = $2)) ORDER BY o.at, o.id"
+    );
+    at.all(sql(text, [congress.into(), person.into(), i64::from(year).into()])).await
+}
+
+/// A person, and how many things of his or hers wait.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Waiting {
+    /// Whose.
+    pub person_id: Uuid,
+    /// How many.
+    pub n: i64,
+}
+
+/// Whose acts in a year somebody's objection waits about, or who said that one is missing; how many each.
+pub async fn open_objections_in(at: &impl Conn, congress: Uuid, year: i32) -> Result<Vec<Waiting>> {
+    let text = "SELECT COALESCE(a.person_id, o.person_id) AS person_id, count(*) AS n FROM objections o \
+         LEFT JOIN acts a ON a.congress_id = o.congress_id AND a.id = o.act_id \
+         WHERE o.congress_id = $1 AND o.outcome = '' AND o.year = $2 GROUP BY COALESCE(a.person_id, o.person_id)";
+    at.all(sql(text, [congress.into(), i64::from(year).into()])).await
+}
+
+/// Whose acts on the days from one to another wait to be verified; how many each.
+pub async fn unverified_in(
+    at: &impl Conn,
+    congress: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Waiting>> {
+    let text = "SELECT person_id, count(*) AS n FROM acts WHERE congress_id = $1 AND state = 'declared' \
+         AND on_day >= $2 AND on_day <= $3 GROUP BY person_id";
+    at.all(sql(text, [congress.into(), from.into(), to.into()])).await
 }
 
 /// Objections that wait for their answer, the oldest first; then those answered last.

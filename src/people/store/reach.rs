@@ -1,8 +1,11 @@
 //! Whose people an office's are: the one condition by which a permit reaches persons.
 
-use sea_orm::Value;
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Role, Scope};
+use crate::base::{Conn, Result, sql};
 
 /// The condition on a column that holds a person: oneself, one's group, the deputies and members whom one's office
 /// serves (clause 10), or the whole congress. `$1` is the congress; values are added to `values`.
@@ -49,4 +52,39 @@ fn of_office(column: &str, n: usize) -> String {
          AND c.id = s.constituency_id JOIN organizations o ON o.congress_id = s.congress_id AND o.area_id = c.area_id \
          WHERE s.congress_id = $1 AND o.id = ${n} AND o.kind = 'local-office' AND s.kind = 'deputy'))"
     )
+}
+
+/// A deputy's seat on a day, with the constituency that elected him or her.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Elected {
+    /// The person.
+    pub person_id: Uuid,
+    /// The name.
+    pub name: String,
+    /// The constituency (原选区).
+    pub constituency_id: Uuid,
+    /// Its name.
+    pub constituency: String,
+}
+
+/// The deputies of a day whom a permit reaches, by constituency, then in the order of names; a deputy with two seats
+/// is there twice.
+pub async fn deputies_reached(
+    at: &impl Conn,
+    actor: &Actor,
+    permit: Permit,
+    day: NaiveDate,
+) -> Result<Vec<Elected>> {
+    let mut values: Vec<Value> = vec![actor.congress.into(), day.into()];
+    let condition = reaching(actor, permit, "s.person_id", &mut values);
+    let text = format!(
+        "SELECT s.person_id, p.name, c.id AS constituency_id, c.name AS constituency FROM seats s \
+         JOIN persons p ON p.congress_id = s.congress_id AND p.id = s.person_id \
+         JOIN constituencies c ON c.congress_id = s.congress_id AND c.id = s.constituency_id \
+         JOIN terms t ON t.congress_id = s.congress_id AND t.id = s.term_id \
+         WHERE s.congress_id = $1 AND s.kind = 'deputy' AND s.from_on <= $2 \
+         AND (s.to_on IS NULL OR s.to_on >= $2) AND t.ends_on >= $2 AND {condition} \
+         ORDER BY c.number, c.id, p.strokes, p.id"
+    );
+    at.all(sql(text, values)).await
 }

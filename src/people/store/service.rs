@@ -5,6 +5,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, Tx, sql};
+use crate::bodies::store::escaped;
 
 /// A seat from when to when.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -72,22 +73,59 @@ pub struct Sitting {
     pub area_id: Option<Uuid>,
     /// Its name.
     pub area: Option<String>,
+    /// The name of the constituency.
+    pub constituency: Option<String>,
 }
 
-/// Whoever holds a seat of a kind on a day, in the order of names; with the area of the constituency that elected him
-/// or her as a deputy.
+/// Whoever holds a seat of a kind on a day, in the order of names, with the constituency that elected him or her as a
+/// deputy. With the term every seat of it ends.
 pub async fn sitting(at: &impl Conn, congress: Uuid, kind: &str, day: NaiveDate) -> Result<Vec<Sitting>> {
-    let text = "SELECT p.id, p.name, p.unit, p.post, p.field, p.phone, a.id AS area_id, \
-         a.name AS area \
+    let held = |seat: &str| {
+        format!(
+            "{seat}.from_on <= $3 AND ({seat}.to_on IS NULL OR {seat}.to_on >= $3) \
+             AND {seat}.term_id IN (SELECT id FROM terms WHERE congress_id = $1 AND ends_on >= $3)"
+        )
+    };
+    let (own, elected) = (held("s"), held("d"));
+    let text = format!(
+        "SELECT p.id, p.name, p.unit, p.post, p.field, p.phone, a.id AS area_id, a.name AS area, \
+         c.name AS constituency \
          FROM persons p \
-         JOIN seats s ON s.congress_id = p.congress_id AND s.person_id = p.id AND s.kind = $2 \
-          AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on >= $3) \
-         LEFT JOIN seats d ON d.congress_id = p.congress_id AND d.person_id = p.id AND d.kind = 'deputy' \
-          AND d.from_on <= $3 AND (d.to_on IS NULL OR d.to_on >= $3) \
+         JOIN seats s ON s.congress_id = p.congress_id AND s.person_id = p.id AND s.kind = $2 AND {own} \
+         LEFT JOIN seats d ON d.congress_id = p.congress_id AND d.person_id = p.id AND d.kind = 'deputy' AND {elected} \
          LEFT JOIN constituencies c ON c.congress_id = d.congress_id AND c.id = d.constituency_id \
          LEFT JOIN areas a ON a.congress_id = c.congress_id AND a.id = c.area_id \
-         WHERE p.congress_id = $1 ORDER BY p.strokes, p.id";
+         WHERE p.congress_id = $1 ORDER BY p.strokes, p.id"
+    );
     at.all(sql(text, [congress.into(), kind.into(), day.into()])).await
+}
+
+/// Whoever holds a seat on a day and is meant by what was typed: the name, a part of it, or the beginning of its
+/// pinyin or initials.
+pub async fn sitting_named(
+    at: &impl Conn,
+    congress: Uuid,
+    name: &str,
+    most: i64,
+    day: NaiveDate,
+) -> Result<Vec<Sitting>> {
+    let text = "SELECT p.id, p.name, p.unit, p.post, p.field, p.phone, a.id AS area_id, a.name AS area, \
+         c.name AS constituency \
+         FROM persons p \
+         LEFT JOIN seats d ON d.congress_id = p.congress_id AND d.person_id = p.id AND d.kind = 'deputy' \
+          AND d.from_on <= $2 AND (d.to_on IS NULL OR d.to_on >= $2) \
+          AND d.term_id IN (SELECT id FROM terms WHERE congress_id = $1 AND ends_on >= $2) \
+         LEFT JOIN constituencies c ON c.congress_id = d.congress_id AND c.id = d.constituency_id \
+         LEFT JOIN areas a ON a.congress_id = c.congress_id AND a.id = c.area_id \
+         WHERE p.congress_id = $1 AND (p.name LIKE $3 ESCAPE '!' OR p.initials LIKE $4 ESCAPE '!' \
+          OR p.pinyin LIKE $4 ESCAPE '!') \
+         AND p.id IN (SELECT person_id FROM seats WHERE congress_id = $1 AND from_on <= $2 \
+          AND (to_on IS NULL OR to_on >= $2) \
+          AND term_id IN (SELECT id FROM terms WHERE congress_id = $1 AND ends_on >= $2)) \
+         ORDER BY p.strokes, p.id LIMIT $5";
+    let (inside, begins) = (format!("%{}%", escaped(name)), format!("{}%", escaped(&name.to_lowercase())));
+    let values = [congress.into(), day.into(), inside.into(), begins.into(), most.into()];
+    at.all(sql(text, values)).await
 }
 
 /// Leave or a mandate that rests, from when to when.

@@ -122,6 +122,17 @@ fn a_kind_of_act_may_have_its_own_way() {
 }
 
 #[test]
+fn a_commendation_waits_for_approval_whatever_the_way() {
+    let text = XIANTAO.replace(
+        "[registration.way]\nis = \"declare_and_verify\"",
+        "[registration.way]\nis = \"organiser_registers\"",
+    );
+    let charter = Charter::parse("x.toml", &text).unwrap();
+    assert_eq!(charter.registration.way_of(ActKind::Attendance), RegistrationWay::OrganiserRegisters);
+    assert_eq!(charter.registration.way_of(ActKind::Merit), RegistrationWay::DeclareAndVerify);
+}
+
+#[test]
 fn service_reminders_and_ranking_are_choices() {
     let charter = xiantao();
     assert_eq!(charter.service.part_of_period.value, Rounding::Nearest);
