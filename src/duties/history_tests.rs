@@ -288,7 +288,7 @@ impl History {
     async fn periods(&self) -> BTreeMap<NaiveDate, Vec<Period>> {
         let kept = counts::kept(&self.app.db, &self.app, self.congress, None).await.unwrap();
         let mut periods: BTreeMap<NaiveDate, Vec<Period>> = BTreeMap::new();
-        for year in 2025..=2028 {
+        for year in 2025..=2032 {
             let day = NaiveDate::from_ymd_opt(year, 6, 1).unwrap();
             for period in Per::ALL.iter().filter_map(|per| per.of(day, &kept.terms)) {
                 let known = periods.entry(period.from()).or_default();
