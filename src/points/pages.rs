@@ -12,11 +12,12 @@ mod year;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use charter::{SeatFacts, Who};
 use chrono::{Datelike, NaiveDate};
 
 use super::freeze::{Verified, verify};
+use super::{statements, store};
 use crate::access::{Actor, Permit, Routes, Scope, Sent, Visit};
 use crate::base::form::Form;
 use crate::base::page::{Link, Ui};
@@ -57,18 +58,17 @@ fn sees_all(actor: &Actor) -> bool {
         .any(|(_, scope)| matches!(scope, Scope::Congress | Scope::Deployment))
 }
 
-/// `GET /points`: this year.
+/// `GET /points`: leads to this year's statements, or to the own one.
 async fn this_year(State(app): State<App>, visit: Visit) -> Result<Response> {
     let year = app.clock.today().year();
     if sees_all(&visit.actor) {
-        return year::page_of(&app, &visit, (year, false), Came::default()).await;
+        return Ok(Redirect::to(&format!("/points/{year}")).into_response());
     }
-    match visit.actor.person {
-        Some(person) => match sheet::page_of(&app, &visit, (year, person), Came::default()).await {
-            Err(Error::NotFound) => sheet::nothing(&app, &visit).await,
-            other => other,
-        },
-        None => sheet::nothing(&app, &visit).await,
+    let Some(person) = visit.actor.person else { return sheet::nothing(&app, &visit).await };
+    match store::subject(&app.db, &visit.actor, person, statements::days_of(year)?).await {
+        Ok(_) => Ok(Redirect::to(&format!("/points/{year}/{person}")).into_response()),
+        Err(Error::NotFound) => sheet::nothing(&app, &visit).await,
+        Err(other) => Err(other),
     }
 }
 

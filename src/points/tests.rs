@@ -18,7 +18,7 @@ use crate::ledger::acts::{Correction, Wanted, correct, take};
 use crate::ledger::parties::{NewObjection, Outcome, decide, object};
 use crate::ledger::store::objections_of;
 use crate::ledger::{NewAct, Step, enter};
-use crate::trial::World;
+use crate::trial::{Answer, Browser, World};
 
 pub(super) const SHIPPED: &str = include_str!("../../charters/xiantao/2023.toml");
 
@@ -70,6 +70,12 @@ async fn statement(world: &World, member: usize, year: i32) -> Statement {
 }
 
 /// What an account's inbox says.
+/// This year's statement, to which `/points` leads its member.
+async fn own_page(browser: &Browser) -> Answer {
+    let there = browser.get("/points").await.location;
+    browser.get(&there).await
+}
+
 async fn inbox(world: &World, name: &str) -> String {
     world.browser(Some(name)).await.get("/inbox").await.body
 }
@@ -85,7 +91,7 @@ async fn a_statement_shows_the_rule_the_act_and_the_evidence_of_each_line() {
     assert_eq!(lines, [("contact", 5), ("contact_late", -1)]);
     assert_eq!((made.total, made.lines[0].act), (4, Some(late)));
 
-    let page = world.browser(Some("member")).await.get("/points").await;
+    let page = own_page(&world.browser(Some("member")).await).await;
     assert_eq!(page.status, StatusCode::OK);
     for said in [
         "联系代表一次",
@@ -114,7 +120,7 @@ async fn what_counts_less_says_why() {
         done(&world, "member", &contact(&world, (0, day), &[0])).await;
     }
     assert_eq!(statement(&world, 0, 2026).await.total, 8);
-    let page = world.browser(Some("member")).await.get("/points").await.body;
+    let page = own_page(&world.browser(Some("member")).await).await.body;
     assert!(
         page.contains("每年最多8分，超出的2分不计") && page.contains("每年最多8分，超出的5分不计"),
         "{page}"
@@ -140,7 +146,8 @@ async fn a_member_sees_the_own_statement_the_commission_all_and_nobody_else_any(
     assert_eq!(member.post(&format!("{others}/objections"), &fields).await.status, StatusCode::NOT_FOUND);
     assert_eq!(member.post("/points/2025/freeze", &[]).await.status, StatusCode::FORBIDDEN);
     let commission = world.browser(Some("commission")).await;
-    for path in ["/points", "/points/2026", &own, &others] {
+    assert_eq!(commission.get("/points").await.location, "/points/2026");
+    for path in ["/points/2026", &own, &others] {
         assert_eq!(commission.get(path).await.status, StatusCode::OK, "{path}");
     }
     assert_eq!(commission.get("/points/2027").await.status, StatusCode::NOT_FOUND, "not yet");

@@ -20,7 +20,7 @@ async fn a_commendation_counts_once_somebody_else_approved_it() {
     let place = sent.location.clone();
     assert_eq!(commission.post("/merits", &fields).await.location, place, "pressed twice");
     assert_eq!(statement(&world, 0, 2026).await.total, 0, "not yet");
-    assert!(world.browser(Some("member")).await.get("/points").await.body.contains("尚未核实，暂不计分"));
+    assert!(own_page(&world.browser(Some("member")).await).await.body.contains("尚未核实，暂不计分"));
     assert_eq!(commission.post(&format!("{place}/approval"), &[]).await.status, StatusCode::FORBIDDEN);
     let member = world.browser(Some("member")).await;
     assert_eq!(member.get(&place).await.status, StatusCode::OK, "one's own");
@@ -35,7 +35,7 @@ async fn a_commendation_counts_once_somebody_else_approved_it() {
     assert_eq!(leadership.post(&format!("{place}/approval"), &[]).await.status, StatusCode::CONFLICT);
     assert_eq!(statement(&world, 0, 2026).await.total, 5);
     assert!(inbox(&world, "member").await.contains("王建业的加分已经批准"));
-    let page = member.get("/points").await.body;
+    let page = own_page(&member).await.body;
     assert!(
         page.contains(&format!("href=\"{place}\"")) && page.contains("受到表彰或者经验被推广一次"),
         "{page}"
