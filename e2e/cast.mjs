@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { accounts } from './program.mjs';
 import { say } from './words.mjs';
 
-const ROLES = ['deputy', 'commission', 'working-body', 'local-office', 'station-keeper', 'organ', 'leadership', 'system-admin', 'security-admin', 'audit-admin'];
+const ROLES = ['deputy', 'member', 'commission', 'working-body', 'local-office', 'station-keeper', 'organ', 'leadership', 'system-admin', 'security-admin', 'audit-admin'];
 /** Roles of which a journey needs two people. */
 const TWICE = ['deputy', 'commission', 'organ'];
 

@@ -8,7 +8,7 @@ import { Person } from '../person.mjs';
 const KB = 1024;
 const PUBLIC = 20 * KB;
 const DESK = 60 * KB;
-const STAFF = ['deputy', 'commission', 'working-body', 'local-office', 'station-keeper', 'organ', 'leadership', 'system-admin', 'security-admin', 'audit-admin'];
+const STAFF = ['deputy', 'member', 'commission', 'working-body', 'local-office', 'station-keeper', 'organ', 'leadership', 'system-admin', 'security-admin', 'audit-admin'];
 
 export default {
   name: 'every page of everybody’s menu',

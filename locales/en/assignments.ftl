@@ -89,6 +89,7 @@ assignments-deputies-left = Some deputies have no member yet. Please assign them
 assignments-without-unconfirmed = Some deputies are tied to every member. Please confirm that nobody contacts them for now.
 
 assignments-plan-title = Proposal: from { $day }
+assignments-plan-published = Plan: from { $day }
 assignments-state-draft = Not published yet
 assignments-state-published = Published
 assignments-state-dropped = Dropped

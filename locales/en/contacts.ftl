@@ -118,6 +118,7 @@ contacts-objection = What is wrong
 contacts-objection-hint = Please say what is right, such as another day, or that there was no contact.
 contacts-objection-send = Object
 contacts-objections = Objections
+contacts-objection-answer = Please answer this objection before you verify
 contacts-objection-waits = Waits for the commission's answer.
 contacts-outcome-kept = The entry stands:
 contacts-outcome-corrected = Corrected:

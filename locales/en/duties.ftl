@@ -27,6 +27,7 @@ duties-targets =
         [one] 1 assigned deputy
        *[other] { $n } assigned deputies
     }
+duties-left = { $name }: { $n } missing
 duties-tick = Select { $name }
 duties-remind-all = Remind all on the list who are not done
 duties-remind-ticked = Remind those selected only
@@ -50,7 +51,7 @@ duties-nobody-ticked = Select whom to remind first.
 duties-nobody-to-remind = Those selected are done, or the year is over; there is nobody to remind.
 
 duties-pace-done = Done
-duties-pace-on_pace = On time
+duties-pace-on_pace = In progress
 duties-pace-behind = Behind
 duties-pace-missed = Missed
 
@@ -67,7 +68,7 @@ duties-column-missing = Missing
 duties-column-pace = Pace
 duties-column-persons = People
 duties-column-all-done = All done
-duties-column-late = Behind or missed
+duties-column-late = Behind
 duties-column-times = Times
 duties-column-target = Towards
 duties-column-acts = Records
@@ -80,6 +81,8 @@ duties-from-to = { $from } to { $to }
 duties-from-on = since { $from }
 duties-part-seat = In office on { $days } of { $whole } days, for which { $times } would be asked: { $owed } by share.
 duties-part-assigned = Assigned on { $days } of { $whole } days, for which { $times } would be asked: { $owed } by share.
+duties-part-seat-new = In office under these rules on { $days } of { $whole } days, for which { $times } would be asked: { $owed } by share.
+duties-part-assigned-new = Assigned under these rules on { $days } of { $whole } days, for which { $times } would be asked: { $owed } by share.
 duties-part-none = Not assigned in this period; what was done is still counted.
 duties-days = In office and on leave
 duties-seat-deputy = Deputy: { $days }

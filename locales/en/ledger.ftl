@@ -107,10 +107,9 @@ ledger-late = Late
 ledger-objected = An objection waits
 
 ledger-column-act = Act
+ledger-declared-at = declared { $day }
 ledger-column-about = About
 ledger-column-parties = With
-ledger-column-declared = Declared
-ledger-column-steps = Steps
 ledger-column-state = State
 
 ledger-csv-day = Day
@@ -135,6 +134,7 @@ ledger-filter-state = State
 ledger-filter-late = Declared
 ledger-filter-year = Year
 ledger-filter-topic = About
+ledger-filter-more = More filters
 ledger-filter-all = All
 ledger-filter-counting = Counting
 ledger-shown-party = with { $name }

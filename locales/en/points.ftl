@@ -22,8 +22,22 @@ points-lines = Lines
 points-no-lines = Nothing counts in this year yet.
 points-number = No.
 points-day = Day
+points-short-day = { $d } { $m ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+  }
 points-line = For
-points-rule = Rule in force since { $from }
+points-rule = Rule since { $from }
 points-shown-by = Shown by
 points-act = Entry
 points-act-kind = What

@@ -86,6 +86,7 @@ assignments-deputies-left = 还有代表没有联系人，请先安排好再公�
 assignments-without-unconfirmed = 有的代表和每一位组成人员都有需要回避的关系。请确认他们暂时没有联系人。
 
 assignments-plan-title = 分工建议：自{ $day }起
+assignments-plan-published = 分工方案：自{ $day }起
 assignments-state-draft = 还没有公布
 assignments-state-published = 已公布
 assignments-state-dropped = 已作废

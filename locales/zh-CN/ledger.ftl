@@ -101,10 +101,9 @@ ledger-late = 迟报
 ledger-objected = 有异议待答复
 
 ledger-column-act = 履职行为
+ledger-declared-at = { $day }申报
 ledger-column-about = 内容
 ledger-column-parties = 对方
-ledger-column-declared = 申报日期
-ledger-column-steps = 办理
 ledger-column-state = 状态
 
 ledger-csv-day = 日期
@@ -126,6 +125,7 @@ ledger-filter-state = 状态
 ledger-filter-late = 申报
 ledger-filter-year = 年份
 ledger-filter-topic = 内容
+ledger-filter-more = 更多筛选
 ledger-filter-all = 全部
 ledger-filter-counting = 计入的
 ledger-shown-party = 对方是{ $name }

@@ -37,7 +37,11 @@ fn paths(world: &World, route: &Route, role: Option<Role>) -> Vec<String> {
         return vec![route.path.to_owned()];
     }
     let fill = |object: &String| {
-        let part = |part: &str| if part.starts_with('{') { object.clone() } else { part.to_owned() };
+        let part = |part: &str| match part {
+            "{year}" => "2026".to_owned(),
+            part if part.starts_with('{') => object.clone(),
+            part => part.to_owned(),
+        };
         route.path.split('/').map(part).collect::<Vec<_>>().join("/")
     };
     objects(world, route.path, role).iter().map(fill).collect()

@@ -13,7 +13,7 @@ pub fn csv_file(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Res
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(head).map_err(anyhow::Error::from)?;
     for row in rows {
-        out.write_record(row.iter().map(|cell| harmless(cell))).map_err(anyhow::Error::from)?;
+        out.write_record(row.iter().map(|cell| neutral(cell))).map_err(anyhow::Error::from)?;
     }
     // Spreadsheet programs take UTF-8 for granted only with the mark in front.
     let mut body = b"\xEF\xBB\xBF".to_vec();
@@ -24,13 +24,14 @@ pub fn csv_file(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Res
     Ok((headers, body).into_response())
 }
 
-/// A cell that no spreadsheet program takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// Whether a spreadsheet might take a cell for a formula and execute it.
+pub fn looks_like_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+/// A cell that every spreadsheet takes for text.
+pub fn neutral(cell: &str) -> String {
+    if looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -38,8 +39,8 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1"] {
-            assert!(super::harmless(cell).starts_with('\''), "{cell}");
+            assert!(super::neutral(cell).starts_with('\''), "{cell}");
         }
-        assert_eq!(super::harmless("路灯不亮"), "路灯不亮");
+        assert_eq!(super::neutral("路灯不亮"), "路灯不亮");
     }
 }

@@ -6,14 +6,12 @@
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
 //! * `csv`: lists for spreadsheet programs
-//! * `cell`: cells of lists given out, harmless in spreadsheets
 //! * `chart`: numbers as pictures, each beside its table
 //! * `traffic`: a line in the log and a few numbers for each request
 //! * `hanzi`, `codes`: Chinese words and names; codes people read aloud
 
 mod app;
 pub mod assets;
-pub mod cell;
 mod chance;
 pub mod chart;
 mod clock;

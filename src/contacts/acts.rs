@@ -48,12 +48,12 @@ pub async fn record(app: &App, actor: &Actor, new: &NewContact) -> Result<Uuid> 
     let author = actor.author(Permit::ContactRecord, app.clock.now());
     let id = app.chance.id(author.at);
     let (said, confidence) = parted(&tx, app, actor, new).await?;
+    note(&tx, &author, "contact.recorded", id).await?;
     let act = as_act(person, id, new);
     let act = ledger::enter(&tx, app, (actor, Permit::ContactRecord), &act, new.declare).await?;
     store::insert(&tx, actor.congress, (id, new.form), (person, act), &said).await?;
     store::set_confidence(&tx, actor.congress, id, &confidence).await?;
     attach(&tx, app, &author, id, new).await?;
-    note(&tx, &author, "contact.recorded", id).await?;
     if let Some(account) = actor.account {
         drafts::drop_draft(&tx, actor.congress, account, PAGE).await?;
     }

@@ -7,7 +7,9 @@ mod passing_on;
 mod ways;
 
 use axum::http::StatusCode;
+use bytes::Bytes;
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::NewContact;
@@ -15,8 +17,11 @@ use super::acts::{amend, record, step};
 use super::progress::progress;
 use super::store::{self, Contact};
 use crate::base::{Error, Mistake};
+use crate::files::{self, Checked, Kind};
+use crate::journal;
 use crate::ledger::acts::{Wanted, take};
 use crate::ledger::{self, Step};
+use crate::people;
 use crate::trial::{Answer, World};
 
 const SAID: &str = "新里村三组的渠道淤塞，春灌前要清。";
@@ -77,11 +82,11 @@ fn fields(found: Result<Uuid, Error>) -> Vec<(String, String)> {
 async fn a_contact_is_recorded_once_however_often_the_form_comes() {
     let world = World::new().await;
     let new = world.contact();
-    let before = crate::journal::count(&world.app.db, world.congress).await.unwrap();
+    let before = journal::count(&world.app.db, world.congress).await.unwrap();
     let first = world.records(&new).await;
-    let between = crate::journal::count(&world.app.db, world.congress).await.unwrap();
+    let between = journal::count(&world.app.db, world.congress).await.unwrap();
     assert_eq!(world.records(&new).await, first);
-    let after = crate::journal::count(&world.app.db, world.congress).await.unwrap();
+    let after = journal::count(&world.app.db, world.congress).await.unwrap();
     assert_eq!((between - before, after - between), (2, 0), "the act's entry and the contact's, once");
     let acts = ledger::store::of_evidence(&world.app.db, world.congress, first).await.unwrap();
     assert_eq!(acts.len(), 1);
@@ -120,12 +125,8 @@ async fn what_is_wrong_is_told_beside_its_field_and_nothing_is_written() {
         ("said", "error-too-long", NewContact { said: "长".repeat(2001), ..good.clone() }),
         ("confidence", "error-too-long", NewContact { confidence: "长".repeat(4001), ..good.clone() }),
         ("on_day", "ledger-day-in-future", NewContact { on_day: day("2026-03-03"), ..good.clone() }),
-        ("on_day", "contacts-no-seat", NewContact { on_day: day("2021-12-31"), ..good.clone() }),
         ("on_day", "ledger-no-charter", NewContact { on_day: day("2010-01-01"), ..good.clone() }),
     ] {
-        if key == "contacts-no-seat" {
-            continue; // Before the charter's first day nothing else is asked.
-        }
         let found = fields(record(&world.app, &member, &bad).await);
         assert!(found.iter().any(|it| *it == (field.into(), key.into())), "{key}: {found:?}");
     }
@@ -218,7 +219,7 @@ async fn only_a_draft_or_what_was_returned_can_be_changed() {
     let body = [("csrf", "")];
     let sent = world.browser(Some("member")).await.post(&format!("/contacts/{id}"), &body[..0]).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
-    crate::journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
+    journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
 }
 
 #[tokio::test]
@@ -272,6 +273,7 @@ async fn the_deputy_confirms_or_objects() {
         let shown = world.shows(who, &page).await.body;
         assert_eq!(shown.contains(said), reads, "{who}");
         assert!(shown.contains("已确认") && shown.contains("有异议"), "{who}: {shown}");
+        assert!(!shown.contains("/verification\""), "{who}: the objection is answered first");
     }
     for who in ["member2", "leadership"] {
         assert!(
@@ -310,17 +312,11 @@ async fn the_commission_finds_what_waits_and_can_verify_or_return_it() {
 #[tokio::test]
 async fn photos_are_for_those_who_may_see_the_contact() {
     let world = World::new().await;
-    let picture = crate::files::Checked {
-        name: "photo.jpg".into(),
-        kind: crate::files::Kind::Jpeg,
-        bytes: bytes::Bytes::from_static(b"picture"),
-        sha256: "2ef0d78e29b4c0e3ae8b3b6bd0a6b1cbdc4a1c8d05e0b4cb4ed7d41d04a0c1b5".into(),
-    };
-    let sha256 = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"picture"));
-    let id = world
-        .records(&NewContact { files: vec![crate::files::Checked { sha256, ..picture }], ..world.contact() })
-        .await;
-    let file = crate::files::of(&world.app.db, world.congress, id).await.unwrap()[0].id;
+    let bytes = Bytes::from_static(b"picture");
+    let sha256 = hex::encode(Sha256::digest(&bytes));
+    let picture = Checked { name: "photo.jpg".into(), kind: Kind::Jpeg, bytes, sha256 };
+    let id = world.records(&NewContact { files: vec![picture], ..world.contact() }).await;
+    let file = files::of(&world.app.db, world.congress, id).await.unwrap()[0].id;
     let path = format!("/contacts/{id}/files/{file}");
     for (who, status) in [
         ("member", StatusCode::OK),
@@ -333,4 +329,29 @@ async fn photos_are_for_those_who_may_see_the_contact() {
         assert_eq!(world.shows(who, &path).await.status, status, "{who}");
     }
     assert!(world.shows("deputy", &format!("/contacts/{id}")).await.body.contains(&path));
+}
+
+#[tokio::test]
+async fn both_must_hold_their_seats_on_the_day() {
+    let world = World::new().await;
+    let held = people::store::seats(&world.app.db, world.congress, None).await.unwrap();
+    let ends = [(world.members[0], "2026-02-20"), (world.deputies[0].person_id, "2026-02-10")];
+    let tx = world.app.db.begin().await.unwrap();
+    for (person, last) in ends {
+        let seat = held.iter().find(|it| it.person_id == person).unwrap().id;
+        let end = (day(last), people::EndReason::Resigned);
+        people::acts::end_seat(&tx, &world.app, &world.keeper(), seat, end).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let member = world.actor("member").await;
+    for (on, field, key) in [
+        ("2026-02-25", "on_day", "contacts-no-seat"),
+        ("2026-02-15", "deputies", "contacts-deputy-not-sitting"),
+    ] {
+        let found =
+            fields(record(&world.app, &member, &NewContact { on_day: day(on), ..world.contact() }).await);
+        assert!(found.contains(&(field.into(), key.into())), "{on}: {found:?}");
+    }
+    let before = NewContact { on_day: day("2026-02-05"), ..world.contact() };
+    record(&world.app, &member, &before).await.expect("what was done while both held their seats");
 }

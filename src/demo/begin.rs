@@ -105,7 +105,21 @@ impl Life<'_> {
         }
     }
 
-    fn opinion(&mut self, nth: usize) -> (String, String) {
+    /// The story of what a deputy of a town told a member.
+    pub(super) fn passed_story(&mut self, town: usize) -> usize {
+        let mut fate = Fate::draw(&mut self.rng);
+        fate.sort = Sort::Deputys(0);
+        fate.published = false;
+        let topic = self.rng.random_range(0..words().topics.len());
+        let village = self.rng.random_range(0..self.register.towns[town].villages.len());
+        let at = &self.register.towns[town];
+        let place = [("t", at.name.as_str()), ("v", at.villages[village].1.as_str())];
+        let filler = words().topics[topic].filler(&mut self.rng, &place);
+        self.stories.push(Story { case: None, topic, town, village, filler, fate, same_as: None });
+        self.stories.len() - 1
+    }
+
+    pub(super) fn opinion(&mut self, nth: usize) -> (String, String) {
         let (topic, mut filler) = (self.stories[nth].topic, self.stories[nth].filler.clone());
         let rng = &mut self.rng;
         let said = match self.stories[nth].fate.sort {
@@ -151,6 +165,6 @@ fn of(rng: &mut StdRng, filler: &mut Filler, subject: &str, body: &str) -> (Stri
 }
 
 /// A form's id as a browser would have drawn it.
-fn form(rng: &mut StdRng) -> Uuid {
+pub(super) fn form(rng: &mut StdRng) -> Uuid {
     Builder::from_random_bytes(rng.random()).into_uuid()
 }

@@ -13,9 +13,9 @@ use crate::access::{Actor, Post, Role};
 use crate::base::{App, Hand, Result, Tx};
 
 /// The people of the demo who have an account, ready to act.
-#[derive(Default)]
 pub(super) struct Cast {
     pub commission: Vec<Actor>,
+    pub leadership: Actor,
     pub bodies: BTreeMap<Uuid, Actor>,
     pub offices: BTreeMap<Uuid, Actor>,
     pub organs: BTreeMap<Uuid, Actor>,
@@ -87,7 +87,16 @@ pub(super) async fn engage(
     let makes = Actor::operator(congress, Role::SystemAdmin);
     let grants = Actor::operator(congress, Role::SecurityAdmin);
     let mut clerk = Clerk { app, hand, tx: &tx, makes, grants, listed: Vec::new() };
-    let mut cast = Cast::default();
+    let mut cast = Cast {
+        commission: Vec::new(),
+        leadership: Actor::anybody(congress),
+        bodies: BTreeMap::new(),
+        offices: BTreeMap::new(),
+        organs: BTreeMap::new(),
+        deputies: BTreeMap::new(),
+        keepers: Vec::new(),
+        listed: Vec::new(),
+    };
     for (word, role) in [
         ("voter", Role::Voter),
         ("voter", Role::Voter),
@@ -97,7 +106,10 @@ pub(super) async fn engage(
         ("audit", Role::AuditAdmin),
     ] {
         let nth = clerk.listed.iter().filter(|listed| listed.role == role).count() + 1;
-        clerk.account(format!("{word}-{nth}"), &namer.person(rng).0, None, &[(role, None)]).await?;
+        let one = clerk.account(format!("{word}-{nth}"), &namer.person(rng).0, None, &[(role, None)]).await?;
+        if role == Role::Leadership {
+            cast.leadership = one;
+        }
     }
     for nth in 1..=TOLD {
         let post = [(Role::Commission, Some(register.commission))];

@@ -7,6 +7,7 @@ use rand::{RngExt, rngs::StdRng};
 use uuid::Uuid;
 
 use super::cast::Cast;
+use super::duty::Deed;
 use super::fate::Fate;
 use super::names::Namer;
 use super::register::Register;
@@ -19,7 +20,7 @@ use crate::cases::{Case, Move, store};
 
 /// What is going to happen, in the order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
+pub(super) enum Event {
     /// The clockwork looks at what is overdue.
     Morning,
     /// An opinion is raised.
@@ -30,6 +31,18 @@ enum Event {
     Publish(usize),
     /// Somebody has this too.
     Support(usize),
+    /// A member or deputies declare what they did.
+    Deed(usize),
+    /// Whoever was named in an act confirms it, or objects.
+    Answer(Uuid, Uuid),
+    /// The commission's clerks verify what was declared.
+    Clerks,
+    /// What was sent back is declared again by whoever entered it.
+    Again(Uuid, Uuid),
+    /// A commendation is proposed.
+    Merit,
+    /// The points of a year are frozen.
+    Freeze(i32),
 }
 
 /// What somebody does at his or her turn.
@@ -67,6 +80,7 @@ pub(super) struct Life<'a> {
     pub namer: &'a mut Namer,
     pub calendar: Calendar,
     pub stories: Vec<Story>,
+    pub deeds: Vec<Deed>,
     /// Stories that met a rule their writer had not thought of; tests want none.
     pub stuck: Vec<String>,
     hand: Hand,
@@ -92,6 +106,7 @@ impl<'a> Life<'a> {
             namer,
             calendar,
             stories: Vec::new(),
+            deeds: Vec::new(),
             stuck: Vec::new(),
             hand,
             queue: BinaryHeap::new(),
@@ -103,6 +118,11 @@ impl<'a> Life<'a> {
     /// Live from a day until the night before today.
     pub async fn live(&mut self, size: &Size, today: NaiveDate, tell: Tell<'_>) -> Result<()> {
         let first = today - TimeDelta::days(size.days);
+        if size.days > 0 {
+            self.hand.set(start_of(first) + TimeDelta::minutes(1));
+            self.assign(first).await?;
+            self.plan_duties(size, today).await?;
+        }
         for nth in 0..size.opinions {
             // A little more is raised from year to year.
             let part = (nth as f64 / size.opinions as f64).powf(0.85);
@@ -133,7 +153,7 @@ impl<'a> Life<'a> {
         Ok(())
     }
 
-    fn at(&mut self, at: DateTime<Utc>, event: Event) {
+    pub(super) fn at(&mut self, at: DateTime<Utc>, event: Event) {
         self.queued += 1;
         self.queue.push(Reverse((at, self.queued, event)));
     }
@@ -163,6 +183,12 @@ impl<'a> Life<'a> {
             Event::Turn(nth) => self.turn(nth).await,
             Event::Publish(nth) => self.publish(nth).await,
             Event::Support(nth) => self.support(nth).await,
+            Event::Deed(nth) => self.deed(nth).await,
+            Event::Answer(act, deputy) => self.answered_by(act, deputy).await,
+            Event::Clerks => self.clerks().await,
+            Event::Again(act, account) => self.again(act, account).await,
+            Event::Merit => self.merit().await,
+            Event::Freeze(year) => self.freeze(year).await,
         }
     }
 

@@ -7,6 +7,7 @@
 //! * `words.toml`, `words`, `names`: what is said and how everybody is called
 //! * `register`, `cast`: places, offices, people; their accounts
 //! * `fate`, `begin`, `turns`, `intake`, `handling`, `answered`: one story from its beginning to its end
+//! * `duty`: who contacts whom, what members and deputies do and declare, and the clerks who verify it
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
 //! * `beside`: a database that is built beside and put in its place whole
@@ -16,6 +17,7 @@ mod answered;
 mod begin;
 pub mod beside;
 mod cast;
+mod duty;
 mod fate;
 mod handling;
 mod intake;

@@ -99,8 +99,13 @@ pub(super) async fn enter(
     let stride = (deputies.len() / size.members.max(1)).max(1);
     let members: Vec<usize> =
         (0..size.members).map(|nth| (nth * stride + stride / 2) % deputies.len()).collect();
-    for member in &members {
-        clerk.seat(deputies[*member].person, term, None).await?;
+    let served: Vec<Uuid> = bodies.values().copied().collect();
+    for (nth, member) in members.iter().enumerate() {
+        let person = deputies[*member].person;
+        clerk.seat(person, term, None).await?;
+        // The working body that serves the member (clause 10).
+        let counterpart = (person, served[nth % served.len()]);
+        join(clerk.tx, clerk.app, &clerk.keeper, counterpart, ("counterpart", clerk.since)).await?;
     }
     let leaders = clerk.groups(size, &towns, (&places, &deputies)).await?;
     tx.commit().await?;

@@ -39,7 +39,6 @@ pub(super) struct Words {
     pub organs: Vec<(String, String)>,
     pub bodies: Vec<(String, String)>,
     pub names: Names,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the demo's acts are to say these"))]
     pub duty: Duty,
     pub topics: Vec<Topic>,
     pub elsewhere: Vec<Elsewhere>,
@@ -49,7 +48,6 @@ pub(super) struct Words {
 /// What committee members and deputies write down of their own duties. `{t}` and `{v}` are to be known; the rest is drawn.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the demo's acts are to say these"))]
 pub(super) struct Duty {
     /// What a member heard from a deputy, by the code of the charter's topic.
     pub contact_said: BTreeMap<String, Vec<String>>,

@@ -14,6 +14,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 mod today;
+#[cfg(test)]
+mod years_tests;
 
 use crate::access::{Permit, Routes};
 

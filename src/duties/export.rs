@@ -10,7 +10,7 @@ use super::lines::Line;
 use super::standings::{self, Standing, Which, day_in};
 use crate::access::{Actor, Role};
 use crate::base::page::Ui;
-use crate::base::{App, Result, cell::neutral};
+use crate::base::{App, Result, csv::neutral};
 use crate::ledger::counts;
 
 /// The columns of `duties --year`, as docs/exports.md describes them.

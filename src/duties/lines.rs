@@ -18,6 +18,8 @@ pub struct Line {
     pub duty: String,
     /// What the charter calls it.
     pub label: Text,
+    /// Its place among the charter's duties.
+    pub rank: usize,
     /// What must be done.
     pub act: ActKind,
     /// In which period.
@@ -32,6 +34,8 @@ pub struct Line {
     pub done: u32,
     /// Whether it is, or will be, done in time: as where it goes worst.
     pub pace: Pace,
+    /// The deputies or places towards which something is missing, and how often.
+    pub left: Vec<(String, u32)>,
 }
 
 impl Line {
@@ -56,14 +60,16 @@ pub fn lines(standings: &[Standing]) -> Vec<Line> {
             line.owed += one.counts.owed;
             line.done += one.done_of_owed();
             line.pace = slower(line.pace, one.pace);
+            line.left.extend(left(one));
             continue;
         }
         all.push(Line {
             person: one.counts.person,
             name: one.name.clone(),
-            place: format!("{} {}", one.area, one.group).trim().to_owned(),
+            place: place(&one.area, &one.group),
             duty: one.counts.duty.clone(),
             label: one.label.clone(),
+            rank: one.rank,
             act: one.act,
             per: one.per,
             period: one.counts.period,
@@ -71,7 +77,18 @@ pub fn lines(standings: &[Standing]) -> Vec<Line> {
             owed: one.counts.owed,
             done: one.done_of_owed(),
             pace: one.pace,
+            left: left(one).into_iter().collect(),
         });
     }
     all
+}
+
+fn left(one: &Standing) -> Option<(String, u32)> {
+    let missing = one.counts.missing();
+    (missing > 0).then(|| (one.target.clone(), missing))
+}
+
+/// The town and the group; a group that is named for its town says enough.
+pub fn place(area: &str, group: &str) -> String {
+    if group.starts_with(area) { group.to_owned() } else { format!("{area} {group}").trim().to_owned() }
 }

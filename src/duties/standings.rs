@@ -86,6 +86,8 @@ pub struct Standing {
     pub group: String,
     /// What the charter calls the duty.
     pub label: Text,
+    /// Its place among the charter's duties.
+    pub rank: usize,
     /// What must be done.
     pub act: ActKind,
     /// In which period.
@@ -226,7 +228,8 @@ async fn stand(
     for who in people {
         let mut own: Vec<Standing> = Vec::new();
         for counts in of_person.remove(&who.id).unwrap_or_default() {
-            let Some(duty) = place(&counts.duty).map(|place| duties[place]) else { continue };
+            let Some(rank) = place(&counts.duty) else { continue };
+            let duty = duties[rank];
             let target = counts.target.and_then(|target| names.get(&target).cloned()).unwrap_or_default();
             own.push(Standing {
                 name: who.name.clone(),
@@ -234,6 +237,7 @@ async fn stand(
                 area: who.area.clone().unwrap_or_default(),
                 group: who.group_name.clone().unwrap_or_default(),
                 label: duty.label.clone(),
+                rank,
                 act: duty.act,
                 per,
                 pace: counts.state(today),
@@ -241,7 +245,7 @@ async fn stand(
                 counts,
             });
         }
-        own.sort_by_key(|one| place(&one.counts.duty));
+        own.sort_by_key(|one| one.rank);
         all.extend(own);
     }
     Ok(all)
@@ -256,10 +260,12 @@ fn duties_of<'a>(kept: &Kept<'a>, period: &Period) -> Vec<&'a Duty> {
     all.filter(|duty| seen.insert(duty.code.as_str())).collect()
 }
 
-/// Each duty of those listed, in the order in which they come first.
+/// Each duty of those listed, in the charter's order.
 pub fn summary(standings: &[Standing]) -> Vec<Summary> {
     let mut all: Vec<(Summary, BTreeMap<Uuid, Pace>)> = Vec::new();
-    for one in standings.iter().filter(|one| one.counts.owed > 0) {
+    let mut owed: Vec<&Standing> = standings.iter().filter(|one| one.counts.owed > 0).collect();
+    owed.sort_by_key(|one| one.rank);
+    for one in owed {
         let place = all.iter().position(|(sum, _)| sum.duty == one.counts.duty).unwrap_or_else(|| {
             let (duty, label) = (one.counts.duty.clone(), one.label.clone());
             let sum = Summary {

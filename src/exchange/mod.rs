@@ -20,4 +20,4 @@ pub mod seats;
 #[cfg(test)]
 mod tests;
 
-pub use crate::base::cell::{looks_like_formula, neutral};
+pub use crate::base::csv::{looks_like_formula, neutral};

@@ -64,19 +64,6 @@ pub async fn kept<'a>(
     let code = bodies::store::charter_code(at, congress).await?;
     let terms = bodies::store::terms(at, congress).await?;
     let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let seat = |held: people::store::Held| SeatFacts {
-        person: held.person_id,
-        who: if held.kind == people::Seat::Deputy.word() { Who::Deputy } else { Who::CommitteeMember },
-        constituency: held.constituency_id,
-        // With the term every seat of it ends.
-        held: Held {
-            from: held.from_on,
-            to: match (held.to_on, ends.get(&held.term_id)) {
-                (Some(to), Some(end)) => Some(to.min(*end)),
-                (to, end) => to.or(end.copied()),
-            },
-        },
-    };
     let pairs = people::store::assignments(at, congress, person).await?;
     // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
     let only = if pairs.is_empty() { person } else { None };
@@ -85,7 +72,7 @@ pub async fn kept<'a>(
     Ok(Kept {
         charters: app.charters(&code)?,
         terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
-        seats: seats.into_iter().map(seat).collect(),
+        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
         pairs: pairs
             .into_iter()
             .map(|it| PairFacts {
@@ -98,6 +85,36 @@ pub async fn kept<'a>(
             .into_iter()
             .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
             .collect(),
+    })
+}
+
+/// A seat as the pure rules take it: with the term every seat of it ends.
+fn as_seat(held: people::store::Held, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatFacts {
+    let deputy = held.kind == people::Seat::Deputy.word();
+    let to = match (held.to_on, ends.get(&held.term_id)) {
+        (Some(to), Some(end)) => Some(to.min(*end)),
+        (to, end) => to.or(end.copied()),
+    };
+    SeatFacts {
+        person: held.person_id,
+        who: if deputy { Who::Deputy } else { Who::CommitteeMember },
+        constituency: held.constituency_id,
+        held: Held { from: held.from_on, to },
+    }
+}
+
+/// What one person's acts move is judged by his or her own seats alone.
+async fn own_seats<'a>(at: &impl Conn, app: &'a App, congress: Uuid, person: Uuid) -> Result<Kept<'a>> {
+    let code = bodies::store::charter_code(at, congress).await?;
+    let terms = bodies::store::terms(at, congress).await?;
+    let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
+    let seats = people::store::seats(at, congress, Some(person)).await?;
+    Ok(Kept {
+        charters: app.charters(&code)?,
+        terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
+        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
+        pairs: Vec::new(),
+        leaves: Vec::new(),
     })
 }
 
@@ -148,7 +165,7 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
         return Ok(());
     }
-    let kept = kept(tx, app, congress, Some(act.person_id)).await?;
+    let kept = own_seats(tx, app, congress, act.person_id).await?;
     for credit in kept.books().credits(&facts) {
         let counter = (act.person_id, credit.duty.as_str(), credit.target);
         store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;

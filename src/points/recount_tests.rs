@@ -270,7 +270,7 @@ impl Dice {
     }
 }
 
-/// One person's year: what is done, verified, left waiting, sent back, corrected, and commended.
+/// One person's year: what is done, verified, left waiting, sent back, corrected.
 async fn live(world: &World, dice: &mut Dice, (member, year): (usize, i32)) {
     const KINDS: [ActKind; 7] = [
         ActKind::Contact,
@@ -327,6 +327,12 @@ async fn live(world: &World, dice: &mut Dice, (member, year): (usize, i32)) {
             _ => drop(done(world, who, &new).await),
         }
     }
+}
+
+/// One person's commendations of a year, some of them refused.
+async fn commended(world: &World, dice: &mut Dice, (member, year): (usize, i32)) {
+    let (first, person) = (NaiveDate::from_ymd_opt(year, 1, 1).unwrap(), world.members[member]);
+    let commission = world.actor("commission").await;
     let leadership = world.actor("leadership").await;
     for number in 0..4 {
         let on_day = first + Days::new(40 * number);
@@ -348,6 +354,7 @@ async fn plain_counting_over_the_exported_ledger_gives_everybody_the_same_points
     for year in [2025, 2026] {
         for member in [0, 1] {
             live(&world, &mut dice, (member, year)).await;
+            commended(&world, &mut dice, (member, year)).await;
         }
         world.on(&format!("{year}-12-30"));
         let deputy = NewAct::new(

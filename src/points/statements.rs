@@ -1,7 +1,5 @@
 //! Whose points in which year: what the database holds goes into the charter's pure rules, which count.
 
-use std::collections::BTreeMap;
-
 use charter::{ActFacts, DutyStanding, Per, Period, Statement, When};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -70,7 +68,7 @@ fn standings(
 ) -> Vec<DutyStanding> {
     let books = kept.books();
     let Some(period) = per.of(day, &kept.terms) else { return Vec::new() };
-    let counters = books.count(acts).remove(&period).unwrap_or_else(BTreeMap::new);
+    let counters = books.count(acts).remove(&period).unwrap_or_default();
     books.standings(per, day, &counters, as_of)
 }
 

@@ -126,6 +126,12 @@ async fn shown(
 }
 
 impl PlanPage {
+    fn title(&self) -> String {
+        let published = self.plan.state == "published";
+        let key = if published { "assignments-plan-published" } else { "assignments-plan-title" };
+        self.ui.t1(key, "day", self.ui.date(self.plan.in_force_on))
+    }
+
     fn field(&self, code: &str) -> String {
         field(&self.ui, code)
     }

@@ -75,17 +75,11 @@ pub(in crate::contacts) async fn mistakes(
     if said.is_empty() && confidence.is_empty() {
         wrong("said", "contacts-said-missing");
     }
-    for (field, text, most) in [
+    found.extend(too_long([
         ("said", said.as_str(), LONGEST),
         ("confidence", confidence.as_str(), LONGEST_CONFIDENCE),
         ("place", new.place.trim(), PLACE),
-    ] {
-        let length = text.chars().count();
-        if length > most {
-            let say = Say::new("error-too-long").with("max", most).with("over", length - most);
-            found.push(Mistake { field: field.to_owned(), say });
-        }
-    }
+    ]));
     for deputy in new.deputies.iter().take(MOST) {
         let held = people::store::seats_on(&app.db, actor.congress, *deputy, new.on_day).await?;
         if !held.iter().any(|seat| seat.kind == Seat::Deputy.word()) {
@@ -95,4 +89,13 @@ pub(in crate::contacts) async fn mistakes(
         }
     }
     Ok(found)
+}
+
+fn too_long<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str, usize)>) -> Vec<Mistake> {
+    let mistake = |(field, text, most): (&str, &str, usize)| {
+        let over = text.chars().count().checked_sub(most).filter(|over| *over > 0)?;
+        let say = Say::new("error-too-long").with("max", most).with("over", over);
+        Some(Mistake { field: field.to_owned(), say })
+    };
+    texts.into_iter().filter_map(mistake).collect()
 }

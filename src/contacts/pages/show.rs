@@ -63,6 +63,8 @@ enum Confided {
 
 /// Somebody's objection, and its answer.
 struct Objected {
+    /// Where the commission answers it; empty for others.
+    href: String,
     name: String,
     at: String,
     text: String,
@@ -157,6 +159,7 @@ pub(super) async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> R
     let passes = passes(visit, &contact, &parties);
     let form = if passes.is_empty() { came.form } else { prefilled(app, &contact, came.form, &passes) };
     let files = files::of(db, actor.congress, id).await?;
+    let objections = objections(app, visit, &contact).await?;
     let view = ContactPage {
         done: came.done.map(|word| ui.word("contacts-done", word)),
         tag: state_tag(ui, &contact),
@@ -170,8 +173,8 @@ pub(super) async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> R
         photos: attached(ui, &format!("/contacts/{id}"), files),
         opinions: opinions(app, visit, id).await?,
         passes,
-        may: may(app, visit, &contact, &parties).await?,
-        objections: objections(app, visit, &contact).await?,
+        may: may(app, visit, &contact, (&parties, &objections)).await?,
+        objections,
         events: events(app, visit, &contact, knows).await?,
         parties: parties.into_iter().map(|party| answer(ui, party)).collect(),
         form,
@@ -242,7 +245,12 @@ fn prefilled(app: &App, contact: &Contact, form: Form, passes: &[Choice]) -> For
     }
 }
 
-async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> Result<May> {
+async fn may(
+    app: &App,
+    visit: &Visit,
+    contact: &Contact,
+    (parties, objections): (&[Party], &[Objected]),
+) -> Result<May> {
     let actor = &visit.actor;
     let act = match ledger::store::find(&app.db, actor, contact.act_id).await {
         Ok(act) => act,
@@ -253,6 +261,8 @@ async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> 
     let party = parties.iter().find(|party| Some(party.person_id) == actor.person);
     let stands = matches!(contact.state(), Some(Standing::Declared | Standing::Verified)) && !contact.void;
     let waits = contact.state() == Some(Standing::Declared);
+    // What one declared oneself and nobody verified yet is taken back rather than objected to.
+    let over = own && !waits;
     Ok(May {
         amend: own && contact.is_open(),
         declare: own && contact.is_open(),
@@ -261,8 +271,11 @@ async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> 
         confirm: stands && actor.may(Permit::ActAnswer) && party.is_some_and(|party| party.answer.is_empty()),
         object: stands
             && actor.may(Permit::ActObject)
-            && (own || party.is_some_and(|it| it.answer != "objected")),
-        verify: waits && actor.may(Permit::ActVerify) && may_take(actor, &act, Step::Verify),
+            && (over || party.is_some_and(|it| it.answer != "objected")),
+        verify: waits
+            && objections.iter().all(|it| !it.outcome.is_empty())
+            && actor.may(Permit::ActVerify)
+            && may_take(actor, &act, Step::Verify),
     })
 }
 
@@ -275,7 +288,9 @@ async fn objections(app: &App, visit: &Visit, contact: &Contact) -> Result<Vec<O
         found.extend(ledger::store::objections_to(&app.db, visit.home.id, act.id).await?);
     }
     found.retain(|objection| all || Some(objection.person_id) == actor.person);
+    let answers = actor.may(Permit::ActVerify);
     let shown = |it: Objection| Objected {
+        href: if answers && it.outcome.is_empty() { format!("/objections/{}", it.id) } else { String::new() },
         outcome: if it.outcome.is_empty() {
             String::new()
         } else {

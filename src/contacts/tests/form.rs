@@ -30,7 +30,7 @@ async fn a_contact_takes_a_topic_a_few_words_and_one_press() {
     assert!(list.contains(&format!("href=\"tel:13900000001\" data-then=\"{called}\"")), "{list}");
     assert!(list.contains(&format!("href=\"{called}\"")), "{list}");
     let form = member.get(&format!("/contacts/new?deputy={deputy}&way=telephone")).await;
-    assert_eq!(ticked(&form, "deputies"), [deputy.clone()]);
+    assert_eq!(ticked(&form, "deputies"), vec![deputy.clone()]);
     assert_eq!(ticked(&form, "way"), ["telephone"]);
     assert!(form.body.contains("value=\"2026-03-02\""), "the day is today");
     assert!(ticked(&form, "topics").is_empty());

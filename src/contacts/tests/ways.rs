@@ -23,13 +23,11 @@ async fn world(way: &str) -> World {
 }
 
 #[tokio::test]
-async fn where_the_organiser_registers_it_stands_at_once_and_the_deputy_may_object() {
+async fn where_organisers_register_a_members_own_word_still_waits_for_the_commission() {
     let world = world("organiser_registers").await;
     let id = world.records(&world.contact()).await;
-    assert_eq!(world.seen_by("member", id).await.unwrap().state(), Some(State::Verified));
-    assert_eq!(world.stands_with().await, (1, 2, 0));
-    let page = world.shows("commission", &format!("/contacts/{id}")).await.body;
-    assert!(!page.contains("/verification"), "nothing waits for the commission");
+    assert_eq!(world.seen_by("member", id).await.unwrap().state(), Some(State::Declared));
+    assert_eq!(world.stands_with().await, (0, 2, 1));
     let deputy = world.browser(Some("deputy")).await;
     let sent = deputy.post(&format!("/contacts/{id}/objection"), &[("text", "没有见过面")]).await;
     assert!(sent.status.is_redirection(), "{sent:?}");

@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use charter::{Pace, Per};
+use charter::{ActKind, Pace, Per};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -71,8 +71,10 @@ struct Part {
 
 /// One's own standing with one duty.
 struct Own {
-    standing: Standing,
+    line: Line,
     label: String,
+    /// Towards whom something is missing, when there are several.
+    left: Vec<String>,
     kind: &'static str,
     pace: String,
     forecast: String,
@@ -131,8 +133,7 @@ async fn everybody(app: &App, visit: &Visit, shown: &Shown) -> Result<Vec<Standi
         .into_iter()
         .map(|one| one.id)
         .collect();
-    let place: std::collections::BTreeMap<Uuid, usize> =
-        order.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
+    let place: BTreeMap<Uuid, usize> = order.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
     all.sort_by_key(|one| place.get(&one.counts.person).copied());
     Ok(all)
 }
@@ -225,12 +226,14 @@ pub(super) fn pace_tag(ui: &Ui, pace: Pace) -> (&'static str, String) {
     (kind, ui.word("duties-pace", pace.word()))
 }
 
-/// The years of the terms until now, the latest first.
+/// The years of the terms until now in which a charter was in force, the latest first.
 pub(super) async fn years_of(app: &App, visit: &Visit) -> Result<Vec<i32>> {
     let today = visit.ui.today;
     let terms = bodies::store::terms(&app.db, visit.actor.congress).await?;
     let begun: Vec<_> = terms.iter().filter(|term| term.starts_on <= today).collect();
     let first = begun.iter().map(|term| term.starts_on.year()).min().unwrap_or(today.year());
+    let rules = app.charters(&visit.home.charter)?.versions().first();
+    let first = rules.map_or(first, |version| first.max(version.in_force.value.year()));
     let last = begun.iter().map(|term| term.ends_on.year()).max().unwrap_or(today.year());
     Ok((first..=last.min(today.year()).max(first)).rev().collect())
 }
@@ -263,15 +266,15 @@ fn duties(ui: &Ui, now: &Shown, all: &[Standing]) -> Vec<Link> {
         let counted = count(duty.as_deref());
         Link::new(Shown { duty, ..now.clone() }.href(), label).here(here).count(counted)
     };
-    let mut links = vec![link(None, ui.t("duties-every"))];
-    let mut seen = BTreeSet::new();
-    for one in lines(all) {
-        if seen.insert(one.duty.clone()) {
-            let label = ui.word("act-kind", one.act.word());
-            links.push(link(Some(one.duty), label));
-        }
-    }
-    links
+    let known: BTreeMap<(usize, &str), ActKind> = all
+        .iter()
+        .filter(|one| one.counts.owed > 0)
+        .map(|one| ((one.rank, one.counts.duty.as_str()), one.act))
+        .collect();
+    let each = known
+        .into_iter()
+        .map(|((_, duty), act)| link(Some(duty.to_owned()), ui.word("act-kind", act.word())));
+    std::iter::once(link(None, ui.t("duties-every"))).chain(each).collect()
 }
 
 /// One's own standings in the year and in its term.
@@ -281,16 +284,15 @@ async fn own(app: &App, visit: &Visit, year: i32) -> Result<Vec<Own>> {
     let mut all = Vec::new();
     for per in Per::ALL.iter().copied() {
         let own = standings::of_person(&app.db, app, visit.actor.congress, person, (per, day)).await?;
-        all.extend(own.into_iter().filter(|one| one.counts.owed > 0).map(|standing| {
-            let (kind, pace) = pace_tag(ui, standing.pace);
-            Own {
-                label: standing.label.pick(ui.lang.code()).to_owned(),
-                forecast: forecast(ui, &standing),
-                standing,
-                kind,
-                pace,
-            }
-        }));
+        for line in lines(&own) {
+            let (kind, pace) = pace_tag(ui, line.pace);
+            let alone = own.iter().find(|one| line.targets == 1 && one.counts.duty == line.duty);
+            let forecast = alone.map(|one| forecast(ui, one)).unwrap_or_default();
+            let label = line.label.pick(ui.lang.code()).to_owned();
+            let named = line.left.iter().filter(|_| line.targets > 1);
+            let left = named.map(|(name, n)| ui.t2("duties-left", "name", name, "n", n)).collect();
+            all.push(Own { line, label, left, kind, pace, forecast });
+        }
     }
     Ok(all)
 }

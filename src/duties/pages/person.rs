@@ -13,6 +13,7 @@ use crate::access::{Permit, Visit};
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Error, Result};
 use crate::duties::evidence::{Evidence, of_person};
+use crate::duties::lines::place;
 use crate::duties::standings::{self, Standing, Which, day_in};
 use crate::duties::store;
 use crate::ledger::counts::{self, Kept};
@@ -94,7 +95,7 @@ pub(super) async fn show(
     let view = PersonPage {
         years: years_of(&app, &visit).await?.into_iter().map(link).collect(),
         days: days(&visit.ui, &kept, (person, &Period::of(day))),
-        place: format!("{} {}", who.area.unwrap_or_default(), who.group_name.unwrap_or_default()),
+        place: place(&who.area.unwrap_or_default(), &who.group_name.unwrap_or_default()),
         name: who.name,
         acts_href: format!("/acts?person={person}&from={year}-01-01&to={year}-12-31"),
         sections,
@@ -129,11 +130,18 @@ fn part(ui: &Ui, kept: &Kept<'_>, standing: &Standing) -> String {
         return ui.t("duties-part-none");
     }
     let versions = kept.charters.within(counts.period);
-    let asking = versions.flat_map(|(charter, _)| &charter.duties).filter(|duty| duty.code == counts.duty);
-    let Some(duty) = asking.last() else { return String::new() };
-    let key = match duty.scope {
-        Scope::EachAssignedDeputy => "duties-part-assigned",
-        Scope::OwnConstituency | Scope::Any => "duties-part-seat",
+    let asking = versions.flat_map(|(charter, days)| charter.duties.iter().map(move |duty| (duty, days)));
+    let asking: Vec<_> = asking.filter(|(duty, _)| duty.code == counts.duty).collect();
+    let Some((duty, _)) = asking.last() else { return String::new() };
+    if counts.owed == u32::from(duty.at_least) {
+        return String::new();
+    }
+    let new = asking.first().is_some_and(|(_, days)| days.from() > counts.period.from());
+    let key = match (duty.scope, new) {
+        (Scope::EachAssignedDeputy, false) => "duties-part-assigned",
+        (Scope::EachAssignedDeputy, true) => "duties-part-assigned-new",
+        (Scope::OwnConstituency | Scope::Any, false) => "duties-part-seat",
+        (Scope::OwnConstituency | Scope::Any, true) => "duties-part-seat-new",
     };
     ui.ta(
         key,

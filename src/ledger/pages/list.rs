@@ -57,6 +57,9 @@ struct ListPage {
     ui: Ui,
     shown: String,
     filters: Vec<(String, Vec<Link>)>,
+    more: Vec<(String, Vec<Link>)>,
+    /// Something of the further filters is chosen.
+    narrowed: bool,
     rows: Vec<Row>,
     total: u64,
     csv: String,
@@ -133,9 +136,13 @@ pub(super) async fn show(
     let listing = store::list(&app.db, &visit.actor, &which, asked.after.as_deref()).await?;
     let here = href("/acts", &which, ("", ""));
     let on = if here.contains('?') { '&' } else { '?' };
+    let mut filters = filters(&app, &visit, &which).await?;
+    let more = filters.split_off(2);
     let view = ListPage {
         shown: shown(&app, &visit, &which).await?,
-        filters: filters(&app, &visit, &which).await?,
+        narrowed: which.late || which.topic.is_some() || which.from.is_some() || which.to.is_some(),
+        filters,
+        more,
         total: store::count(&app.db, &visit.actor, &which).await?,
         rows: rows(&app, &visit, listing.lines).await?,
         csv: href("/acts.csv", &which, ("", "")),

@@ -11,8 +11,9 @@ use crate::access::{Actor, Permit, Visit};
 use crate::base::form::{Form, Say};
 use crate::base::page::{Link, Ui, page_as};
 use crate::base::{App, Result};
+use crate::ledger::acts::{may_take, permit};
 use crate::ledger::store::{self, Objection};
-use crate::ledger::{Act, State as ActState};
+use crate::ledger::{Act, State as ActState, Step};
 use crate::{bodies, journal, people};
 
 /// What a link to an act may carry.
@@ -151,12 +152,14 @@ fn stands(ui: &Ui, act: &Act) -> String {
     ui.word("act-stands", word)
 }
 
-/// Why it was sent back, or corrected: for its person, for who entered it, and for the commission.
+/// Why it was sent back, or corrected: for its person, for whoever or whichever office entered it, and for the
+/// commission.
 fn note(visit: &Visit, act: &Act) -> Option<(String, String)> {
     let (actor, ui) = (&visit.actor, &visit.ui);
     let own = actor.person.is_some() && actor.person == Some(act.person_id);
     let entered = actor.account.is_some() && actor.account == act.entered_by;
-    let judges = actor.may(super::super::acts::permit(crate::ledger::Step::Verify, act.kind()));
+    let entered = entered || may_take(actor, act, Step::Declare);
+    let judges = actor.may(permit(Step::Verify, act.kind()));
     let label = match (act.supersedes_id, act.state()) {
         (Some(_), _) => "ledger-why-corrected",
         (None, Some(ActState::Returned)) => "ledger-why-returned",

@@ -97,7 +97,10 @@ pub async fn sitting(at: &impl Conn, congress: Uuid, kind: &str, day: NaiveDate)
          LEFT JOIN areas a ON a.congress_id = c.congress_id AND a.id = c.area_id \
          WHERE p.congress_id = $1 ORDER BY p.strokes, p.id"
     );
-    at.all(sql(text, [congress.into(), kind.into(), day.into()])).await
+    let mut all: Vec<Sitting> = at.all(sql(text, [congress.into(), kind.into(), day.into()])).await?;
+    // Whoever holds two seats is one person.
+    all.dedup_by_key(|one| one.id);
+    Ok(all)
 }
 
 /// Whoever holds a seat on a day and is meant by what was typed: the name, a part of it, or the beginning of its

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use charter::{Booked, Statement};
+use charter::{ActKind, Booked, Statement};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -268,7 +268,7 @@ fn changed(words: &Words<'_>, then: &Statement, now: &Statement) -> Vec<Changed>
     let differ = both.into_values().filter(|(_, then, now)| then != now);
     differ
         .map(|(line, then, now)| Changed {
-            day: words.ui.date(line.on),
+            day: words.day(line.on),
             label: words.label(line),
             shown_by: words.shown_by(line.act),
             then,
@@ -329,10 +329,13 @@ fn unverified(words: &Words<'_>) -> Vec<Unverified> {
     let mut waiting: Vec<&Known> = words.acts.values().filter(waits).collect();
     waiting.sort_by_key(|it| (it.act.on_day, it.act.id));
     let line = |it: &Known| Unverified {
-        day: words.ui.date(it.act.on_day),
+        day: words.day(it.act.on_day),
         kind: words.ui.word("act-kind", &it.act.kind),
         with: it.with.clone(),
         state: match it.act.state() {
+            Some(ActState::Returned) if it.act.kind() == Some(ActKind::Merit) => {
+                ("stop", words.ui.word("points-merit", "returned"))
+            }
             Some(ActState::Returned) => ("stop", words.ui.t("points-returned")),
             _ => ("wait", words.ui.t("points-declared")),
         },
@@ -349,7 +352,7 @@ fn told(words: &Words<'_>, it: Objection, (person, reads_all): (Uuid, bool)) -> 
         let what = ui.word("act-kind", &known.act.kind);
         Link::new(
             format!("/acts/{}", known.act.id),
-            ui.t2("points-about", "day", ui.date(known.act.on_day), "act", what),
+            ui.t2("points-about", "day", words.day(known.act.on_day), "act", what),
         )
     });
     let (state, hidden) = match it.outcome.as_str() {
@@ -379,7 +382,7 @@ fn choices(words: &Words<'_>, open: &BTreeSet<Uuid>) -> Vec<Choice> {
     acts.sort_by_key(|it| (it.act.on_day, it.act.id));
     let choice = |it: &Known| {
         let what = words.ui.word("act-kind", &it.act.kind);
-        let about = words.ui.t2("points-about", "day", words.ui.date(it.act.on_day), "act", what);
+        let about = words.ui.t2("points-about", "day", words.day(it.act.on_day), "act", what);
         Choice::new(it.act.id.to_string(), format!("{about} {}", it.with))
     };
     acts.into_iter().map(choice).collect()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use charter::{Booked, Charters, PointsLine, Statement, When, Why};
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use crate::base::page::{Link, Ui};
@@ -74,6 +75,11 @@ impl Words<'_> {
         links
     }
 
+    /// A day of the year that the page is about, short: the year stands above.
+    pub(super) fn day(&self, day: NaiveDate) -> String {
+        self.ui.t2("points-short-day", "m", day.month(), "d", day.day())
+    }
+
     /// A line in words.
     pub(super) fn row(&self, number: usize, of: &Booked) -> Row {
         let known = of.act.and_then(|id| self.acts.get(&id));
@@ -84,7 +90,7 @@ impl Words<'_> {
         };
         Row {
             number,
-            day: self.ui.date(of.on),
+            day: self.day(of.on),
             label: self.label(of),
             with,
             rule: self.ui.date(of.rule_from),
@@ -124,7 +130,7 @@ impl Words<'_> {
     fn late(&self, of: &Booked) -> Option<String> {
         let act = &self.acts.get(&of.act?)?.act;
         let (until, on) = (act.timely_until?, act.declared_on?);
-        Some(self.ui.t2("points-late", "until", self.ui.date(until), "on", self.ui.date(on)))
+        Some(self.ui.t2("points-late", "until", self.day(until), "on", self.day(on)))
     }
 
     /// What each line of the table comes to, in the order of the table.

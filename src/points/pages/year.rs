@@ -23,6 +23,8 @@ struct Row {
     total: i32,
     /// What was frozen.
     frozen: Option<i64>,
+    /// It would be frozen otherwise now.
+    changed: bool,
     unverified: i64,
     objections: i64,
 }
@@ -117,31 +119,8 @@ pub(super) async fn page_of(
         return Err(Error::NotFound);
     }
     let basis = Basis::gather(db, app, congress, None, (year, today)).await?;
-    let members = store::members(db, congress, days).await?;
-    let open = Open::of(db, congress, year, &members.iter().map(|it| it.id).collect()).await?;
     let last = store::frozen(db, congress, year).await?;
-    let mut kept: BTreeMap<Uuid, store::Kept> = BTreeMap::new();
-    if let Some(last) = &last {
-        let all = store::statements(db, congress, (year, last.revision)).await?;
-        kept = all.into_iter().map(|it| (it.person_id, it)).collect();
-    }
-    let mut changed = 0;
-    let mut rows = Vec::new();
-    for member in members {
-        let statement = basis.statement(member.id);
-        let then = kept.get(&member.id);
-        let same =
-            then.map(|it| freeze::statement_of(it, year)).transpose()?.is_some_and(|it| it == statement);
-        changed += usize::from(last.is_some() && !same);
-        rows.push(Row {
-            href: format!("/points/{year}/{}", member.id),
-            name: member.name,
-            total: statement.total,
-            frozen: then.map(|it| it.total),
-            unverified: open.unverified.get(&member.id).copied().unwrap_or_default(),
-            objections: open.objections.get(&member.id).copied().unwrap_or_default(),
-        });
-    }
+    let mut rows = rows(app, congress, &basis, (year, last.as_ref())).await?;
     let ranked =
         basis.kept.charters.in_force(days.1.min(today)).is_some_and(|it| it.ranking.between_persons.value);
     if ranked && by_points {
@@ -154,7 +133,7 @@ pub(super) async fn page_of(
             revision: last.revision,
             on: ui.moment(last.frozen_at),
             digest: last.digest,
-            changed,
+            changed: rows.iter().filter(|row| row.changed).count(),
         }),
         None => None,
     };
@@ -177,6 +156,42 @@ pub(super) async fn page_of(
         frozen,
     };
     page_as(came.status, view)
+}
+
+/// The members of the year, in the order of their names.
+async fn rows(
+    app: &App,
+    congress: Uuid,
+    basis: &Basis<'_>,
+    (year, last): (i32, Option<&store::Year>),
+) -> Result<Vec<Row>> {
+    let db = &app.db;
+    let members = store::members(db, congress, days_of(year)?).await?;
+    let open = Open::of(db, congress, year, &members.iter().map(|it| it.id).collect()).await?;
+    let mut kept: BTreeMap<Uuid, store::Kept> = BTreeMap::new();
+    if let Some(last) = last {
+        let all = store::statements(db, congress, (year, last.revision)).await?;
+        kept = all.into_iter().map(|it| (it.person_id, it)).collect();
+    }
+    let row = |member: store::Member| {
+        let statement = basis.statement(member.id);
+        let then = kept.get(&member.id);
+        let same = match then {
+            Some(then) => freeze::statement_of(then, year)? == statement,
+            None => false,
+        };
+        let waits = |of: &BTreeMap<Uuid, i64>| of.get(&member.id).copied().unwrap_or_default();
+        Ok(Row {
+            href: format!("/points/{year}/{}", member.id),
+            total: statement.total,
+            frozen: then.map(|it| it.total),
+            changed: last.is_some() && !same,
+            unverified: waits(&open.unverified),
+            objections: waits(&open.objections),
+            name: member.name,
+        })
+    };
+    members.into_iter().map(row).collect()
 }
 
 fn orders(ui: &Ui, year: i32, by_points: bool) -> Vec<Link> {
