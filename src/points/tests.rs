@@ -69,13 +69,13 @@ async fn statement(world: &World, member: usize, year: i32) -> Statement {
         .unwrap()
 }
 
-/// What an account's inbox says.
 /// This year's statement, to which `/points` leads its member.
 async fn own_page(browser: &Browser) -> Answer {
     let there = browser.get("/points").await.location;
     browser.get(&there).await
 }
 
+/// What an account's inbox says.
 async fn inbox(world: &World, name: &str) -> String {
     world.browser(Some(name)).await.get("/inbox").await.body
 }
