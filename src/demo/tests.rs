@@ -4,6 +4,7 @@ use crate::assignments::table::Table;
 use crate::assignments::{Wanted, Way};
 use crate::cases::flow::State;
 use crate::cases::store::{self, Which, list};
+use crate::exchange::recount_tests::agree;
 use crate::journal;
 use crate::trial::World;
 
@@ -132,4 +133,18 @@ async fn forty_members_and_445_deputies_are_assigned_at_once() {
         took("read");
         assert_eq!((table.contacted(), table.without.len(), table.loads()), (445, 0, (11, 12)));
     }
+}
+
+#[tokio::test]
+async fn anybody_recounts_the_duties_of_two_years_from_the_exported_tables() {
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let size = Size { opinions: 10, days: 720, ..SMALL };
+    let loaded = load(&trial.app, &size, &|_, _, _| {}).await.unwrap();
+    assert_eq!(loaded.stuck, Vec::<String>::new());
+    for year in [2025, 2026] {
+        let (lines, done) = agree(&trial.app, loaded.congress, year).await;
+        assert!(lines > 20 && done > 10, "{year}: {lines} lines, {done} with something done");
+    }
+    let frozen = crate::points::store::frozen(&trial.app.db, loaded.congress, 2025).await.unwrap();
+    assert!(frozen.is_some(), "the year that is over was frozen");
 }
