@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::tests::{declared, done, edited, ruled_by};
 use super::{merits, statements, write};
+use crate::exchange;
 use crate::ledger::acts::{Correction, Wanted, correct, take};
-use crate::ledger::{NewAct, Step, store};
+use crate::ledger::{NewAct, Step};
 use crate::people::acts::{NewAssignment, assign, end_assignment};
 use crate::people::store::assignments;
 use crate::trial::World;
@@ -123,14 +124,14 @@ fn recount(acts: &str, pairs: &str, members: &[Uuid], year: i32) -> BTreeMap<Str
     let mut of_year: BTreeMap<(NaiveDate, String), Act> = BTreeMap::new();
     for row in rows(acts) {
         let on: NaiveDate = row["on_day"].parse().unwrap();
-        if row["counts"] != "true" || on.year() != year {
+        if row["counts"] != "yes" || on.year() != year {
             continue;
         }
         let act = of_year.entry((on, row["act_id"].clone())).or_insert_with(|| Act {
             person: row["person_id"].clone(),
             kind: row["kind"].clone(),
             evidence: row["evidence_id"].clone(),
-            late: row["late"] == "true",
+            late: row["late"] == "yes",
             with: BTreeSet::new(),
         });
         act.with.insert(row["counterpart_id"].clone());
@@ -212,36 +213,18 @@ fn missed(own: &[(&(NaiveDate, String), &Act)], pairs: &str, (person, year): (&s
     (missing * MISSED.0).max(-MISSED.1)
 }
 
-/// The acts as `export ledger` gives them out, as far as is counted here.
+/// The acts as `export ledger` gives them out.
 async fn acts_csv(world: &World) -> String {
-    let days = ("2022-01-01".parse().unwrap(), "2027-12-31".parse().unwrap());
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let head = ["act_id", "person_id", "kind", "on_day", "counterpart_id", "evidence_id", "late", "counts"];
-    out.write_record(head).unwrap();
-    for row in store::facts(&world.app.db, world.congress, days, None).await.unwrap() {
-        let act = row.act;
-        out.write_record([
-            act.id.to_string(),
-            act.person_id.to_string(),
-            act.kind.clone(),
-            act.on_day.to_string(),
-            row.party_id.map(|id| id.to_string()).unwrap_or_default(),
-            act.evidence_id.to_string(),
-            act.is_late().to_string(),
-            act.counts().to_string(),
-        ])
-        .unwrap();
-    }
-    String::from_utf8(out.into_inner().unwrap()).unwrap()
+    let mut out = Vec::new();
+    exchange::ledger::write(&world.app, world.congress, &mut out).await.unwrap();
+    String::from_utf8(out).unwrap()
 }
 
+/// Who contacted whom as `export assignments` gives it out.
 async fn pairs_csv(world: &World) -> String {
-    let mut text = "member_id,deputy_id,from_on,to_on\n".to_owned();
-    for pair in assignments(&world.app.db, world.congress, None).await.unwrap() {
-        let to = pair.to_on.map(|day| day.to_string()).unwrap_or_default();
-        text.push_str(&format!("{},{},{},{to}\n", pair.member_id, pair.deputy_id, pair.from_on));
-    }
-    text
+    let mut out = Vec::new();
+    exchange::assignments::write(&world.app, world.congress, &mut out).await.unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 /// In 2025 each member contacts the other deputy.
@@ -407,12 +390,12 @@ fn the_plain_counting_counts_what_a_hand_counts() {
     let who = Uuid::from_u128(1);
     let acts = format!(
         "act_id,person_id,kind,on_day,counterpart_id,evidence_id,late,counts\n\
-         a,{who},contact,2025-02-01,d,e1,true,true\n\
-         b,{who},contact,2025-02-02,d,e2,false,false\n\
-         c,{who},speech,2025-02-03,,e3,false,true\n\
-         d,{who},attendance,2025-02-04,,e3,false,true\n\
-         e,{who},training,2025-02-05,x,e4,false,true\n\
-         e,{who},training,2025-02-05,y,e4,false,true\n"
+         a,{who},contact,2025-02-01,d,e1,yes,yes\n\
+         b,{who},contact,2025-02-02,d,e2,no,no\n\
+         c,{who},speech,2025-02-03,,e3,no,yes\n\
+         d,{who},attendance,2025-02-04,,e3,no,yes\n\
+         e,{who},training,2025-02-05,x,e4,no,yes\n\
+         e,{who},training,2025-02-05,y,e4,no,yes\n"
     );
     let pairs = format!("member_id,deputy_id,from_on,to_on\n{who},d,2024-01-01,\n");
     // 5 - 1 for the contact, 3 for the meeting, 1 of 2 for the training, 5 less for the contact that is missing.
