@@ -8,7 +8,7 @@ use super::Figure;
 use crate::access::{Post, Role, Visit};
 use crate::base::{App, Result};
 use crate::duties::{self, Summary, Which};
-use crate::ledger::{State, store};
+use crate::ledger::store;
 
 /// The numbers of a post.
 pub(super) async fn figures(app: &App, visit: &Visit, post: &Post) -> Result<Vec<Figure>> {
@@ -65,8 +65,7 @@ async fn people(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 
 /// What waits for the commission: acts to be verified, objections to be answered.
 async fn waiting(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
-    let which = store::Which { state: Some(State::Declared.word().to_owned()), ..store::Which::default() };
-    let declared = store::count(&app.db, &visit.actor, &which).await?;
+    let declared = store::count(&app.db, &visit.actor, &store::Which::waiting()).await?;
     let objections = store::open_objections(&app.db, visit.actor.congress).await?;
     let ui = &visit.ui;
     Ok(vec![
