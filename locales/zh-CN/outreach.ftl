@@ -85,5 +85,4 @@ outreach-done-waits = 已经登记，代工委核实后计入。
 outreach-done-declared = 已经申报。
 outreach-done-recalled = 已经撤回，请修改后重新申报。
 outreach-done-discarded = 这次登记已经作废。
-outreach-done-objected = 异议已经提出。
 notice-outreach-recorded = { $office }登记了您{ $day }参加的联系选民活动，请看一看；不对的可以提出异议。

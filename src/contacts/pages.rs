@@ -22,7 +22,5 @@ pub fn routes() -> Routes {
         .post("/contacts/{id}/recall", Permit::ContactRecord, steps::recall)
         .post("/contacts/{id}/disposal", Permit::ContactRecord, steps::discard)
         .post("/contacts/{id}/opinions", Permit::ContactPassOn, steps::pass_on)
-        .post("/contacts/{id}/confirmation", Permit::ActAnswer, steps::confirm)
-        .post("/contacts/{id}/objection", Permit::ActObject, steps::object)
         .post("/contacts/{id}/confidence", Permit::ConfidenceRead, steps::confidence)
 }

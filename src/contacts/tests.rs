@@ -252,22 +252,24 @@ async fn the_deputy_confirms_or_objects() {
     let both = world.deputies.iter().map(|it| it.person_id).collect();
     let id = world.records(&NewContact { deputies: both, ..world.contact() }).await;
     let page = format!("/contacts/{id}");
+    let act = format!("/acts/{}", world.seen_by("member", id).await.unwrap().act_id);
     let deputy = world.browser(Some("deputy")).await;
     let list = deputy.get("/contacts").await.body;
     assert!(
-        list.contains("王建业与您联系（走访座谈）") && list.contains(&format!("{page}/confirmation")),
+        list.contains("王建业与您联系（走访座谈）") && list.contains(&format!("{act}/confirmation")),
         "{list}"
     );
-    let done = deputy.post(&format!("{page}/confirmation"), &[]).await;
-    assert_eq!(done.location, format!("{page}?done=confirm"));
-    assert_eq!(deputy.post(&format!("{page}/confirmation"), &[]).await.status, StatusCode::CONFLICT);
+    let back = format!("{page}?done=confirm");
+    let done = deputy.post(&format!("{act}/confirmation"), &[("back", &back)]).await;
+    assert_eq!(done.location, back);
+    assert_eq!(deputy.post(&format!("{act}/confirmation"), &[]).await.status, StatusCode::CONFLICT);
     let empty =
-        world.browser(Some("deputy2")).await.post(&format!("{page}/objection"), &[("text", " ")]).await;
+        world.browser(Some("deputy2")).await.post(&format!("{act}/objections"), &[("text", " ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.body.contains("href=\"#f-objection-text\""), "{}", empty.body);
+    assert!(empty.body.contains("href=\"#f-object-text\""), "{}", empty.body);
     let said = "那天我不在，没有见面。";
     let done =
-        world.browser(Some("deputy2")).await.post(&format!("{page}/objection"), &[("text", said)]).await;
+        world.browser(Some("deputy2")).await.post(&format!("{act}/objections"), &[("text", said)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     for (who, reads) in [("member", true), ("commission", true), ("deputy2", true), ("deputy", false)] {
         let shown = world.shows(who, &page).await.body;
@@ -280,7 +282,7 @@ async fn the_deputy_confirms_or_objects() {
             !world
                 .browser(Some(who))
                 .await
-                .post(&format!("{page}/confirmation"), &[])
+                .post(&format!("{act}/confirmation"), &[])
                 .await
                 .status
                 .is_redirection()

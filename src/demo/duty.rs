@@ -15,7 +15,7 @@ use crate::access::Actor;
 use crate::assignments::{self, Wanted, Way, acts::Publishing};
 use crate::base::{Error, Result, start_of};
 use crate::contacts::{self, NewContact, Passed};
-use crate::ledger::{self, State, Step, acts, parties};
+use crate::ledger::{self, Act, State, Step, acts, parties};
 use crate::outreach::{self, acts::NewOutreach};
 use crate::people::store::assignments_on;
 use crate::points::{freeze::freeze, merits};
@@ -277,9 +277,7 @@ impl Life<'_> {
     pub(super) async fn clerks(&mut self) -> Result<()> {
         let clerk = self.cast.commission[1 % self.cast.commission.len()].clone();
         for objection in ledger::store::objections(&self.app.db, self.register.congress, true, 50).await? {
-            let said = words().duty.objection.iter().position(|text| *text == objection.text);
-            let text = &words().duty.objection_answer[said.unwrap_or(0)];
-            parties::decide(&self.app, &clerk, objection.id, (parties::Outcome::Kept, text)).await?;
+            self.objection_answered(&clerk, &objection).await?;
         }
         let which = ledger::store::Which {
             state: Some(State::Declared.word().to_owned()),
@@ -293,9 +291,7 @@ impl Life<'_> {
                 let note = one(&mut self.rng, &words().duty.returned_note).to_owned();
                 let wanted = acts::Wanted { note: &note, version: None };
                 acts::take(&self.app, &clerk, line.act.id, (Step::Return, wanted)).await?;
-                let days = self.rng.random_range(1..4);
-                let at = self.working(days);
-                self.at(at, Event::Again(line.act.id, line.act.entered_by.unwrap_or_default()));
+                self.declared_again_later(&line.act);
             } else {
                 acts::take(&self.app, &clerk, line.act.id, (Step::Verify, acts::Wanted::default())).await?;
             }
@@ -303,19 +299,60 @@ impl Life<'_> {
         Ok(())
     }
 
-    /// What was sent back is completed and declared again by whoever entered it.
+    /// Some objections to what still waits are upheld: it goes back.
+    async fn objection_answered(
+        &mut self,
+        clerk: &Actor,
+        objection: &ledger::store::Objection,
+    ) -> Result<()> {
+        let act = match objection.act_id {
+            Some(act) => Some(ledger::store::find(&self.app.db, clerk, act).await?),
+            None => None,
+        };
+        let upheld = act.filter(|act| act.state() == Some(State::Declared) && self.rng.random_bool(0.5));
+        let (outcome, texts) = match upheld {
+            Some(_) => (parties::Outcome::Corrected(None), &words().duty.objection_upheld),
+            None => (parties::Outcome::Kept, &words().duty.objection_kept),
+        };
+        let text = one(&mut self.rng, texts);
+        parties::decide(&self.app, clerk, objection.id, (outcome, text)).await?;
+        if let Some(act) = upheld {
+            self.declared_again_later(&act);
+        }
+        Ok(())
+    }
+
+    fn declared_again_later(&mut self, act: &Act) {
+        let days = self.rng.random_range(1..4);
+        let at = self.working(days);
+        self.at(at, Event::Again(act.id, act.entered_by.unwrap_or_default()));
+    }
+
+    /// What was sent back is declared again by whoever entered it.
     pub(super) async fn again(&mut self, act: Uuid, account: Uuid) -> Result<()> {
         let everybody = self.cast.deputies.values().chain(self.cast.offices.values());
         let actor = everybody.into_iter().find(|actor| actor.account == Some(account)).cloned();
         let actor = actor.ok_or(Error::NotFound)?;
-        acts::take(&self.app, &actor, act, (Step::Declare, acts::Wanted::default())).await
+        let act = ledger::store::find(&self.app.db, &actor, act).await?;
+        let done = match act.kind() {
+            Some(ActKind::Contact) => {
+                contacts::acts::step(&self.app, &actor, act.evidence_id, (Step::Declare, None)).await
+            }
+            _ => outreach::acts::take(&self.app, &actor, act.evidence_id, Step::Declare).await,
+        };
+        // Another act of the same activity was sent back with it, and all of it was declared again.
+        match done {
+            Err(Error::Conflict(_)) => Ok(()),
+            other => other,
+        }
     }
 
     /// Now and then a commendation is proposed, and the leadership approves it or does not.
     pub(super) async fn merit(&mut self) -> Result<()> {
         let nth = self.rng.random_range(0..self.register.members.len());
         let person = self.register.deputies[self.register.members[nth]].person;
-        let text = one(&mut self.rng, &words().duty.merit).to_owned();
+        let town = self.town_of(person);
+        let text = self.phrase(&words().duty.merit, town);
         let (form, on_day) = (self.app.chance.draw(form), self.app.clock.today());
         let new = merits::NewMerit { form, person, on_day, text: &text };
         let merit = merits::propose(&self.app, &self.cast.commission[0], &new).await?;

@@ -60,7 +60,8 @@ pub(super) struct Duty {
     /// What somebody says is wrong with an act.
     pub objection: Vec<String>,
     /// What the commission answers to it: to each objection one, in the same order.
-    pub objection_answer: Vec<String>,
+    pub objection_kept: Vec<String>,
+    pub objection_upheld: Vec<String>,
     /// What a commendation is given for.
     pub merit: Vec<String>,
 }
@@ -269,13 +270,13 @@ mod tests {
         let codes: Vec<&str> = topics.iter().map(|topic| topic.code.as_str()).collect();
         assert!(codes.iter().all(|code| duty.contact_said.contains_key(*code)), "{codes:?}");
         assert_eq!(duty.contact_said.len(), codes.len());
-        assert_eq!(duty.objection.len(), duty.objection_answer.len());
         let lists = [
             &duty.difficulty,
             &duty.outreach_said,
             &duty.returned_note,
             &duty.objection,
-            &duty.objection_answer,
+            &duty.objection_kept,
+            &duty.objection_upheld,
             &duty.merit,
         ];
         let mut rng = StdRng::seed_from_u64(7);

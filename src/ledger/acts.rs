@@ -215,11 +215,7 @@ pub async fn take_in(
 
 /// Move an act on: its row, the counters when it begins to count, the journal, those who must hear of it.
 async fn moved(tx: &Tx, app: &App, author: &Author, act: &Act, (step, note): (Step, &str)) -> Result<()> {
-    let way = match Way::of_word(&act.way) {
-        Some(Way::Registered(way)) => way,
-        _ => RegistrationWay::DeclareAndVerify,
-    };
-    let state = act.state().and_then(|state| after(state, step, way));
+    let state = act.state().and_then(|state| after(state, step, act.registered_by()));
     let state = state.ok_or_else(|| Error::conflict("ledger-moved-on"))?;
     let timely = match step {
         Step::Declare => {

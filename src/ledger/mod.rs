@@ -177,19 +177,39 @@ impl Act {
         self.state == State::Verified.word() && self.superseded_by.is_none() && !self.void
     }
 
+    /// Whether a step may follow now, whoever would take it.
+    pub fn allows(&self, step: Step) -> bool {
+        self.state().and_then(|state| flow::after(state, step, self.registered_by())).is_some()
+    }
+
     /// Whether it was declared later than the charter's days allow.
     pub fn is_late(&self) -> bool {
         matches!((self.declared_on, self.timely_until), (Some(on), Some(until)) if on > until)
     }
 
-    /// Where the record that shows it is; empty where it has no page.
-    pub fn evidence_path(&self) -> String {
-        match self.evidence.as_str() {
-            "case" => format!("/cases/{}", self.evidence_id),
-            "contact" => format!("/contacts/{}", self.evidence_id),
-            "outreach" => format!("/outreach/{}", self.evidence_id),
-            "merit" => format!("/merits/{}", self.evidence_id),
-            _ => String::new(),
+    /// By which of the charter's ways it was registered; what the system saw itself is as if it had been verified.
+    pub fn registered_by(&self) -> RegistrationWay {
+        match Way::of_word(&self.way) {
+            Some(Way::Registered(way)) => way,
+            Some(Way::Witnessed) | None => RegistrationWay::DeclareAndVerify,
         }
     }
+
+    /// Where the record that shows it is, which is where its person declares it, takes it back or gives it up; empty
+    /// where it has no page.
+    pub fn evidence_path(&self) -> String {
+        record_path(&self.evidence, self.evidence_id)
+    }
+}
+
+/// Where the page of a record that shows an act is; empty for a kind without one.
+pub fn record_path(kind: &str, id: Uuid) -> String {
+    let folder = match kind {
+        "case" => "cases",
+        "contact" => "contacts",
+        "outreach" => "outreach",
+        "merit" => "merits",
+        _ => return String::new(),
+    };
+    format!("/{folder}/{id}")
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::acts::{charter_on, record, tell_of};
 use super::corrections::{Correction, correct_in};
-use super::store::Objection;
+use super::store::{Objection, Party};
 use super::{Act, State, Step, acts, store};
 use crate::access::{Actor, Permit, Role};
 use crate::base::{App, Conn, Error, Result, Tx, day_of};
@@ -62,7 +62,7 @@ pub struct NewObjection<'a> {
 ///
 /// # Errors
 /// `Invalid` when nothing is said; `NotFound` when the act is not one's business; `Conflict` when the charter's days
-/// to object are over, or one's objection waits already.
+/// to object are over, an objection waits already, or one need only take it back.
 pub async fn object(app: &App, actor: &Actor, new: &NewObjection<'_>) -> Result<Uuid> {
     actor.must(Permit::ActObject)?;
     let person = actor.person.ok_or(Error::Forbidden)?;
@@ -113,6 +113,43 @@ async fn said_already(
     Ok(raised.iter().find(same).map(|it| it.id))
 }
 
+/// What somebody concerned may still say of an act.
+#[derive(Debug, Clone, Default)]
+pub struct Sayable {
+    /// That it was so.
+    pub confirm: bool,
+    /// That it was not.
+    pub object: bool,
+    /// The last day to object; none while it does not count yet.
+    pub until: Option<NaiveDate>,
+}
+
+/// What an actor may still say of an act, given those named in it and whether an objection waits.
+///
+/// # Errors
+/// As [`object_until`].
+pub async fn sayable(
+    app: &App,
+    actor: &Actor,
+    act: &Act,
+    (parties, objected): (&[Party], bool),
+) -> Result<Sayable> {
+    let Some(person) = actor.person.filter(|_| is_open(act)) else { return Ok(Sayable::default()) };
+    let named = parties.iter().find(|party| party.person_id == person);
+    let confirm = actor.may(Permit::ActAnswer) && named.is_some_and(|party| party.answer.is_empty());
+    let concerned = named.is_some() || (act.person_id == person && !is_taken_back(act));
+    if objected || !concerned || !actor.may(Permit::ActObject) {
+        return Ok(Sayable { confirm, ..Sayable::default() });
+    }
+    let until = object_until(&app.db, app, actor.congress, act).await?;
+    Ok(Sayable { confirm, object: until.is_none_or(|last| last >= app.clock.today()), until })
+}
+
+/// Whether its person puts it right by taking it back: what one declared oneself and nobody verified yet.
+fn is_taken_back(act: &Act) -> bool {
+    act.office_id.is_none() && act.state() == Some(State::Declared)
+}
+
 /// The act to which a person may object now.
 async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid)) -> Result<Act> {
     let found = store::find(tx, actor, act).await?;
@@ -123,6 +160,9 @@ async fn concerned(tx: &Tx, app: &App, actor: &Actor, (act, person): (Uuid, Uuid
     }
     if !is_open(&found) || has_open_objection(tx, actor.congress, act).await? {
         return Err(Error::conflict("ledger-moved-on"));
+    }
+    if !named && is_taken_back(&found) {
+        return Err(Error::conflict("ledger-objection-own"));
     }
     let last = object_until(tx, app, actor.congress, &found).await?;
     if last.is_some_and(|last| last < app.clock.today()) {

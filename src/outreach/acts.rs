@@ -1,8 +1,7 @@
-//! Recording an activity once for everybody who took part, changing it while nothing of it stands, taking it back,
-//! and objecting to what an office recorded.
+//! Recording an activity once for everybody who took part, changing it while nothing of it stands, and taking it back.
 
 use charter::{ActKind, Vocabulary};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::store::{self, Outreach};
@@ -14,7 +13,6 @@ use crate::files::{self, Checked};
 use crate::ledger::{
     self, NewAct, State, Step,
     acts::{Wanted, amend as amend_act, take_in},
-    parties::{self, NewObjection},
     store::Line,
 };
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
@@ -268,11 +266,7 @@ pub async fn amend(app: &App, actor: &Actor, id: Uuid, new: &NewOutreach) -> Res
 
 /// Whether a step of those who recorded it may be taken with an act now.
 pub fn may_follow(line: &Line, step: Step) -> bool {
-    match step {
-        Step::Recall => line.act.state() == Some(State::Declared),
-        Step::Declare | Step::Discard => line.act.state().is_some_and(State::is_open),
-        Step::Verify | Step::Return => false,
-    }
+    matches!(step, Step::Declare | Step::Recall | Step::Discard) && line.act.allows(step)
 }
 
 /// Declare an activity, take its declaration back, or give it up: with each of its acts with which it may be done now.
@@ -295,16 +289,4 @@ pub async fn take(app: &App, actor: &Actor, id: Uuid, step: Step) -> Result<()> 
         tell_deputies(&tx, app, actor, id).await?;
     }
     tx.commit().await
-}
-
-/// Object to what was recorded of oneself.
-///
-/// # Errors
-/// `NotFound` for a stranger and for whoever has no act in it; as [`parties::object`] for the rest.
-pub async fn object(app: &App, actor: &Actor, id: Uuid, text: &str) -> Result<Uuid> {
-    actor.must(Permit::ActObject)?;
-    let acts = store::acts_of(&app.db, actor, &[id]).await?.remove(&id).unwrap_or_default();
-    let own = acts.iter().find(|line| Some(line.act.person_id) == actor.person).ok_or(Error::NotFound)?;
-    let new = NewObjection { act: Some(own.act.id), year: own.act.on_day.year(), text };
-    parties::object(app, actor, &new).await
 }

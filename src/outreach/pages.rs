@@ -24,7 +24,6 @@ pub fn routes() -> Routes {
         .post("/outreach/{id}/declaration", Permit::OutreachRecord, show::declare)
         .post("/outreach/{id}/recall", Permit::OutreachRecord, show::recall)
         .post("/outreach/{id}/discard", Permit::OutreachRecord, show::discard)
-        .post("/outreach/{id}/objection", Permit::ActObject, show::object)
         .get("/outreach/{id}/files/{file}", Permit::OutreachRead, show::file)
 }
 

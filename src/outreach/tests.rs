@@ -14,7 +14,7 @@ use charter::{Charter, Charters, Per};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::acts::{NewOutreach, amend, object, record, take};
+use super::acts::{NewOutreach, amend, record, take};
 use super::store;
 use crate::access::Actor;
 use crate::base::{Error, Result};
@@ -244,17 +244,19 @@ async fn what_an_office_recorded_the_deputy_may_object_to() {
         !shown.contains(&format!("{path}/edit")) && !shown.contains(&format!("{path}/recall")),
         "{shown}"
     );
-    let empty = browser.post(&format!("{path}/objection"), &[("text", " ")]).await;
-    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let sent = browser.post(&format!("{path}/objection"), &[("text", "那天我在外地，没有参加。")]).await;
-    assert_eq!(sent.location, format!("{path}?done=objected"), "{sent:?}");
-    assert!(browser.get(&path).await.body.contains("请等待代工委答复"));
-    let again = browser.post(&format!("{path}/objection"), &[("text", "再说一次")]).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
     // It concerns the own act only, which waits for the answer; the other one can be verified.
     let own = world.deputies[0].person_id;
     let acts = acts_of(&world, id).await;
     let (mine, theirs): (Vec<_>, Vec<_>) = acts.iter().partition(|act| act.person_id == own);
+    let to = format!("/acts/{}/objections", mine[0].id);
+    assert!(shown.contains(&format!("action=\"{to}\"")), "{shown}");
+    let empty = browser.post(&to, &[("text", " "), ("back", &path)]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sent = browser.post(&to, &[("text", "那天我在外地，没有参加。"), ("back", &path)]).await;
+    assert_eq!(sent.location, path, "{sent:?}");
+    assert!(browser.get(&path).await.body.contains("请等待代工委答复"));
+    let again = browser.post(&to, &[("text", "再说一次")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
     let commission = world.actor("commission").await;
     let verified = take_act(&world.app, &commission, mine[0].id, (Step::Verify, Wanted::default())).await;
     assert!(matches!(verified, Err(Error::Conflict(key)) if key == "ledger-objection-open"));
@@ -265,8 +267,9 @@ async fn what_an_office_recorded_the_deputy_may_object_to() {
     parties::decide(&world.app, &commission, objection.id, outcome).await.unwrap();
     assert_eq!((counted(&world, 0).await, counted(&world, 1).await), (0, 1));
     // Whoever is not in it has nothing to object to.
-    let clerk = world.actor("local-office").await;
-    assert!(matches!(object(&world.app, &clerk, id, "不对").await, Err(Error::Forbidden)));
+    let clerk = world.browser(Some("local-office")).await;
+    assert!(!clerk.get(&path).await.body.contains("/objections\""));
+    assert_eq!(clerk.post(&to, &[("text", "不对")]).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -283,7 +286,10 @@ async fn where_the_organiser_registers_it_stands_at_once() {
     assert_eq!((counted(&world, 0).await, counted(&world, 1).await), (1, 1));
     let shown = world.browser(Some("deputy")).await.get(&format!("/outreach/{id}")).await.body;
     assert!(shown.contains("已登记") && !shown.contains("已核实"), "nobody verified it: {shown}");
-    object(&world.app, &world.actor("deputy").await, id, "那天我没有去。").await.unwrap();
+    let own = world.deputies[0].person_id;
+    let act = acts_of(&world, id).await.into_iter().find(|act| act.person_id == own).unwrap().id;
+    let new = parties::NewObjection { act: Some(act), year: 0, text: "那天我没有去。" };
+    parties::object(&world.app, &world.actor("deputy").await, &new).await.unwrap();
 }
 
 #[tokio::test]

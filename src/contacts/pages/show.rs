@@ -18,6 +18,7 @@ use crate::contacts::acts::{may_pass_on, may_read_confidence, read_confidence};
 use crate::contacts::store::{self, Contact};
 use crate::files;
 use crate::ledger::acts::may_take;
+use crate::ledger::parties::{has_open_objection, sayable};
 use crate::ledger::store::{Objection, Party};
 use crate::ledger::{self, State as Standing, Step};
 
@@ -117,9 +118,14 @@ impl ContactPage {
         format!("/contacts/{}/{step}", self.contact.id)
     }
 
-    /// Where the ledger returns its act.
-    fn return_at(&self) -> String {
-        format!("/acts/{}/return", self.contact.act_id)
+    /// Where a step of the ledger on its act goes.
+    fn act_at(&self, step: &str) -> String {
+        format!("/acts/{}/{step}", self.contact.act_id)
+    }
+
+    /// This page, which says what the ledger did.
+    fn done(&self, step: &str) -> String {
+        format!("/contacts/{}?done={step}", self.contact.id)
     }
 }
 
@@ -173,7 +179,7 @@ pub(super) async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> R
         photos: attached(ui, &format!("/contacts/{id}"), files),
         opinions: opinions(app, visit, id).await?,
         passes,
-        may: may(app, visit, &contact, (&parties, &objections)).await?,
+        may: may(app, visit, &contact, &parties).await?,
         objections,
         events: events(app, visit, &contact, knows).await?,
         parties: parties.into_iter().map(|party| answer(ui, party)).collect(),
@@ -245,12 +251,7 @@ fn prefilled(app: &App, contact: &Contact, form: Form, passes: &[Choice]) -> For
     }
 }
 
-async fn may(
-    app: &App,
-    visit: &Visit,
-    contact: &Contact,
-    (parties, objections): (&[Party], &[Objected]),
-) -> Result<May> {
+async fn may(app: &App, visit: &Visit, contact: &Contact, parties: &[Party]) -> Result<May> {
     let actor = &visit.actor;
     let act = match ledger::store::find(&app.db, actor, contact.act_id).await {
         Ok(act) => act,
@@ -258,24 +259,16 @@ async fn may(
         Err(other) => return Err(other),
     };
     let own = actor.person == Some(contact.member_id) && actor.may(Permit::ContactRecord);
-    let party = parties.iter().find(|party| Some(party.person_id) == actor.person);
-    let stands = matches!(contact.state(), Some(Standing::Declared | Standing::Verified)) && !contact.void;
-    let waits = contact.state() == Some(Standing::Declared);
-    // What one declared oneself and nobody verified yet is taken back rather than objected to.
-    let over = own && !waits;
+    let objected = has_open_objection(&app.db, visit.home.id, act.id).await?;
+    let say = sayable(app, actor, &act, (parties, objected)).await?;
     Ok(May {
         amend: own && contact.is_open(),
-        declare: own && contact.is_open(),
-        recall: own && waits,
-        discard: own && contact.is_open(),
-        confirm: stands && actor.may(Permit::ActAnswer) && party.is_some_and(|party| party.answer.is_empty()),
-        object: stands
-            && actor.may(Permit::ActObject)
-            && (over || party.is_some_and(|it| it.answer != "objected")),
-        verify: waits
-            && objections.iter().all(|it| !it.outcome.is_empty())
-            && actor.may(Permit::ActVerify)
-            && may_take(actor, &act, Step::Verify),
+        declare: own && act.allows(Step::Declare),
+        recall: own && act.allows(Step::Recall),
+        discard: own && act.allows(Step::Discard),
+        confirm: say.confirm,
+        object: say.object,
+        verify: act.allows(Step::Verify) && !objected && may_take(actor, &act, Step::Verify),
     })
 }
 

@@ -1,7 +1,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::Datelike;
 use uuid::Uuid;
 
 use super::show::{Came, page_of};
@@ -9,10 +8,9 @@ use crate::access::{Sent, Visit};
 use crate::base::form::Form;
 use crate::base::{App, Error, Result};
 use crate::cases::acts::LONGEST;
+use crate::contacts::Passed;
 use crate::contacts::acts::{self, read_confidence};
-use crate::contacts::{Passed, store};
 use crate::ledger::Step;
-use crate::ledger::parties::{self, NewObjection};
 
 fn back(id: Uuid, done: &str) -> Response {
     Redirect::to(&format!("/contacts/{id}?done={done}")).into_response()
@@ -84,36 +82,6 @@ pub(super) async fn pass_on(
     }
     match acts::pass_on(&app, &visit.actor, id, &passed).await {
         Ok(_) => Ok(back(id, "pass")),
-        Err(Error::Invalid(found)) => again(&app, &visit, id, form.mistakes(&found)).await,
-        Err(other) => Err(other),
-    }
-}
-
-/// `POST /contacts/{id}/confirmation`: the deputy says that it was so.
-pub(super) async fn confirm(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-    _: Sent,
-) -> Result<Response> {
-    let contact = store::find(&app.db, &visit.actor, id).await?;
-    parties::confirm(&app, &visit.actor, contact.act_id).await?;
-    Ok(back(id, "confirm"))
-}
-
-/// `POST /contacts/{id}/objection`: somebody concerned says what is wrong with it.
-pub(super) async fn object(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-    sent: Sent,
-) -> Result<Response> {
-    let contact = store::find(&app.db, &visit.actor, id).await?;
-    let form = sent.form.at("objection");
-    let text = form.value("text").to_owned();
-    let new = NewObjection { act: Some(contact.act_id), year: contact.on_day.year(), text: &text };
-    match parties::object(&app, &visit.actor, &new).await {
-        Ok(_) => Ok(back(id, "object")),
         Err(Error::Invalid(found)) => again(&app, &visit, id, form.mistakes(&found)).await,
         Err(other) => Err(other),
     }

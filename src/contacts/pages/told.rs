@@ -96,7 +96,7 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<Contact>) -> Result<Vec<
             state,
             late: contact.is_late(),
             note: if contact.state() == Some(State::Returned) { contact.note } else { String::new() },
-            confirm: if asked { format!("/contacts/{}/confirmation", contact.id) } else { String::new() },
+            confirm: if asked { format!("/acts/{}/confirmation", contact.act_id) } else { String::new() },
             member: contact.member,
         });
     }

@@ -29,7 +29,8 @@ async fn where_organisers_register_a_members_own_word_still_waits_for_the_commis
     assert_eq!(world.seen_by("member", id).await.unwrap().state(), Some(State::Declared));
     assert_eq!(world.stands_with().await, (0, 2, 1));
     let deputy = world.browser(Some("deputy")).await;
-    let sent = deputy.post(&format!("/contacts/{id}/objection"), &[("text", "没有见过面")]).await;
+    let act = world.seen_by("member", id).await.unwrap().act_id;
+    let sent = deputy.post(&format!("/acts/{act}/objections"), &[("text", "没有见过面")]).await;
     assert!(sent.status.is_redirection(), "{sent:?}");
 }
 

@@ -1,34 +1,22 @@
-use charter::{ActKind, RegistrationWay};
+use charter::ActKind;
 
 use super::fix::Fix;
-use super::steps::action;
-use crate::access::{Actor, Permit, Visit};
+use crate::access::Visit;
 use crate::base::page::Ui;
 use crate::base::{App, Result};
 use crate::ledger::acts::may_take;
 use crate::ledger::corrections::may_correct;
-use crate::ledger::flow::after;
-use crate::ledger::parties::{is_open, object_until};
+use crate::ledger::parties::sayable;
 use crate::ledger::store::Party;
-use crate::ledger::{Act, Step, Way};
-
-/// A step that this reader may take now.
-pub(super) struct Offer {
-    pub(super) at: &'static str,
-    pub(super) action: String,
-    pub(super) label: String,
-    pub(super) hint: String,
-    pub(super) key: &'static str,
-    /// It wants a reason.
-    pub(super) note: bool,
-    /// Asked once more before it is done.
-    pub(super) twice: bool,
-}
+use crate::ledger::{Act, Step};
 
 /// All that a page offers this reader.
 #[derive(Default)]
 pub(super) struct Offers {
-    pub(super) steps: Vec<Offer>,
+    pub(super) verify: bool,
+    pub(super) send_back: bool,
+    /// The page of the record, where its person or its office declares it, takes it back or gives it up.
+    pub(super) there: Option<String>,
     /// It cannot be verified before an objection is answered.
     pub(super) answer_first: bool,
     pub(super) confirm: bool,
@@ -39,7 +27,16 @@ pub(super) struct Offers {
 
 impl Offers {
     pub(super) fn is_empty(&self) -> bool {
-        self.steps.is_empty() && !self.confirm && self.object.is_none() && self.fix.is_none()
+        let verifies = self.verify || self.send_back || self.answer_first;
+        let answers = self.confirm || self.object.is_some();
+        !verifies && !answers && self.there.is_none() && self.fix.is_none()
+    }
+
+    /// The keys that take a step.
+    pub(super) fn keys(&self, ui: &Ui) -> Vec<(String, String)> {
+        let keys = [(self.verify, "v", "ledger-step-verify"), (self.send_back, "r", "ledger-step-return")];
+        let offered = keys.into_iter().filter(|(offered, ..)| *offered);
+        offered.map(|(_, key, label)| (key.to_owned(), ui.t(label))).collect()
     }
 
     /// What may be done with an act, given those named in it and whether an objection waits.
@@ -51,58 +48,25 @@ impl Offers {
     ) -> Result<Self> {
         let (actor, ui) = (&visit.actor, &visit.ui);
         let mut offers = Offers::default();
+        let may = |step| act.allows(step) && may_take(actor, act, step);
         // A commendation is decided on its own page.
         if act.kind() != Some(ActKind::Merit) {
-            for step in Step::ALL.into_iter().filter(|step| may_now(actor, act, *step)) {
-                if step == Step::Verify && objected {
-                    offers.answer_first = true;
-                } else {
-                    offers.steps.push(offer(ui, act, step));
-                }
-            }
+            offers.verify = may(Step::Verify) && !objected;
+            offers.answer_first = may(Step::Verify) && objected;
+            offers.send_back = may(Step::Return);
         }
-        let of_mine = parties.iter().find(|party| Some(party.person_id) == actor.person);
-        let open = is_open(act);
-        offers.confirm =
-            open && actor.may(Permit::ActAnswer) && of_mine.is_some_and(|party| party.answer.is_empty());
-        let concerned = of_mine.is_some() || actor.person == Some(act.person_id);
-        if open && !objected && concerned && actor.person.is_some() && actor.may(Permit::ActObject) {
-            let last = object_until(&app.db, app, actor.congress, act).await?;
-            if last.is_none_or(|last| last >= ui.today) {
-                let until = |day| ui.t1("ledger-object-until", "day", ui.date(day));
-                offers.object = Some(last.map_or_else(|| ui.t("ledger-object-hint"), until));
-            }
+        // The room that keeps the record knows what goes along with it: a confidence is erased, others are told.
+        let there = [Step::Declare, Step::Recall, Step::Discard].into_iter().any(may);
+        offers.there = Some(act.evidence_path()).filter(|path| there && !path.is_empty());
+        let say = sayable(app, actor, act, (parties, objected)).await?;
+        offers.confirm = say.confirm;
+        if say.object {
+            let until = |day| ui.t1("ledger-object-until", "day", ui.date(day));
+            offers.object = Some(say.until.map_or_else(|| ui.t("ledger-object-hint"), until));
         }
         if act.counts() && may_correct(actor, act) {
             offers.fix = Some(Fix::of(app, visit, act, "correct").await?);
         }
         Ok(offers)
-    }
-}
-
-/// Whether a step may be taken now, and is theirs.
-fn may_now(actor: &Actor, act: &Act, step: Step) -> bool {
-    let way = match Way::of_word(&act.way) {
-        Some(Way::Registered(way)) => way,
-        _ => RegistrationWay::DeclareAndVerify,
-    };
-    act.state().and_then(|state| after(state, step, way)).is_some() && may_take(actor, act, step)
-}
-
-fn offer(ui: &Ui, act: &Act, step: Step) -> Offer {
-    let key = match step {
-        Step::Declare => "d",
-        Step::Verify => "v",
-        Step::Return => "r",
-        Step::Recall | Step::Discard => "",
-    };
-    Offer {
-        at: step.word(),
-        action: action(step, act.id),
-        label: ui.word("ledger-step", step.word()),
-        hint: ui.word("ledger-hint", step.word()),
-        key,
-        note: step == Step::Return,
-        twice: step == Step::Discard,
     }
 }

@@ -69,7 +69,7 @@ struct ActPage {
 }
 
 /// What a page says was done.
-const DONE: [&str; 8] = ["declare", "recall", "verify", "return", "discard", "confirm", "object", "correct"];
+const DONE: [&str; 5] = ["verify", "return", "confirm", "object", "correct"];
 
 /// `GET /acts/{id}`
 pub(super) async fn show(
@@ -117,12 +117,7 @@ pub(super) async fn page_of(app: &App, visit: Visit, id: Uuid, came: Came) -> Re
         objections: objections.into_iter().filter(|it| may_read(actor, it, Some(&act))).collect(),
         objected,
         events: events(app, &visit, &act).await?,
-        keys: offers
-            .steps
-            .iter()
-            .filter(|it| !it.key.is_empty())
-            .map(|it| (it.key.to_owned(), it.label.clone()))
-            .collect(),
+        keys: offers.keys(ui),
         offers,
         back: match verifies {
             true => Link::new("/verifications", ui.t("ledger-queue")),

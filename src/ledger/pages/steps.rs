@@ -13,36 +13,42 @@ use crate::ledger::acts::{self, Wanted};
 use crate::ledger::parties::{self, LONGEST, NewObjection};
 use crate::ledger::{Step, corrections, store};
 
-/// Where the form of a step goes: a noun, as in "the declaration of this act".
-pub(super) fn path(step: Step) -> &'static str {
-    match step {
-        Step::Declare => "/acts/{id}/declaration",
-        Step::Recall => "/acts/{id}/recall",
-        Step::Verify => "/acts/{id}/verification",
-        Step::Return => "/acts/{id}/return",
-        Step::Discard => "/acts/{id}/discard",
-    }
+/// `POST /acts/{id}/verification`
+pub(super) async fn verify(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    take(&app, visit, (Step::Verify, id), (sent.form.at("verify"), "")).await
 }
 
-/// The address of a step of an act.
-pub(super) fn action(step: Step, id: Uuid) -> String {
-    path(step).replace("{id}", &id.to_string())
+/// `POST /acts/{id}/return`
+pub(super) async fn send_back(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let mut form = sent.form.at("return");
+    let note = fix::note(&mut form);
+    take(&app, visit, (Step::Return, id), (form, &note)).await
 }
 
 /// Take a step as a form asks for it; what cannot be done comes back on the act's page with every letter kept.
-pub(super) async fn take(app: &App, visit: Visit, (step, id): (Step, Uuid), sent: Sent) -> Result<Response> {
-    let mut form = sent.form.at(step.word());
-    let note = if step == Step::Return { fix::note(&mut form) } else { String::new() };
-    let wanted = Wanted { note: &note, version: form.whole("version", 1, i64::MAX) };
+async fn take(
+    app: &App,
+    visit: Visit,
+    (step, id): (Step, Uuid),
+    (mut form, note): (Form, &str),
+) -> Result<Response> {
+    let wanted = Wanted { note, version: form.whole("version", 1, i64::MAX) };
     let taken = match form.is_fine() {
         true => acts::take(app, &visit.actor, id, (step, wanted)).await,
         false => Err(Error::Invalid(Vec::new())),
     };
-    let home = match step {
-        Step::Verify | Step::Return => "/verifications".to_owned(),
-        _ => format!("/acts/{id}"),
-    };
-    answered(app, visit, id, (form, taken.map(|()| home), step.word())).await
+    let home = taken.map(|()| "/verifications".to_owned());
+    answered(app, visit, id, (form, home, step.word())).await
 }
 
 /// `POST /acts/{id}/confirmation`

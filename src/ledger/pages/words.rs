@@ -6,7 +6,7 @@ use crate::base::page::{Link, Ui};
 use crate::base::{App, Conn, Error, Result};
 use crate::bodies;
 use crate::ledger::store::Party;
-use crate::ledger::{Act, Way};
+use crate::ledger::{Act, Way, record_path};
 
 /// Acts in words: the site's, and those of the charter in force on the day of each.
 pub(super) struct Words<'a> {
@@ -125,13 +125,14 @@ impl<'a> Words<'a> {
 
     /// A record of a kind, for whoever may read it.
     pub(super) fn record(&self, actor: &Actor, kind: &str, id: Uuid) -> Option<Link> {
-        let (permit, folder) = match kind {
-            "case" => (Permit::CaseRead, "cases"),
-            "contact" => (Permit::ContactRead, "contacts"),
-            "outreach" => (Permit::OutreachRead, "outreach"),
+        let permit = match kind {
+            "case" => Permit::CaseRead,
+            "contact" => Permit::ContactRead,
+            "outreach" => Permit::OutreachRead,
+            "merit" => Permit::MeritRead,
             _ => return None,
         };
-        let link = || Link::new(format!("/{folder}/{id}"), self.ui.word("act-evidence", kind));
+        let link = || Link::new(record_path(kind, id), self.ui.word("act-evidence", kind));
         actor.may(permit).then(link)
     }
 }

@@ -1,6 +1,5 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use charter::Vocabulary;
 use serde::Deserialize;
@@ -9,13 +8,14 @@ use uuid::Uuid;
 use super::{called, charters, state_tag};
 use crate::access::{Permit, Sent, Visit};
 use crate::base::form::Form;
-use crate::base::page::{Ui, page_as};
+use crate::base::page::{Ui, page};
 use crate::base::{App, Error, Result};
 use crate::bodies;
 use crate::cases::attached::{Attached, attached};
 use crate::files;
-use crate::ledger::store::{Line, objections_to};
-use crate::ledger::{State as ActState, Step, parties::LONGEST as LONGEST_OBJECTION};
+use crate::ledger::parties::{has_open_objection, sayable};
+use crate::ledger::store::Line;
+use crate::ledger::{State as ActState, Step};
 use crate::outreach::{acts, store};
 
 /// What was just done.
@@ -55,7 +55,8 @@ struct ShowPage {
     may_declare: bool,
     may_recall: bool,
     may_discard: bool,
-    may_object: bool,
+    /// The act to which the reader may object.
+    may_object: Option<Uuid>,
     /// One's objection waits for its answer.
     objected: bool,
     may_see_acts: bool,
@@ -74,23 +75,14 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let known = ["recorded", "declared", "recalled", "discarded", "objected"];
+    let known = ["recorded", "declared", "recalled", "discarded"];
     let done = asked.done.as_deref().and_then(|done| known.into_iter().find(|word| *word == done));
-    shown(&app, visit, (id, done), (Form::new(), StatusCode::OK)).await
-}
-
-async fn shown(
-    app: &App,
-    visit: Visit,
-    (id, done): (Uuid, Option<&'static str>),
-    (form, status): (Form, StatusCode),
-) -> Result<Response> {
     let (db, actor, ui) = (&app.db, &visit.actor, &visit.ui);
     let found = store::find(db, actor, id).await?;
     let lines = store::acts_of(db, actor, &[id]).await?.remove(&id).unwrap_or_default();
     let first = lines.first().ok_or(Error::NotFound)?;
-    let charters = charters(app, &visit).await?;
-    let mut facts = facts(app, &visit, &lines).await?;
+    let charters = charters(&app, &visit).await?;
+    let mut facts = facts(&app, &visit, &lines).await?;
     if let Some(voters) = found.voters {
         facts.push((ui.t("outreach-fact-voters"), voters.to_string()));
     }
@@ -104,10 +96,10 @@ async fn shown(
     let method = word(Vocabulary::OutreachMethods, &first.act.method);
     let mine = acts::recorded_it(actor, &lines);
     let may = |step| mine && lines.iter().any(|line| acts::may_follow(line, step));
-    let (may_object, objected) = objecting(app, &visit, &lines).await?;
+    let (may_object, objected) = objecting(&app, &visit, &lines).await?;
     let purpose = |code: &str| word(Vocabulary::OutreachPurposes, code);
     let view = ShowPage {
-        form,
+        form: Form::new(),
         id,
         done: done.map(|word| said_done(ui, word, &lines)),
         title: ui.t2("outreach-heading", "day", ui.date(first.act.on_day), "method", method),
@@ -126,7 +118,7 @@ async fn shown(
         may_see_acts: actor.may(Permit::ActRead),
         ui: visit.ui,
     };
-    page_as(status, view)
+    page(view)
 }
 
 /// What was done, and for what was told of: what comes next.
@@ -174,16 +166,13 @@ async fn facts(app: &App, visit: &Visit, lines: &[Line]) -> Result<Vec<(String, 
     Ok(facts)
 }
 
-/// Whether the visitor may object to what an office recorded of him or her, and whether an objection waits.
-async fn objecting(app: &App, visit: &Visit, lines: &[Line]) -> Result<(bool, bool)> {
-    let own = |line: &&Line| visit.actor.person == Some(line.act.person_id) && line.act.office_id.is_some();
-    let Some(line) = lines.iter().find(own).filter(|_| visit.actor.may(Permit::ActObject)) else {
-        return Ok((false, false));
-    };
-    let objections = objections_to(&app.db, visit.home.id, line.act.id).await?;
-    let waits = objections.iter().any(|it| it.outcome.is_empty());
-    let stands = matches!(line.act.state(), Some(ActState::Declared | ActState::Verified));
-    Ok((stands && !line.act.void && !waits, waits))
+/// The act of the visitor's own to which he or she may object, and whether an objection to it waits.
+async fn objecting(app: &App, visit: &Visit, lines: &[Line]) -> Result<(Option<Uuid>, bool)> {
+    let own = lines.iter().find(|line| visit.actor.person == Some(line.act.person_id));
+    let Some(line) = own else { return Ok((None, false)) };
+    let waits = has_open_objection(&app.db, visit.home.id, line.act.id).await?;
+    let say = sayable(app, &visit.actor, &line.act, (&[], waits)).await?;
+    Ok((say.object.then_some(line.act.id), waits))
 }
 
 async fn step(app: &App, visit: &Visit, id: Uuid, (step, done): (Step, &str)) -> Result<Response> {
@@ -219,24 +208,6 @@ pub(super) async fn discard(
     _: Sent,
 ) -> Result<Response> {
     step(&app, &visit, id, (Step::Discard, "discarded")).await
-}
-
-/// `POST /outreach/{id}/objection`
-pub(super) async fn object(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-    sent: Sent,
-) -> Result<Response> {
-    let form = sent.form.at("objection");
-    match acts::object(&app, &visit.actor, id, form.value("text")).await {
-        Ok(_) => Ok(Redirect::to(&format!("/outreach/{id}?done=objected")).into_response()),
-        Err(Error::Invalid(found)) => {
-            let form = form.mistakes(&found);
-            shown(&app, visit, (id, None), (form, StatusCode::UNPROCESSABLE_ENTITY)).await
-        }
-        Err(other) => Err(other),
-    }
 }
 
 /// `GET /outreach/{id}/files/{file}`
