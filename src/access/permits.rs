@@ -287,9 +287,11 @@ impl Role {
             Role::Public => None,
             Role::Voter => (permit == CaseRead).then_some(Scope::Own),
             Role::Deputy => own_work(permit),
-            Role::GroupLeader => {
-                matches!(permit, CaseRead | Search | ActRead | DutyRead | OutreachRead).then_some(Scope::Own)
-            }
+            Role::GroupLeader => matches!(
+                permit,
+                CaseRead | Search | ActRead | ActDeclare | DutyRead | OutreachRead | OutreachRecord
+            )
+            .then_some(Scope::Own),
             Role::Member => member(permit),
             Role::Commission => commission(permit),
             Role::WorkingBody => working_body(permit),

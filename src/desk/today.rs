@@ -27,6 +27,8 @@ struct Figure {
 struct Section {
     title: String,
     waiting: Option<Vec<Line>>,
+    /// What others entered and one is asked to confirm.
+    asked: Vec<Link>,
     more: u64,
     figures: Vec<Figure>,
     links: Vec<Link>,
@@ -57,6 +59,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         Some(id) => bodies::store::organization(&app.db, visit.actor.congress, id).await?.name,
         None => role,
     };
+    let asked = if post.role == Role::Deputy { asked(app, visit).await? } else { Vec::new() };
     let (waiting, more) = match post.role {
         Role::Deputy
         | Role::Commission
@@ -64,7 +67,8 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         | Role::LocalOffice
         | Role::StationKeeper
         | Role::Organ => {
-            let which = Which { waiting: true, by_due: true, page: WAITING, ..Which::default() };
+            let page = WAITING.saturating_sub(asked.len()).max(1);
+            let which = Which { waiting: true, by_due: true, page, ..Which::default() };
             let found = store::list(&app.db, &visit.actor, &which, None).await?.lines;
             let all = u64::try_from(store::count(&app.db, &visit.actor, &which).await?).unwrap_or_default();
             let more = all.saturating_sub(found.len() as u64);
@@ -82,7 +86,25 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
     if post.role == Role::Deputy {
         figures.extend(acts_this_year(app, visit).await?);
     }
-    Ok(Section { title, waiting, more, figures, links: links(visit) })
+    Ok(Section { title, waiting, asked, more, figures, links: links(visit) })
+}
+
+/// What others entered of a deputy, who is asked whether it was so; the oldest first.
+async fn asked(app: &App, visit: &Visit) -> Result<Vec<Link>> {
+    let Some(person) = visit.actor.person else { return Ok(Vec::new()) };
+    let which = ledger::store::Which {
+        asked: Some(person),
+        oldest_first: true,
+        page: WAITING,
+        ..ledger::store::Which::default()
+    };
+    let found = ledger::store::list(&app.db, &visit.actor, &which, None).await?;
+    let ui = &visit.ui;
+    let link = |line: &ledger::store::Line| {
+        let kind = ui.word("act-kind", &line.act.kind);
+        Link::new(line.act.evidence_path(), ui.t2("desk-asked", "day", ui.date(line.act.on_day), "act", kind))
+    };
+    Ok(found.lines.iter().map(link).collect())
 }
 
 /// The lists whose numbers a role sees.

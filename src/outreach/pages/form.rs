@@ -141,11 +141,18 @@ pub(super) async fn new(State(app): State<App>, visit: Visit) -> Result<Response
     if !form.is_kept() {
         form = form.preset("on_day", &app.clock.today().to_string());
         let reached = reached(&app, &visit).await?;
-        let mut homes: Vec<Uuid> = reached.iter().map(|seat| seat.constituency_id).collect();
+        let own = |seat: &&Elected| visit.actor.person == Some(seat.person_id);
+        // Whoever leads a group and is a deputy begins with his or her own.
+        let mine: Vec<&Elected> = reached.iter().filter(own).collect();
+        let mut homes: Vec<Uuid> = match mine[..] {
+            [] => reached.iter().map(|seat| seat.constituency_id).collect(),
+            _ => mine.iter().map(|seat| seat.constituency_id).collect(),
+        };
         homes.dedup();
         if let [home] = homes[..] {
             form = form.preset("constituency", &home.to_string());
         }
+        form = mine.iter().fold(form, |form, seat| form.preset("deputies", &seat.person_id.to_string()));
         if let Some(account) = visit.actor.account {
             let last = store::purposes_last_time(&app.db, visit.home.id, account).await?;
             form = last.iter().fold(form, |form, code| form.preset("purposes", code));
