@@ -134,6 +134,17 @@
     link.addEventListener('click', () => setTimeout(() => location.assign(link.dataset.then), 1000));
   }
 
+  // Words to be pasted elsewhere; where the browser gives no clipboard they are selected for copying by hand.
+  for (const button of all('[data-copy]')) {
+    const words = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      words.select();
+      try { await navigator.clipboard.writeText(words.value); } catch { if (!document.execCommand('copy')) return; }
+      for (const note of all('[data-copied]')) note.hidden = false;
+    });
+  }
+
   // The room left is told only near the limit.
   for (const area of all('textarea[data-max]')) {
     const note = document.getElementById(`${area.id}-limit`);

@@ -15,6 +15,7 @@ pub mod assignments;
 pub mod base;
 pub mod bodies;
 pub mod cases;
+pub mod chats;
 pub mod cli;
 pub mod contacts;
 pub mod demo;

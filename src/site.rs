@@ -23,7 +23,7 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
+    assignments, cases, chats, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
     rulebook,
 };
 
@@ -39,6 +39,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(desk::routes())
         .merge(people::pages::routes())
         .merge(registers::routes())
+        .merge(chats::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())
@@ -53,8 +54,9 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 5] = [
+    let works: [(&'static str, Work); 6] = [
         (notices::MAIL, notices::send),
+        (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),

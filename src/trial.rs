@@ -20,7 +20,7 @@ use crate::access::{
     Actor, Role, hashed,
     store::{actor, session},
 };
-use crate::base::{App, Chance, Clock, Config, Db, Hand, Tx, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Hand, Seal, Tx, migrate};
 use crate::bodies::Kind;
 use crate::bodies::acts::*;
 use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign, join, seat};
@@ -120,6 +120,7 @@ impl World {
             db,
             clock,
             chance: Chance::seeded(7),
+            seal: Arc::new(Seal::of([7; 32])),
             config: Arc::new(Config::load(None, []).unwrap()),
             store: Arc::new(InMemory::new()),
             charters: Arc::new(crate::cli::charters(None).unwrap()),

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["bodies"],
     &["rulebook"],
     &["people"],
-    &["registers"],
+    &["registers", "chats"],
     &["ledger"],
     &["duties"],
     &["points"],

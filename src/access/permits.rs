@@ -181,6 +181,10 @@ permits! {
     MeritApprove "merit-approve",
     /// See the page of the leadership.
     OverviewRead "overview-read",
+    /// Write messages for the deputies' chat groups and send them.
+    ChatWrite "chat-write",
+    /// Keep the robots of chat groups.
+    RobotKeep "robot-keep",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Edit the calendar of working days.
@@ -313,7 +317,7 @@ impl Role {
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead => Some(Scope::Congress),
+                AccountsManage | JobsRead | RobotKeep => Some(Scope::Congress),
                 CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
                 _ => None,
             },
@@ -394,6 +398,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | ContactPassOn
             | OutreachRecord
             | MeritApprove
+            | RobotKeep
             | AccountsManage
             | GrantsManage
             | AuditRead
@@ -426,8 +431,10 @@ fn working_body(permit: Permit) -> Option<Scope> {
 
 fn local_office(permit: Permit) -> Option<Scope> {
     use Permit::*;
-    let of_deputies =
-        matches!(permit, ActRead | ActDeclare | OutreachRead | OutreachRecord | DutyRead | DutyRemind);
+    let of_deputies = matches!(
+        permit,
+        ActRead | ActDeclare | OutreachRead | OutreachRecord | DutyRead | DutyRemind | ChatWrite
+    );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }
 

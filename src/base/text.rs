@@ -26,6 +26,7 @@ books! {
     "bodies",
     "casenews",
     "cases",
+    "chats",
     "contacts",
     "desk",
     "duties",

@@ -140,6 +140,8 @@ fn links(visit: &Visit) -> Vec<Link> {
     let doors = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
+        (Permit::ChatWrite, "/chats", "chats-title"),
+        (Permit::RobotKeep, "/robots", "chats-robots"),
         (Permit::OverviewRead, "/overview", "overview-title"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
