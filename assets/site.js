@@ -122,6 +122,7 @@
     const touched = () => { changed = true; };
     form.addEventListener('input', touched);
     form.addEventListener('change', touched);
+    form.addEventListener('reset', () => { changed = false; });
     // Once it is sent for real, no draft may follow.
     form.addEventListener('submit', () => { sent = true; travelling?.abort(); });
     addEventListener('pageshow', (event) => { if (event.persisted) sent = false; });

@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod journal;
 pub mod ledger;
 pub mod notices;
+pub mod offline;
 pub mod outreach;
 pub mod people;
 pub mod points;

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["journal", "jobs"],
     &["files"],
     &["access"],
-    &["notices"],
+    &["notices", "offline"],
     &["bodies"],
     &["rulebook"],
     &["people"],

@@ -36,6 +36,7 @@ books! {
     "home",
     "ledger",
     "notices",
+    "offline",
     "outreach",
     "people",
     "points",

@@ -2,6 +2,7 @@
 
 mod form;
 mod list;
+mod same;
 mod show;
 mod steps;
 

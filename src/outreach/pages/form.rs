@@ -1,9 +1,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use charter::Vocabulary;
 use uuid::Uuid;
+
+use super::same;
 
 use crate::access::{Permit, Sent, Visit, drafts};
 use crate::base::form::{Choice, Form};
@@ -12,6 +14,7 @@ use crate::base::{App, Error, Result};
 use crate::cases::attached::accepted;
 use crate::files::{Purpose, Upload};
 use crate::ledger::acts::charter_on;
+use crate::offline;
 use crate::outreach::acts::{self, NewOutreach, missing};
 use crate::outreach::{DUTY_REPORT, LONGEST, MOST_VOTERS, store};
 use crate::people::store::reach::{Elected, deputies_reached};
@@ -210,9 +213,21 @@ fn checked(form: &Form, new: &NewOutreach) -> Result<()> {
 }
 
 /// `POST /outreach/new`
-pub(super) async fn record(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
+pub(super) async fn record(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Result<Response> {
     let Sent { mut form, files } = sent;
     let new = read(&app, &visit, &mut form, &files).await?;
+    if offline::is_later(&headers)
+        && form.is_fine()
+        && !form.checked("anyway")
+        && let Some(same) = same::already(&app, &visit, &new).await?
+    {
+        return Ok(same.into_response());
+    }
     let recorded = match checked(&form, &new) {
         Ok(()) => acts::record(&app, &visit.actor, &new).await,
         Err(wrong) => Err(wrong),
