@@ -346,7 +346,6 @@
       try {
         const made = await enroll(button.dataset.csrf);
         await greet(made);
-        tell('on');
       } catch { tell('failed'); }
       button.disabled = false;
       await show();

@@ -6,7 +6,6 @@ offline-never = This browser cannot record without a network (pages opened insid
 offline-off = It is not turned on for this device. Please turn it on only on a device of your own or of your office.
 offline-turn-on = Turn it on for this device
 offline-on = It is turned on for this device; the forms below open without a network too.
-offline-now-on = It is turned on.
 offline-failed = It could not be turned on. Please try again when connected.
 offline-no-network = There is no network now.
 offline-too-many = It is turned on for 10 devices already; please remove those you do not use.

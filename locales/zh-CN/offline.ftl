@@ -6,7 +6,6 @@ offline-never = 这个浏览器不能在没有网络时登记（例如微信里�
 offline-off = 这台设备还没有启用。请只在自己的或者本单位的设备上启用。
 offline-turn-on = 在这台设备上启用
 offline-on = 这台设备已经启用，没有网络时也能打开下面的登记表。
-offline-now-on = 已经启用。
 offline-failed = 没有启用成功，请联网后再试。
 offline-no-network = 现在没有网络。
 offline-too-many = 启用的设备已满 10 台，请先移除不用的。

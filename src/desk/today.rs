@@ -9,7 +9,7 @@ use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
 use crate::cases::desks::{Line, lines};
 use crate::cases::store::{self, Which};
-use crate::{bodies, ledger};
+use crate::{bodies, ledger, offline};
 
 mod duty;
 
@@ -154,5 +154,9 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::PermitsRead, "/permits", "desk-permits"),
     ];
     let open = doors.into_iter().filter(|(permit, ..)| visit.actor.may(*permit));
-    open.map(|(_, href, label)| Link::new(href, visit.ui.t(label))).collect()
+    let mut links: Vec<Link> = open.map(|(_, href, label)| Link::new(href, visit.ui.t(label))).collect();
+    if !offline::forms(&visit.actor).is_empty() {
+        links.push(Link::new("/offline", visit.ui.t("offline-title")));
+    }
+    links
 }
