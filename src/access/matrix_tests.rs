@@ -93,7 +93,8 @@ pub(crate) async fn ask(world: &World, path: &str, asked: Asked<'_>) -> (Respons
     let body = serde_urlencoded::to_string(asked.fields.unwrap_or_default()).unwrap();
     let response = site(world.app.clone()).oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
-    let text = String::from_utf8(to_bytes(body, 8 * 1024 * 1024).await.unwrap().to_vec()).unwrap();
+    let bytes = to_bytes(body, 8 * 1024 * 1024).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     (Response::from_parts(parts, ()), text)
 }
 

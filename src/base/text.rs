@@ -38,6 +38,7 @@ books! {
     "outreach",
     "people",
     "points",
+    "profile",
     "registers",
     "rulebook",
     "voters",

@@ -12,7 +12,9 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
-pub use lists::{Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published, to_warn};
+pub use lists::{
+    Line, Listing, Which, by_ids, candidates, count, joined, list, overdue, published, published_of, to_warn,
+};
 pub use parties::{Cosigner, Organ, Parties, parties};
 pub use seen::{takes_part, visible, visible_to};
 pub use words::alike;

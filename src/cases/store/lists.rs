@@ -246,6 +246,16 @@ pub async fn published(
     Ok(Listing { lines, next })
 }
 
+/// How many published opinions a deputy has, and how many of them have an answer.
+pub async fn published_of(at: &impl Conn, congress: Uuid, deputy: Uuid) -> Result<(i64, i64)> {
+    let text = "SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND c.deputy_id = $2 \
+         AND c.published_at IS NOT NULL";
+    let all: Count = at.one(sql(text, [congress.into(), deputy.into()])).await?;
+    let answered = format!("{text} AND c.category IS NOT NULL");
+    let answered: Count = at.one(sql(answered, [congress.into(), deputy.into()])).await?;
+    Ok((all.n, answered.n))
+}
+
 /// These cases as lines, of those they may see, the newest first.
 pub async fn by_ids(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Line>> {
     if ids.is_empty() {
