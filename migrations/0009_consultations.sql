@@ -29,6 +29,8 @@ CREATE TABLE consultations (
   office_id uuid NOT NULL,
   from_on date NOT NULL,
   until_on date NOT NULL,
+  -- Until when it is said what came of it.
+  outcome_by date NOT NULL,
   -- The charter's words of the fields, and the towns, that deputies were proposed by; separated by blanks.
   fields text NOT NULL DEFAULT '',
   areas text NOT NULL DEFAULT '',

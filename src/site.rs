@@ -23,8 +23,8 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
-    rulebook,
+    assignments, cases, consultations, contacts, desk, duties, ledger, notices, outreach, people, points,
+    registers, rulebook,
 };
 
 /// The longest a request may take.
@@ -47,18 +47,20 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
         .merge(contacts::routes())
-        .merge(outreach::routes());
+        .merge(outreach::routes())
+        .merge(consultations::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 5] = [
+    let works: [(&'static str, Work); 6] = [
         (notices::MAIL, notices::send),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),
         (cases::desks::CLOCKWORK, cases::desks::work),
+        (consultations::clockwork::DAILY, consultations::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -73,6 +75,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         let tx = app.db.begin().await?;
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["search"],
     &["cases"],
     &["contacts", "outreach"],
+    &["consultations"],
     &["desk"],
     &["exchange"],
     &["demo"],

@@ -66,6 +66,7 @@ permit-profile-keep = Choose what a deputy's page shows
 permit-consultation-read = See consultations
 permit-consultation-keep = Open consultations, choose who is asked, say what came of them
 permit-consultation-enter = Enter what people said in a consultation
+permit-consultation-lapse = Let a consultation end, erase its answers in time
 permit-pack-read = Print a deputy's papers for a session
 permit-assignment-read = See who contacts whom
 permit-assignment-keep = Propose, change and publish who contacts whom

@@ -66,6 +66,7 @@ permit-profile-keep = 选定代表页公开的内容
 permit-consultation-read = 查看意见征询
 permit-consultation-keep = 发起意见征询、确定征询谁、公布采纳情况
 permit-consultation-enter = 录入征询中群众说的话
+permit-consultation-lapse = 到期结束征询、删除原始回答
 permit-pack-read = 打印代表的会前材料
 permit-assignment-read = 查看联系代表分工
 permit-assignment-keep = 提出、调整、公布联系代表分工

@@ -16,6 +16,9 @@ use crate::base::{Conn, redact::redact, sql};
 use crate::bodies::acts::{NewArea, add_area};
 use crate::cases::acts::{Voter, hand_in};
 use crate::cases::{Channel, NewCase};
+use crate::consultations::Question;
+use crate::consultations::acts::{self, NewTopic};
+use crate::consultations::answers::{NewAnswer, enter};
 use crate::people::acts::{NewPerson, NewSeat, add_person, seat};
 use crate::people::profile::{NewProfile, keep};
 use crate::people::{Seat, public::Contact};
@@ -99,6 +102,7 @@ async fn plant(world: &World) -> Planted {
     }
     profiles(world, &mut planted, open).await;
     opinions(world, &mut planted).await;
+    consultations(world, &mut planted).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
     let quarter: chrono::NaiveDate = "2025-10-01".parse().unwrap();
@@ -169,9 +173,48 @@ async fn opinions(world: &World, planted: &mut Planted) {
     planted.plant("钱秘密", "a voter's name".to_owned());
 }
 
+/// Two topics, one of them over, each with an answer in which somebody typed a number.
+async fn consultations(world: &World, planted: &mut Planted) {
+    let (app, clerk) = (&world.app, world.actor("commission").await);
+    for nth in 0..2_u128 {
+        let number = planted.plant(&format!("1396666000{nth}"), format!("somebody who answered topic {nth}"));
+        let day = |text: &str| text.parse().unwrap();
+        let question = Question { place: 1, text: "哪里太黑？".into(), choices: String::new() };
+        let new = NewTopic {
+            form: Uuid::from_u128(800 + nth),
+            title: "路灯够不够".into(),
+            body: "下月审议。".into(),
+            link: String::new(),
+            questions: vec![question],
+            from_on: day("2026-03-02"),
+            until_on: day("2026-03-20"),
+            outcome_by: day("2026-04-20"),
+            fields: Vec::new(),
+            areas: Vec::new(),
+        };
+        let id = acts::write(app, &clerk, &new).await.unwrap();
+        let deputies: Vec<Uuid> = world.deputies.iter().map(|one| one.person_id).collect();
+        acts::choose(app, &clerk, id, &deputies).await.unwrap();
+        acts::open(app, &clerk, id).await.unwrap();
+        let answer = NewAnswer {
+            form: Uuid::from_u128(850 + nth),
+            deputy: Some(deputies[0]),
+            channel: "paper",
+            area: None,
+            people: 1,
+            said: BTreeMap::from([(1, (None, format!("桥头太黑，我是钱秘密，电话{number}")))]),
+        };
+        enter(app, &world.actor("deputy").await, id, &answer).await.unwrap();
+        if nth == 1 {
+            acts::close(app, &clerk, id).await.unwrap();
+            acts::decide(app, &clerk, id, ("adopted", "今年装二十盏。")).await.unwrap();
+        }
+    }
+}
+
 /// Every id, code and number in the tables that `migrations/` make: what could stand in a path's braces.
 async fn objects(world: &World) -> Vec<String> {
-    let mut found = BTreeSet::from(["nonsense", "2025-4"].map(String::from));
+    let mut found = BTreeSet::from(["nonsense", "2025-4", "2026-1", "2026-2"].map(String::from));
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();

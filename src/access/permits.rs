@@ -169,6 +169,8 @@ permits! {
     ConsultationKeep "consultation-keep",
     /// Enter what people said in a consultation, from paper or by word of mouth.
     ConsultationEnter "consultation-enter",
+    /// Let a consultation's time be over: close it, erase what was kept long enough.
+    ConsultationLapse "consultation-lapse",
     /// Print a deputy's papers for a session.
     PackRead "pack-read",
     /// See who contacts whom.
@@ -333,7 +335,8 @@ impl Role {
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => {
-                matches!(permit, CaseLapse | CaseRead | DutyRead | DutyRemind).then_some(Scope::Congress)
+                matches!(permit, CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind)
+                    .then_some(Scope::Congress)
             }
         }
     }
@@ -403,6 +406,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | CaseEvaluate
             | CaseWithdraw
             | CaseLapse
+            | ConsultationLapse
             | CaseImport
             | ActDeclare
             | ActAnswer

@@ -26,6 +26,7 @@ books! {
     "bodies",
     "casenews",
     "cases",
+    "consultations",
     "contacts",
     "desk",
     "duties",
