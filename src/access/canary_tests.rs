@@ -368,11 +368,8 @@ async fn an_unknown_visitor_finds_no_contact_data_but_what_was_made_public() {
                 shown |= visitor.ask(&path, None).await == StatusCode::OK;
                 continue;
             }
-            visitor.ask(&path, Some(&[])).await;
-            for village in &planted.elsewhere {
-                let village = village.to_string();
-                visitor.ask(&path, Some(&[("village", &village), ("body", "路灯坏了")])).await;
-            }
+            let village = planted.elsewhere[visitor.asked % planted.elsewhere.len()].to_string();
+            visitor.ask(&path, Some(&[("village", &village), ("body", "路灯坏了")])).await;
         }
         let by_secret = BY_SECRET.iter().any(|begins| route.path.starts_with(begins));
         if route.method == Method::GET && public(route.permit) && !shown && !by_secret {

@@ -134,8 +134,8 @@ fn named_self(text: &[char]) -> Option<usize> {
 
 /// A surname with a title behind it.
 fn called(text: &[char]) -> bool {
-    let titled = |title: &&str| title.chars().enumerate().all(|(n, c)| text.get(n + 1) == Some(&c));
-    text.first().is_some_and(|first| SURNAMES.contains(*first)) && TITLES.iter().any(|title| titled(&title))
+    let titled = |title: &str| title.chars().enumerate().all(|(n, c)| text.get(n + 1) == Some(&c));
+    text.first().is_some_and(|first| SURNAMES.contains(*first)) && TITLES.iter().any(|title| titled(title))
 }
 
 /// A name as those see it who need not know it: 李**.
