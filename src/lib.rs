@@ -7,7 +7,7 @@
 //! * first: `access`, `notices`
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * what the ledger says: `duties` (2, 7), `points` (9)
-//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7)
+//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7), `consultations` (5)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
@@ -17,6 +17,7 @@ pub mod bodies;
 pub mod cases;
 pub mod chats;
 pub mod cli;
+pub mod consultations;
 pub mod contacts;
 pub mod demo;
 pub mod desk;

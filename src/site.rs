@@ -23,8 +23,8 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, chats, contacts, desk, duties, ledger, notices, offline, outreach, people, points,
-    registers, rulebook,
+    assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
+    people, points, registers, rulebook,
 };
 
 /// The longest a request may take.
@@ -49,19 +49,21 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
         .merge(contacts::routes())
-        .merge(outreach::routes());
+        .merge(outreach::routes())
+        .merge(consultations::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 6] = [
+    let works: [(&'static str, Work); 7] = [
         (notices::MAIL, notices::send),
         (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),
         (cases::desks::CLOCKWORK, cases::desks::work),
+        (consultations::clockwork::DAILY, consultations::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -76,6 +78,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         let tx = app.db.begin().await?;
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

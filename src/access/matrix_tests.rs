@@ -27,6 +27,10 @@ pub(crate) fn objects(world: &World, path: &str, role: Option<Role>) -> Vec<Stri
             let own = role.map_or("voter", Role::word);
             vec![account(own), account("deputy2"), account("other-body"), nothing, "nonsense".to_owned()]
         }
+        Some("profiles" | "packs") => {
+            let person = |nth: usize| world.deputies[nth].person_id.to_string();
+            vec![person(0), person(1), nothing, "nonsense".to_owned()]
+        }
         _ => vec![nothing, "nonsense".to_owned()],
     }
 }
@@ -93,7 +97,8 @@ pub(crate) async fn ask(world: &World, path: &str, asked: Asked<'_>) -> (Respons
     let body = serde_urlencoded::to_string(asked.fields.unwrap_or_default()).unwrap();
     let response = site(world.app.clone()).oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
-    let text = String::from_utf8(to_bytes(body, 8 * 1024 * 1024).await.unwrap().to_vec()).unwrap();
+    let bytes = to_bytes(body, 8 * 1024 * 1024).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     (Response::from_parts(parts, ()), text)
 }
 

@@ -40,6 +40,8 @@ pub use visit::{Home, Visit, cookie, cookie_name, hashed, prepare};
 #[cfg(test)]
 mod actor_tests;
 #[cfg(test)]
+mod canary_tests;
+#[cfg(test)]
 mod drafts_tests;
 #[cfg(test)]
 pub(crate) mod matrix_tests;

@@ -89,6 +89,8 @@ permits! {
     OpinionFollow "opinion-follow",
     /// Say "I have this too" of a published opinion.
     OpinionSupport "opinion-support",
+    /// Answer a consultation, without an account.
+    ConsultationAnswer "consultation-answer",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -159,6 +161,18 @@ permits! {
     OutreachRead "outreach-read",
     /// Record activities with voters.
     OutreachRecord "outreach-record",
+    /// Say what is public of a deputy, within the charter.
+    ProfileKeep "profile-keep",
+    /// See consultations and what came of them, as far as one takes part.
+    ConsultationRead "consultation-read",
+    /// Open a consultation, choose who is asked, say what came of it.
+    ConsultationKeep "consultation-keep",
+    /// Enter what people said in a consultation, from paper or by word of mouth.
+    ConsultationEnter "consultation-enter",
+    /// Let a consultation's time be over: close it, erase what was kept long enough.
+    ConsultationLapse "consultation-lapse",
+    /// Print a deputy's papers for a session.
+    PackRead "pack-read",
     /// See who contacts whom.
     AssignmentRead "assignment-read",
     /// Propose, change and publish who contacts whom.
@@ -281,7 +295,10 @@ impl Role {
     /// The table: how far a role's permit reaches, or that it has none.
     pub fn scope(self, permit: Permit) -> Option<Scope> {
         use Permit::*;
-        if matches!(permit, Look | OpinionHandIn | OpinionFollow | OpinionSupport | SignIn) {
+        if matches!(
+            permit,
+            Look | OpinionHandIn | OpinionFollow | OpinionSupport | ConsultationAnswer | SignIn
+        ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
         }
         if matches!(permit, Account | Desk) {
@@ -324,7 +341,8 @@ impl Role {
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => {
-                matches!(permit, CaseLapse | CaseRead | DutyRead | DutyRemind).then_some(Scope::Congress)
+                matches!(permit, CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind)
+                    .then_some(Scope::Congress)
             }
         }
     }
@@ -353,6 +371,10 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | ContactRead
             | OutreachRead
             | OutreachRecord
+            | ProfileKeep
+            | ConsultationRead
+            | ConsultationEnter
+            | PackRead
             | DutyRead
     )
     .then_some(Scope::Own)
@@ -390,6 +412,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | CaseEvaluate
             | CaseWithdraw
             | CaseLapse
+            | ConsultationLapse
             | CaseImport
             | ActDeclare
             | ActAnswer
@@ -423,6 +446,8 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | CasePublish
             | Search
             | ActRead
+            | ConsultationRead
+            | ConsultationKeep
             | DutyRead
             | DutyRemind
     )
@@ -433,13 +458,31 @@ fn local_office(permit: Permit) -> Option<Scope> {
     use Permit::*;
     let of_deputies = matches!(
         permit,
-        ActRead | ActDeclare | OutreachRead | OutreachRecord | DutyRead | DutyRemind | ChatWrite
+        ActRead
+            | ActDeclare
+            | OutreachRead
+            | OutreachRecord
+            | ProfileKeep
+            | PackRead
+            | DutyRead
+            | DutyRemind
+            | ChatWrite
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }
 
 fn front_desk(permit: Permit) -> Option<Scope> {
     use Permit::*;
-    matches!(permit, CaseRead | CaseReadPersonal | CaseEnter | CaseSort | CaseTell | Search)
-        .then_some(Scope::Office)
+    matches!(
+        permit,
+        CaseRead
+            | CaseReadPersonal
+            | CaseEnter
+            | CaseSort
+            | CaseTell
+            | Search
+            | ConsultationRead
+            | ConsultationEnter
+    )
+    .then_some(Scope::Office)
 }

@@ -9,6 +9,7 @@
 //! * `csv`: lists for spreadsheet programs
 //! * `chart`: numbers as pictures, each beside its table
 //! * `traffic`: a line in the log and a few numbers for each request
+//! * `redact`: personal data taken out of a text or masked
 //! * `hanzi`, `codes`: Chinese words and names; codes people read aloud
 
 mod app;
@@ -25,6 +26,7 @@ pub mod form;
 pub mod hanzi;
 mod migrations;
 pub mod page;
+pub mod redact;
 mod seal;
 pub mod text;
 pub mod traffic;

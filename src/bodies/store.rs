@@ -1,6 +1,7 @@
 //! The registers' rows.
 
 mod calendar;
+mod places;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -11,6 +12,7 @@ use super::{Area, Constituency, Kind, Organization, Term};
 use crate::base::{Conn, Result, Tx, sql};
 
 pub(super) use calendar::{days, mark, unmark};
+pub use places::{addresses, every_area, town_positions};
 
 const TERM: &str = "id, number, name, starts_on, ends_on";
 const AREA: &str = "id, parent_id, kind, name, initials";

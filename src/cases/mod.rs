@@ -12,7 +12,6 @@
 //! * `facts`, `hears`: what is written down about a step, and who hears of it
 //! * `store`: the SQL
 //! * `timeline`: what happened, in sentences, for whoever reads
-//! * `redact`: personal data taken out or masked
 //! * `desks`: the pages of those who handle them
 //! * `public`: the pages for voters and everybody
 //! * `attached`: photos and papers, for those who take part
@@ -25,7 +24,6 @@ mod facts;
 pub mod flow;
 mod hears;
 pub mod public;
-pub mod redact;
 pub mod store;
 #[cfg(test)]
 mod tests;

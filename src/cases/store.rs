@@ -13,11 +13,12 @@ use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
 pub use lists::{
-    Line, Listing, Which, by_ids, candidates, count, heard_in, joined, list, overdue, published, to_warn,
+    Line, Listing, Which, by_ids, candidates, count, for_session, heard_in, joined, list, overdue, published,
+    published_of, to_warn,
 };
 pub use parties::{Cosigner, Organ, Parties, parties};
 pub use seen::{takes_part, visible, visible_to};
-pub use words::alike;
+pub use words::{alike, deputies_alike};
 
 pub(super) use entries::insert_entry;
 pub(super) use parties::{answer_cosigning, ask_cosigner, clear_organs, set_organ_state, take_part};

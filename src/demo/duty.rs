@@ -267,13 +267,13 @@ impl Life<'_> {
             }
         }
         if self.rng.random_ratio(1, 8) {
-            self.heard(activity, (deed.deputies[0], town)).await?;
+            self.heard_with_voters(activity, (deed.deputies[0], town)).await?;
         }
         Ok(())
     }
 
     /// What voters said becomes a deputy's opinion.
-    async fn heard(&mut self, activity: Uuid, (deputy, town): (Uuid, usize)) -> Result<()> {
+    async fn heard_with_voters(&mut self, activity: Uuid, (deputy, town): (Uuid, usize)) -> Result<()> {
         let actor = self.cast.deputies.get(&deputy).ok_or(Error::NotFound)?.clone();
         let nth = self.passed_story(town);
         let (subject, body) = self.opinion(nth);

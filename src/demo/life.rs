@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rand::{RngExt, rngs::StdRng};
 use uuid::Uuid;
 
+use super::ask::Asking;
 use super::cast::Cast;
 use super::duty::Deed;
 use super::fate::Fate;
@@ -43,6 +44,12 @@ pub(super) enum Event {
     Merit,
     /// The points of a year are frozen.
     Freeze(i32),
+    /// Deputies are asked to hear voters on a topic.
+    Ask(usize),
+    /// Somebody answers it.
+    Reply(usize, u32),
+    /// It closes, and it is said what came of it.
+    Conclude(usize),
 }
 
 /// What somebody does at his or her turn.
@@ -81,6 +88,7 @@ pub(super) struct Life<'a> {
     pub calendar: Calendar,
     pub stories: Vec<Story>,
     pub deeds: Vec<Deed>,
+    pub askings: Vec<Asking>,
     /// Stories that met a rule their writer had not thought of; tests want none.
     pub stuck: Vec<String>,
     hand: Hand,
@@ -107,6 +115,7 @@ impl<'a> Life<'a> {
             calendar,
             stories: Vec::new(),
             deeds: Vec::new(),
+            askings: Vec::new(),
             stuck: Vec::new(),
             hand,
             queue: BinaryHeap::new(),
@@ -122,6 +131,8 @@ impl<'a> Life<'a> {
             self.hand.set(start_of(first) + TimeDelta::minutes(1));
             self.assign(first).await?;
             self.plan_duties(size, today).await?;
+            self.profiles().await?;
+            self.askings_planned(first, today);
         }
         for nth in 0..size.opinions {
             // A little more is raised from year to year.
@@ -189,6 +200,9 @@ impl<'a> Life<'a> {
             Event::Again(act, account) => self.again(act, account).await,
             Event::Merit => self.merit().await,
             Event::Freeze(year) => self.freeze(year).await,
+            Event::Ask(nth) => self.ask(nth).await,
+            Event::Reply(nth, reply) => self.heard(nth, reply).await,
+            Event::Conclude(nth) => self.conclude(nth).await,
         }
     }
 

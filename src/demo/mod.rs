@@ -8,12 +8,14 @@
 //! * `register`, `cast`: places, offices, people; their accounts
 //! * `fate`, `begin`, `turns`, `intake`, `handling`, `answered`: one story from its beginning to its end
 //! * `duty`: who contacts whom, what members and deputies do and declare, and the clerks who verify it
+//! * `ask`: what deputies show of themselves, and what they ask voters before a session
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
 //! * `beside`: a database that is built beside and put in its place whole
 
 pub mod accounts;
 mod answered;
+mod ask;
 mod begin;
 pub mod beside;
 mod cast;

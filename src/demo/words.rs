@@ -43,6 +43,31 @@ pub(super) struct Words {
     pub topics: Vec<Topic>,
     pub elsewhere: Vec<Elsewhere>,
     pub questions: Vec<Question>,
+    pub ask: Ask,
+}
+
+/// What deputies show of themselves, and what voters are asked and say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ask {
+    pub intros: Vec<String>,
+    pub topics: Vec<Asked>,
+}
+
+/// A consultation: a question with choices, an open one, and how it ended; nothing of that for one that is open.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    pub title: String,
+    pub body: String,
+    pub field: String,
+    pub first: String,
+    pub choices: Vec<String>,
+    pub second: String,
+    pub answers: Vec<String>,
+    pub summary: String,
+    pub outcome: String,
+    pub reason: String,
 }
 
 /// What committee members and deputies write down of their own duties. `{t}` and `{v}` are to be known; the rest is drawn.

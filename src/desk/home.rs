@@ -10,15 +10,21 @@ use crate::cases::{
     public::{Listed, listed},
     store,
 };
+use crate::consultations::{Topic, store::open_on};
 
 /// Outcomes the home page tells of.
 const TOLD: usize = 6;
+
+/// Consultations it names.
+const ASKED: usize = 3;
 
 #[derive(Template)]
 #[template(path = "desk/home.html")]
 struct Home {
     ui: Ui,
     lines: Vec<Listed>,
+    /// What voters are asked just now.
+    asked: Vec<Topic>,
 }
 
 /// `GET /`
@@ -29,5 +35,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Respons
     told.extend(open);
     told.truncate(TOLD);
     let lines = listed(&visit.ui, &told);
-    page(Home { ui: visit.ui, lines })
+    let mut asked = open_on(&app.db, visit.home.id, app.clock.today()).await?;
+    asked.truncate(ASKED);
+    page(Home { ui: visit.ui, lines, asked })
 }

@@ -86,7 +86,13 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
     if post.role == Role::Deputy {
         figures.extend(acts_this_year(app, visit).await?);
     }
-    Ok(Section { title, waiting, asked, more, figures, links: links(visit) })
+    figures.extend(consultations(app, visit).await?);
+    let mut links = links(visit);
+    if visit.actor.may(Permit::ProfileKeep) && post.role != Role::Commission {
+        let key = if post.role == Role::Deputy { "profile-title" } else { "profile-list" };
+        links.push(Link::new("/profile", ui.t(key)));
+    }
+    Ok(Section { title, waiting, asked, more, figures, links })
 }
 
 /// What others entered of a deputy, who is asked whether it was so; the oldest first.
@@ -105,6 +111,17 @@ async fn asked(app: &App, visit: &Visit) -> Result<Vec<Link>> {
         Link::new(line.act.evidence_path(), ui.t2("desk-asked", "day", ui.date(line.act.on_day), "act", kind))
     };
     Ok(found.lines.iter().map(link).collect())
+}
+
+/// The consultations that are under way.
+async fn consultations(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
+    if !visit.actor.may(Permit::ConsultationRead) {
+        return Ok(Vec::new());
+    }
+    let number = crate::consultations::store::under_way(&app.db, &visit.actor).await?;
+    let label = visit.ui.t("consult-under-way");
+    let figure = Figure { number: number.to_string(), label, href: "/topics".to_owned() };
+    Ok(if number > 0 { vec![figure] } else { Vec::new() })
 }
 
 /// The lists whose numbers a role sees.
@@ -145,6 +162,7 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::OverviewRead, "/overview", "overview-title"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::PackRead, "/packs", "pack-title"),
         (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),

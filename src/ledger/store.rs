@@ -3,6 +3,7 @@
 mod counts;
 mod lists;
 mod objections;
+mod tally;
 
 use charter::RegistrationWay;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,6 +29,7 @@ pub use objections::{
     open_objections, open_objections_in, unverified_in,
 };
 pub(super) use objections::{answer_objection, insert_objection};
+pub use tally::tally;
 
 /// The columns of an [`Act`], of the table `acts` as `a`.
 pub const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \

@@ -139,6 +139,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "act" => format!("/acts/{id}"),
         "objection" => format!("/objections/{id}"),
         "outreach" => format!("/outreach/{id}"),
+        "consultation" => format!("/topics/{id}"),
         "duties" => "/duties".to_owned(),
         "contacts" => "/contacts".to_owned(),
         "duties-open" => "/duties?show=open".to_owned(),

@@ -160,6 +160,35 @@ pub async fn purposes_last_time(at: &impl Conn, congress: Uuid, account: Uuid) -
     Ok(last.map(|row| row.topics.split_whitespace().map(ToOwned::to_owned).collect()).unwrap_or_default())
 }
 
+/// An activity of a deputy, for his or her papers.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Held {
+    /// The day.
+    pub on_day: NaiveDate,
+    /// Where and with whom.
+    pub place: String,
+    /// What was said.
+    pub said: String,
+    /// How many voters were met, when somebody counted.
+    pub voters: Option<i64>,
+}
+
+/// A deputy's activities on the days from one to another, the latest first: what was declared or stands. The caller has
+/// made sure that the reader may know of them.
+pub async fn held_by(
+    at: &impl Conn,
+    congress: Uuid,
+    person: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Held>> {
+    let text = "SELECT a.on_day, a.place, o.said, o.voters FROM acts a \
+         JOIN outreaches o ON o.congress_id = a.congress_id AND o.id = a.evidence_id \
+         WHERE a.congress_id = $1 AND a.person_id = $2 AND a.kind = 'outreach' AND a.on_day >= $3 AND a.on_day <= $4 \
+         AND a.superseded_by IS NULL AND NOT a.void AND a.state IN ('declared', 'verified') \
+         ORDER BY a.on_day DESC, a.id DESC LIMIT 60";
+    at.all(sql(text, [congress.into(), person.into(), from.into(), to.into()])).await
+}
+
 /// Which activities a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Which {

@@ -1,17 +1,29 @@
 //! The people of clause 0.1: persons, and who holds which seat from when to when, with the reasons for which
-//! a mandate ends (deputies law, articles 61 and 62); who belongs to which group or receives at which station.
+//! a mandate ends (deputies law, articles 61 and 62); who belongs to which group or receives at which station. And how
+//! a voter finds his or her deputy (clause 7): what was typed is read by `wanted`, the deputies come from `store`, and
+//! what a page shows of them is what `public` leaves for its reader.
+//!
+//! * `acts`: entering people, seats, leave, assignments
+//! * `profile`: what a deputy shows; `public`: who sees which part of it
+//! * `wanted`: what somebody typed, as the village or the name that is meant; `map`: towns as a picture
+//! * `store`: the SQL; `pages`: finding, the card, the profile's own page
 
 pub mod acts;
+mod map;
 mod meant;
 pub mod pages;
+pub mod profile;
+pub mod public;
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+pub(crate) use map::{BOX as MAP_BOX, WIDTH as MAP_WIDTH};
 pub use meant::meant;
 
 /// A deputy as people look for one: the person, the seat and the constituency in one row.
@@ -27,7 +39,7 @@ pub struct Deputy {
     pub unit: String,
     /// The position there.
     pub post: String,
-    /// The telephone number: for the constituency or everybody, by the deputy's choice within the charter.
+    /// The telephone number that voters are given; shown only by what `public` says.
     pub phone: String,
     /// `public`, `constituency` or `relay`.
     pub contact_public: String,

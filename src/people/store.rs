@@ -1,5 +1,6 @@
 //! Persons, seats and memberships in the database.
 
+mod profile;
 pub mod reach;
 mod service;
 
@@ -12,19 +13,23 @@ use super::{Deputy, Order};
 use crate::base::{Conn, Result, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
 
+pub use profile::{Kept, Profile, profile, profiles_kept};
+pub(super) use profile::{put_profile, set_contact};
 pub use service::{
     Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
     sitting_named,
 };
 pub(super) use service::{end_assignment, end_leave, insert_assignment, insert_leave};
 
-const DEPUTY: &str = "SELECT p.id AS person_id, p.name, p.sex, p.unit, p.post, p.phone, p.contact_public, \
+const DEPUTY: &str = "SELECT p.id AS person_id, p.name, p.sex, p.unit, p.post, \
+     CASE WHEN r.phone IS NULL OR r.phone = '' THEN p.phone ELSE r.phone END AS phone, p.contact_public, \
      s.code, s.id AS seat_id, s.from_on, s.suspended_on, c.id AS constituency_id, c.name AS constituency, \
      a.id AS area_id, a.name AS area \
      FROM seats s \
      JOIN persons p ON p.congress_id = s.congress_id AND p.id = s.person_id \
      JOIN constituencies c ON c.congress_id = s.congress_id AND c.id = s.constituency_id \
      JOIN areas a ON a.congress_id = s.congress_id AND a.id = c.area_id \
+     LEFT JOIN profiles r ON r.congress_id = p.congress_id AND r.person_id = p.id \
      WHERE s.congress_id = $1 AND s.kind = 'deputy' AND s.to_on IS NULL";
 
 /// The sitting deputy of a short code.

@@ -1,5 +1,8 @@
 //! A voter finds his or her deputy; a harvester does not find the numbers.
 
+mod finding;
+mod profile;
+
 use axum::http::StatusCode;
 
 use crate::base::{Conn, sql};

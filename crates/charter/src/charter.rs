@@ -9,7 +9,7 @@ use crate::clauses::{Clause, Provision, Rule, Source, Text, read_clauses};
 use crate::duties::{Duty, Who, read_duties};
 use crate::mistake::Mistake;
 use crate::points::{PointsLine, read_points};
-use crate::publication::Publication;
+use crate::publication::{Publication, Retention};
 use crate::reader::{Document, Node};
 use crate::registration::Registration;
 use crate::service::{Ranking, Reminders, Service};
@@ -50,6 +50,8 @@ pub struct Charter {
     pub ranking: Ranking,
     /// What is public by default.
     pub publication: Publication,
+    /// How long what people said is kept.
+    pub retention: Retention,
     words: BTreeMap<Vocabulary, Vec<Word>>,
     provisions: Vec<Provision>,
     place: Place,
@@ -98,6 +100,7 @@ impl Charter {
             "reminders",
             "ranking",
             "publication",
+            "retention",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
@@ -121,6 +124,7 @@ impl Charter {
             reminders: Reminders::read(&table.need("reminders")?)?,
             ranking: Ranking::read(&table.need("ranking")?)?,
             publication: Publication::read(&table.need("publication")?)?,
+            retention: Retention::read(&table.need("retention")?)?,
             provisions: Vec::new(),
             place: Place { file: file.to_owned(), line: head.place.0, column: head.place.1 },
         })

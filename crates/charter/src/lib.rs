@@ -48,7 +48,7 @@ pub use mistake::Mistake;
 pub use owed::Owed;
 pub use period::{Backwards, Per, Period};
 pub use points::{Counts, PointsLine, When};
-pub use publication::{Audience, ProfileField, Publication};
+pub use publication::{Audience, ProfileField, Publication, Retention};
 pub use registration::{Registration, RegistrationWay};
 pub use service::{LeaveCounts, Ranking, Reminders, Rounding, Service};
 pub use span::Span;

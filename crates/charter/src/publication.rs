@@ -71,3 +71,23 @@ impl Publication {
         })
     }
 }
+
+/// The longest that answers may be kept.
+const MOST_MONTHS: u16 = 60;
+
+/// How long what people said is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retention {
+    /// So many months after a consultation has closed its answers are erased; its digest stays.
+    pub consultation_answers: Rule<u16>,
+}
+
+impl Retention {
+    pub(crate) fn read(node: &Node) -> Result<Retention, Mistake> {
+        let table = node.table(&["consultation_answers"])?;
+        let months = |node: &Node| node.whole(1, MOST_MONTHS.into());
+        Ok(Retention {
+            consultation_answers: Rule::read(&table.need("consultation_answers")?, "months", months)?,
+        })
+    }
+}

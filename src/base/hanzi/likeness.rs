@@ -66,6 +66,20 @@ impl Gist {
         Self(times.into_iter().map(weigh).collect())
     }
 
+    /// The words with their weights, in the order of their letters.
+    pub fn weights(&self) -> impl Iterator<Item = (&str, f32)> {
+        self.0.iter().map(|(word, weight)| (word.as_str(), *weight))
+    }
+
+    /// What several are about together.
+    pub fn together<'a>(all: impl IntoIterator<Item = &'a Gist>) -> Gist {
+        let mut sum: BTreeMap<String, f32> = BTreeMap::new();
+        for (word, weight) in all.into_iter().flat_map(Gist::weights) {
+            *sum.entry(word.to_owned()).or_default() += weight;
+        }
+        Gist(sum)
+    }
+
     /// Compares two opinions by the words they share.
     pub fn like(&self, other: &Gist) -> Likeness {
         let length = |gist: &Gist| gist.0.values().map(|weight| weight * weight).sum::<f32>();

@@ -2,8 +2,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::access::{Actor, Permit, Scope};
+use crate::base::redact::{GONE, redact};
 use crate::base::{App, Error, Result};
-use crate::cases::redact::{GONE, redact};
 use crate::cases::{Case, store};
 use crate::journal::{self, Happening};
 

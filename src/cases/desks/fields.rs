@@ -5,8 +5,8 @@ use super::similar::Similar;
 use super::steps::brings_files;
 use crate::base::form::{Choice, Form};
 use crate::base::page::Ui;
+use crate::base::redact::redact;
 use crate::cases::flow::{Reader, StepKind};
-use crate::cases::redact::redact;
 use crate::cases::{ANSWER_BY, Case};
 
 /// How a field is asked for.

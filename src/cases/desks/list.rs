@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::access::{Permit, Role, Visit};
 use crate::base::csv::csv_file;
 use crate::base::page::{Link, Ui, page};
+use crate::base::redact::redact;
 use crate::base::{App, Result, start_of};
-use crate::cases::redact::redact;
 use crate::cases::store::{self, Which};
 use crate::cases::timeline::Names;
 

@@ -4,6 +4,8 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use charter::ActKind;
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::published::{Listed, listed};
@@ -15,22 +17,50 @@ use crate::base::{
 };
 use crate::bodies::{self, Kind, Organization};
 use crate::cases::store;
+use crate::people::public::{Reader, Rules};
+use crate::people::store::Profile;
 use crate::people::{self, Deputy};
+use crate::{files, ledger};
 
 /// Numbers one address may ask for within an hour: enough for a family, too few to harvest a city.
 const NUMBERS: u32 = 10;
 
+/// The work that everybody may know of; contacts with committee members are between the two.
+const SHOWN: [ActKind; 7] = [
+    ActKind::Outreach,
+    ActKind::OpinionRaised,
+    ActKind::OpinionCosigned,
+    ActKind::Attendance,
+    ActKind::Speech,
+    ActKind::Training,
+    ActKind::DutyReport,
+];
+
+/// How often a deputy did a kind of thing, as the ledger counts it.
+struct Done {
+    what: String,
+    year: i64,
+    term: i64,
+}
+
 #[derive(Template)]
 #[template(path = "cases/public/deputy.html")]
-struct Profile {
+struct ProfilePage {
     ui: Ui,
     form: Form,
+    /// The deputy as this reader sees him or her.
     deputy: Deputy,
+    profile: Profile,
     groups: Vec<Organization>,
     stations: Vec<Organization>,
     offices: Vec<Organization>,
+    /// Where the reader may say that he or she lives; empty when the constituency sees no more than everybody.
     villages: Vec<Choice>,
-    phone: Option<String>,
+    /// The reader has said it.
+    told: bool,
+    done: Vec<Done>,
+    /// Published opinions, and how many of them have an answer.
+    outcomes: (i64, i64),
     lines: Vec<Listed>,
 }
 
@@ -42,12 +72,12 @@ pub(super) async fn show(
 ) -> Result<Response> {
     match find(&app, &visit, &typed).await {
         Err(Error::NotFound) => bodies::pages::mistyped(visit.ui, &typed),
-        deputy => profile(&app, visit, (deputy?, None), (StatusCode::OK, Form::new())).await,
+        deputy => shown(&app, visit, (deputy?, Reader::Everybody), (StatusCode::OK, Form::new())).await,
     }
 }
 
-/// `POST /deputies/{code}/contact`: the number, for those who say that they live in the constituency. It is in no
-/// page that a crawler gets, and one address is given a few an hour.
+/// `POST /deputies/{code}/contact`: what the charter and the deputy keep for the constituency, for those who say that
+/// they live in it. It is in no page that a crawler gets, and one address is given a few an hour.
 pub(super) async fn contact(
     State(app): State<App>,
     visit: Visit,
@@ -55,11 +85,11 @@ pub(super) async fn contact(
     Sent { mut form, .. }: Sent,
 ) -> Result<Response> {
     let deputy = find(&app, &visit, &typed).await?;
-    if deputy.contact_public != "constituency" {
+    if !Rules::of(&app.db, &app, visit.home.id).await?.has_two_tiers(&deputy) {
         return Err(Error::NotFound);
     }
-    let wrong = (StatusCode::UNPROCESSABLE_ENTITY, None);
-    let (status, phone) = match form.uuid("village") {
+    let wrong = (StatusCode::UNPROCESSABLE_ENTITY, Reader::Everybody);
+    let (status, reader) = match form.uuid("village") {
         None => {
             form.error("village", "finding-village-missing");
             wrong
@@ -68,19 +98,30 @@ pub(super) async fn contact(
             Err(Error::TooMany(seconds)) => {
                 let say = Say::new("finding-too-many").with("minutes", seconds.div_ceil(60));
                 form.error_say("village", say);
-                (StatusCode::TOO_MANY_REQUESTS, None)
+                (StatusCode::TOO_MANY_REQUESTS, Reader::Everybody)
             }
             Err(other) => return Err(other),
-            Ok(()) if elects(&app, &visit, &deputy, village).await? => {
-                (StatusCode::OK, Some(deputy.phone.clone()))
-            }
+            Ok(()) if elects(&app, &visit, &deputy, village).await? => (StatusCode::OK, Reader::Constituency),
             Ok(()) => {
                 form.error("village", "finding-other-constituency");
                 wrong
             }
         },
     };
-    profile(&app, visit, (deputy, phone), (status, form)).await
+    shown(&app, visit, (deputy, reader), (status, form)).await
+}
+
+/// `GET /deputies/{code}/photo`: the photo that the deputy chose to show.
+pub(super) async fn photo(
+    State(app): State<App>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response> {
+    let deputy = find(&app, &visit, &typed).await?;
+    let profile = people::store::profile(&app.db, visit.home.id, deputy.person_id).await?;
+    let photo = profile.photo_id.ok_or(Error::NotFound)?;
+    let (file, bytes) = files::open(&app, visit.home.id, photo).await?;
+    Ok(files::answer(&file, bytes))
 }
 
 /// Whether a village or community is part of the deputy's constituency; of one without parts, whether it is in its
@@ -99,32 +140,63 @@ async fn find(app: &App, visit: &Visit, typed: &str) -> Result<Deputy> {
     people::store::deputy_by_code(&app.db, visit.home.id, &code).await
 }
 
-async fn profile(
+async fn shown(
     app: &App,
     visit: Visit,
-    (deputy, phone): (Deputy, Option<String>),
+    (deputy, reader): (Deputy, Reader),
     (status, form): (StatusCode, Form),
 ) -> Result<Response> {
-    let congress = visit.home.id;
-    let (groups, stations) = people::store::organizations_of(&app.db, congress, deputy.person_id)
+    let (db, congress, person) = (&app.db, visit.home.id, deputy.person_id);
+    let rules = Rules::of(db, app, congress).await?;
+    let told = reader == Reader::Constituency;
+    let villages = if rules.has_two_tiers(&deputy) && !told {
+        villages(app, congress, &deputy).await?
+    } else {
+        Vec::new()
+    };
+    let (groups, stations) = people::store::organizations_of(db, congress, person)
         .await?
         .into_iter()
+        .filter(|it| matches!(it.kind.as_str(), "group" | "home" | "station"))
         .partition(|it: &Organization| it.kind == Kind::Group.word());
-    let offices =
-        bodies::store::organizations_of(&app.db, congress, Kind::LocalOffice, deputy.area_id).await?;
-    let villages = match deputy.contact_public.as_str() {
-        "constituency" if phone.is_none() && !deputy.phone.is_empty() => {
-            villages(app, congress, &deputy).await?
-        }
-        _ => Vec::new(),
+    let found = store::published(db, congress, Some(("deputy_id", person)), None).await?;
+    let view = ProfilePage {
+        form,
+        deputy: rules.seen(deputy.clone(), reader, &visit.ui.t("finding-unnamed")),
+        profile: people::store::profile(db, congress, person).await?,
+        groups,
+        stations,
+        offices: bodies::store::organizations_of(db, congress, Kind::LocalOffice, deputy.area_id).await?,
+        villages,
+        told,
+        done: done(app, &visit, person).await?,
+        outcomes: store::published_of(db, congress, person).await?,
+        lines: listed(&visit.ui, &found.lines),
+        ui: visit.ui,
     };
-    let phone = phone.or_else(|| {
-        Some(deputy.phone.clone()).filter(|phone| deputy.contact_public == "public" && !phone.is_empty())
-    });
-    let of = Some(("deputy_id", deputy.person_id));
-    let found = store::published(&app.db, congress, of, None).await?;
-    let lines = listed(&visit.ui, &found.lines);
-    page_as(status, Profile { ui: visit.ui, form, deputy, groups, stations, offices, villages, phone, lines })
+    page_as(status, view)
+}
+
+/// What the ledger says of this year and this term; what was never done is left out, except for what clause 7 asks.
+async fn done(app: &App, visit: &Visit, person: Uuid) -> Result<Vec<Done>> {
+    let today = app.clock.today();
+    let congress = visit.home.id;
+    let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
+    let term = bodies::store::term_on(&app.db, congress, today).await?;
+    let year = ledger::store::tally(&app.db, congress, person, (first, today)).await?;
+    let since = term.map_or(first, |term| term.starts_on);
+    let term = ledger::store::tally(&app.db, congress, person, (since, today)).await?;
+    let of = |counts: &std::collections::BTreeMap<String, i64>, kind: ActKind| {
+        counts.get(kind.word()).copied().unwrap_or_default()
+    };
+    let rows = SHOWN.into_iter().filter(|kind| *kind == ActKind::Outreach || of(&term, *kind) > 0);
+    Ok(rows
+        .map(|kind| Done {
+            what: visit.ui.word("act-kind", kind.word()),
+            year: of(&year, kind),
+            term: of(&term, kind),
+        })
+        .collect())
 }
 
 /// All villages and communities of the town: which of them elect this deputy is not said.

@@ -51,6 +51,7 @@ pub fn routes() -> Routes {
         .post("/opinions/{number}/support", Permit::OpinionSupport, published::support)
         .get("/deputies/{code}", Permit::Look, deputy::show)
         .post("/deputies/{code}/contact", Permit::Look, deputy::contact)
+        .get("/deputies/{code}/photo", Permit::Look, deputy::photo)
         .get("/stations/{code}", Permit::Look, station::show)
 }
 

@@ -1,8 +1,9 @@
 use uuid::Uuid;
 
-use crate::base::{App, Conn, Error, Result, page::Ui};
+use crate::base::{App, Error, Result, page::Ui};
 use crate::bodies::{self, Area, Constituency, Organization, pages::short_code};
 use crate::cases::NewCase;
+use crate::people::public::{Reader, Rules};
 use crate::people::{self, Deputy};
 
 /// Whom an opinion is for, or whom the page is about.
@@ -27,7 +28,7 @@ impl Target {
             return Ok(Target::Area(Box::new(area)));
         }
         let code = short_code(code).ok_or(Error::NotFound)?;
-        by_code(&app.db, congress, kind, &code).await
+        by_code(app, congress, kind, &code).await
     }
 
     /// The word of the target.
@@ -78,9 +79,16 @@ impl Target {
     }
 }
 
-async fn by_code(at: &impl Conn, congress: Uuid, kind: &str, code: &str) -> Result<Target> {
+async fn by_code(app: &App, congress: Uuid, kind: &str, code: &str) -> Result<Target> {
+    let at = &app.db;
     Ok(match kind {
-        "d" => Target::Deputy(Box::new(people::store::deputy_by_code(at, congress, code).await?)),
+        "d" => {
+            let found = people::store::deputy_by_code(at, congress, code).await?;
+            // Where names are not public, the constituency stands for the name.
+            let unnamed = found.constituency.clone();
+            let rules = Rules::of(at, app, congress).await?;
+            Target::Deputy(Box::new(rules.seen(found, Reader::Everybody, &unnamed)))
+        }
         "z" => {
             let found = bodies::store::organization_by_code(at, congress, code).await?;
             if found.kind != "station" && found.kind != "home" {

@@ -246,6 +246,44 @@ pub async fn published(
     Ok(Listing { lines, next })
 }
 
+/// What a deputy's papers for a session tell, of what the reader may see and nothing confidential: the open opinions of
+/// his or her constituency, those due first; or, from a moment on, his or her own with what came of them.
+pub async fn for_session(
+    at: &impl Conn,
+    actor: &Actor,
+    (constituency, deputy): (Uuid, Uuid),
+    since: Option<DateTime<Utc>>,
+) -> Result<Vec<Line>> {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND NOT c.confidential AND ");
+    text.push_str(&visible_to(actor, &mut values));
+    match since {
+        None => {
+            values.push(constituency.into());
+            let n = values.len();
+            text.push_str(&format!(" AND c.constituency_id = ${n} AND c.ended_at IS NULL"));
+            text.push_str(" ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, c.id LIMIT 100");
+        }
+        Some(since) => {
+            values.extend([deputy.into(), since.into()]);
+            let n = values.len();
+            text.push_str(&format!(" AND c.deputy_id = ${} AND c.raised_at >= ${n}", n - 1));
+            text.push_str(" ORDER BY c.raised_at DESC, c.id DESC LIMIT 100");
+        }
+    }
+    at.all(sql(text, values)).await
+}
+
+/// How many published opinions a deputy has, and how many of them have an answer.
+pub async fn published_of(at: &impl Conn, congress: Uuid, deputy: Uuid) -> Result<(i64, i64)> {
+    let text = "SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND c.deputy_id = $2 \
+         AND c.published_at IS NOT NULL";
+    let all: Count = at.one(sql(text, [congress.into(), deputy.into()])).await?;
+    let answered = format!("{text} AND c.category IS NOT NULL");
+    let answered: Count = at.one(sql(answered, [congress.into(), deputy.into()])).await?;
+    Ok((all.n, answered.n))
+}
+
 /// These cases as lines, of those they may see, the newest first.
 pub async fn by_ids(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Line>> {
     if ids.is_empty() {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -50,4 +52,38 @@ pub async fn alike(
     );
     let found: Vec<Alike> = at.all(sql(text, values)).await?;
     Ok(found.into_iter().map(|row| row.case_id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct OfDeputy {
+    deputy_id: Uuid,
+}
+
+/// The deputies with opinions, of any age, that share at least so many of these words, each with how many.
+pub async fn deputies_alike(
+    at: &impl Conn,
+    congress: Uuid,
+    words: &[String],
+    least: i64,
+) -> Result<BTreeMap<Uuid, i64>> {
+    let mut found = BTreeMap::new();
+    if words.is_empty() {
+        return Ok(found);
+    }
+    let mut values: Vec<Value> = vec![congress.into(), least.into()];
+    let mut marks = Vec::new();
+    for word in words {
+        values.push(word.clone().into());
+        marks.push(format!("${}", values.len()));
+    }
+    let text = format!(
+        "SELECT c.deputy_id FROM case_words w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id \
+         WHERE w.congress_id = $1 AND c.deputy_id IS NOT NULL AND w.word IN ({}) \
+         GROUP BY c.deputy_id, w.case_id HAVING count(*) >= $2",
+        marks.join(", ")
+    );
+    for row in at.all::<OfDeputy>(sql(text, values)).await? {
+        *found.entry(row.deputy_id).or_default() += 1;
+    }
+    Ok(found)
 }

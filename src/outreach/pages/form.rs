@@ -1,8 +1,9 @@
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use charter::Vocabulary;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::same;
@@ -24,6 +25,15 @@ const NEW: &str = "/outreach/new";
 
 /// The answer that it was in nobody's own constituency.
 const ELSEWHERE: &str = "elsewhere";
+
+/// What a link fills in.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    purposes: String,
+    #[serde(default)]
+    said: String,
+}
 
 /// Deputies to choose from, under the constituency that elected them.
 struct Constituency {
@@ -126,7 +136,10 @@ async fn page_of(
         photos: app.config.limits.files_per_form,
         offered,
         again: activity.is_some(),
-        as_last_time: activity.is_none() && status == StatusCode::OK && !form.values("purposes").is_empty(),
+        as_last_time: activity.is_none()
+            && status == StatusCode::OK
+            && !form.values("purposes").is_empty()
+            && !visit.ui.path.contains("purposes="),
         nobody: reached.is_empty() && visit.actor.person.is_none(),
         form,
         ui: visit.ui,
@@ -139,10 +152,17 @@ fn path_of(activity: Option<Uuid>) -> String {
 }
 
 /// `GET /outreach/new`: day, constituency and what it was for are filled in; a draft is as its owner left it.
-pub(super) async fn new(State(app): State<App>, visit: Visit) -> Result<Response> {
+/// A link may fill in what it was for, and how what was said begins.
+pub(super) async fn new(
+    State(app): State<App>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let mut form = drafts::shown(&app, &visit, NEW).await?;
     if !form.is_kept() {
         form = form.preset("on_day", &app.clock.today().to_string());
+        let begins: String = asked.said.chars().take(LONGEST).collect();
+        form = form.preset("said", &begins);
         let reached = reached(&app, &visit).await?;
         let own = |seat: &&Elected| visit.actor.person == Some(seat.person_id);
         // Whoever leads a group and is a deputy begins with his or her own.
@@ -156,7 +176,9 @@ pub(super) async fn new(State(app): State<App>, visit: Visit) -> Result<Response
             form = form.preset("constituency", &home.to_string());
         }
         form = mine.iter().fold(form, |form, seat| form.preset("deputies", &seat.person_id.to_string()));
-        if let Some(account) = visit.actor.account {
+        if !asked.purposes.is_empty() {
+            form = form.preset("purposes", &asked.purposes);
+        } else if let Some(account) = visit.actor.account {
             let last = store::purposes_last_time(&app.db, visit.home.id, account).await?;
             form = last.iter().fold(form, |form, code| form.preset("purposes", code));
         }

@@ -11,13 +11,13 @@ use crate::base::{
     page::{Link, Ui, page},
 };
 use crate::bodies::{self, Area, Constituency, Kind, Organization};
-use crate::people::{Deputy, store};
+use crate::people::{Deputy, public::Rules, store};
 
 /// A constituency with what it is made of and whom it elected.
-struct Group {
-    constituency: Constituency,
-    parts: String,
-    deputies: Vec<Deputy>,
+pub(super) struct Group {
+    pub(super) constituency: Constituency,
+    pub(super) parts: String,
+    pub(super) deputies: Vec<Deputy>,
 }
 
 #[derive(Template)]
@@ -45,7 +45,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<St
     };
     let villages =
         inside.iter().map(|area| Link::new(format!("/areas/{}", area.id), area.name.clone())).collect();
-    let groups = groups(&app, congress, id).await?;
+    let groups = groups(&app, &visit, id).await?;
     let mut stations = bodies::store::organizations_of(&app.db, congress, Kind::Station, id).await?;
     if let (true, Some(town)) = (stations.is_empty(), &town) {
         stations = bodies::store::organizations_of(&app.db, congress, Kind::Station, town.id).await?;
@@ -53,15 +53,19 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<St
     page(Place { ui: visit.ui, area, town, villages, groups, stations })
 }
 
-async fn groups(app: &App, congress: Uuid, area: Uuid) -> Result<Vec<Group>> {
+/// The constituencies of an area with their deputies, as everybody sees them.
+pub(super) async fn groups(app: &App, visit: &Visit, area: Uuid) -> Result<Vec<Group>> {
+    let congress = visit.home.id;
     let Some(term) = bodies::store::term_on(&app.db, congress, app.clock.today()).await? else {
         return Ok(Vec::new());
     };
+    let rules = Rules::of(&app.db, app, congress).await?;
     let mut groups = Vec::new();
     for constituency in bodies::store::constituencies_of(&app.db, congress, term.id, area).await? {
         let parts = bodies::store::parts_of(&app.db, congress, constituency.id).await?;
         let parts = parts.into_iter().map(|part| part.name).collect::<Vec<_>>().join("、");
         let deputies = store::deputies_of(&app.db, congress, constituency.id).await?;
+        let deputies = rules.listed(deputies, &visit.ui.t("finding-unnamed"));
         groups.push(Group { constituency, parts, deputies });
     }
     Ok(groups)

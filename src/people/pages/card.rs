@@ -10,7 +10,11 @@ use crate::base::{
     page::{Ui, page},
 };
 use crate::bodies::{Organization, pages};
-use crate::people::{Deputy, store};
+use crate::people::{
+    Deputy,
+    public::{Reader, Rules},
+    store,
+};
 
 #[derive(Template)]
 #[template(path = "people/card.html")]
@@ -36,6 +40,8 @@ pub(super) async fn show(
         Err(Error::NotFound) => return pages::mistyped(visit.ui, &typed),
         found => found?,
     };
+    let rules = Rules::of(&app.db, &app, visit.home.id).await?;
+    let deputy = rules.seen(deputy, Reader::Everybody, &visit.ui.t("finding-unnamed"));
     let stations = store::organizations_of(&app.db, visit.home.id, deputy.person_id).await?;
     let stations = stations.into_iter().filter(|it| it.kind == "station" || it.kind == "home").collect();
     let address = format!("{}/d/{}", app.config.public_url(), deputy.code);

@@ -35,6 +35,7 @@ fn every_clause_with_rules_is_carried_out() {
         "reminders.before_period_ends",
         "ranking.between_persons",
         "publication.profile.contact",
+        "retention.consultation_answers",
     ] {
         assert!(listed.iter().any(|rule| rule.path == path), "{path}");
     }

@@ -5,7 +5,7 @@
 use crate::base::hanzi::is_hanzi;
 
 /// What stands where something was taken out.
-pub(super) const GONE: &str = "＊＊";
+pub const GONE: &str = "＊＊";
 /// The first character of a car's plate.
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 /// Words after which a name stands.
@@ -93,6 +93,51 @@ fn name(text: &[char]) -> Option<(usize, usize)> {
     (name >= 2).then_some((before, name.min(NAME_MOST)))
 }
 
+/// Surnames common enough that one of them before a title, or after 我是, is taken for one.
+const SURNAMES: &str = "李王张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚";
+/// How people are called by their surname.
+const TITLES: [&str; 24] = [
+    "先生", "女士", "大爷", "大妈", "大叔", "大婶", "大娘", "大哥", "大姐", "阿姨", "爷爷", "奶奶", "老师",
+    "师傅", "医生", "主任", "书记", "支书", "村长", "组长", "队长", "会计", "老板", "经理",
+];
+
+/// The text as it may be quoted: without personal data, and without the names by which people call themselves or others.
+pub fn quotable(text: &str) -> String {
+    let text: Vec<char> = redact(text).chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if let Some(length) = named_self(rest) {
+            out.push_str("我是");
+            out.push_str(GONE);
+            at += length;
+        } else if called(rest) {
+            out.push_str(GONE);
+            at += 1;
+        } else {
+            out.push(text[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// 我是李双妹，: how long it is, without the mark that ends it.
+fn named_self(text: &[char]) -> Option<usize> {
+    if text.get(..2)? != ['我', '是'] || !SURNAMES.contains(*text.get(2)?) {
+        return None;
+    }
+    let given = text[3..].iter().take_while(|c| is_hanzi(**c)).count();
+    (1..=2).contains(&given).then_some(3 + given)
+}
+
+/// A surname with a title behind it.
+fn called(text: &[char]) -> bool {
+    let titled = |title: &str| title.chars().enumerate().all(|(n, c)| text.get(n + 1) == Some(&c));
+    text.first().is_some_and(|first| SURNAMES.contains(*first)) && TITLES.iter().any(|title| titled(title))
+}
+
 /// A name as those see it who need not know it: 李**.
 pub fn masked_name(name: &str) -> String {
     name.chars().next().map(|first| format!("{first}**")).unwrap_or_default()
@@ -145,6 +190,18 @@ mod tests {
             assert_eq!(redact(said), said);
         }
         assert_eq!(redact(""), "");
+    }
+
+    #[test]
+    fn a_quote_names_nobody() {
+        for (said, shown) in [
+            ("我是李双妹，住新里村", "我是＊＊，住新里村"),
+            ("我是农民，今年六十", "我是农民，今年六十"),
+            ("张大爷和王主任都说路灯不亮，电话13912345678", "＊＊大爷和＊＊主任都说路灯不亮，电话＊＊"),
+            ("希望医院多请几位医生", "希望医院多请几位医生"),
+        ] {
+            assert_eq!(quotable(said), shown);
+        }
     }
 
     #[test]
