@@ -23,8 +23,8 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
-    rulebook,
+    assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, receptions,
+    registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -47,18 +47,21 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
         .merge(contacts::routes())
-        .merge(outreach::routes());
+        .merge(outreach::routes())
+        .merge(receptions::routes())
+        .merge(stations::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 5] = [
+    let works: [(&'static str, Work); 6] = [
         (notices::MAIL, notices::send),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),
         (cases::desks::CLOCKWORK, cases::desks::work),
+        (receptions::clockwork::NAME, receptions::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -73,6 +76,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         let tx = app.db.begin().await?;
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

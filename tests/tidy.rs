@@ -25,6 +25,8 @@ const FLOORS: &[&[&str]] = &[
     &["search"],
     &["cases"],
     &["contacts", "outreach"],
+    &["receptions"],
+    &["stations"],
     &["desk"],
     &["exchange"],
     &["demo"],

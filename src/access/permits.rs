@@ -89,6 +89,8 @@ permits! {
     OpinionFollow "opinion-follow",
     /// Say "I have this too" of a published opinion.
     OpinionSupport "opinion-support",
+    /// Book a place at a reception day, or give it up.
+    ReceptionBook "reception-book",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -159,6 +161,16 @@ permits! {
     OutreachRead "outreach-read",
     /// Record activities with voters.
     OutreachRecord "outreach-record",
+    /// See rosters of reception days and what became of each day.
+    ReceptionRead "reception-read",
+    /// Plan and publish reception days, run the reception desk.
+    ReceptionKeep "reception-keep",
+    /// See how homes and stations stand: the six haves, coverage, findings.
+    StationRead "station-read",
+    /// Keep what is told of a home or station: hours, rules, plan, posters; say that a finding was put right.
+    StationKeep "station-keep",
+    /// Visit homes and stations, note findings and confirm that they were put right.
+    StationGuide "station-guide",
     /// See who contacts whom.
     AssignmentRead "assignment-read",
     /// Propose, change and publish who contacts whom.
@@ -277,7 +289,7 @@ impl Role {
     /// The table: how far a role's permit reaches, or that it has none.
     pub fn scope(self, permit: Permit) -> Option<Scope> {
         use Permit::*;
-        if matches!(permit, Look | OpinionHandIn | OpinionFollow | OpinionSupport | SignIn) {
+        if matches!(permit, Look | OpinionHandIn | OpinionFollow | OpinionSupport | ReceptionBook | SignIn) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
         }
         if matches!(permit, Account | Desk) {
@@ -308,6 +320,8 @@ impl Role {
                     | MeritRead
                     | MeritApprove
                     | OverviewRead
+                    | ReceptionRead
+                    | StationRead
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
@@ -348,6 +362,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | OutreachRead
             | OutreachRecord
             | DutyRead
+            | ReceptionRead
     )
     .then_some(Scope::Own)
 }
@@ -402,6 +417,10 @@ fn commission(permit: Permit) -> Option<Scope> {
 
 fn working_body(permit: Permit) -> Option<Scope> {
     use Permit::*;
+    // Every working body guides the homes and stations of the whole city (clause 6).
+    if matches!(permit, ReceptionRead | StationRead | StationGuide) {
+        return Some(Scope::Congress);
+    }
     matches!(
         permit,
         CaseRead
@@ -426,11 +445,23 @@ fn local_office(permit: Permit) -> Option<Scope> {
     use Permit::*;
     let of_deputies =
         matches!(permit, ActRead | ActDeclare | OutreachRead | OutreachRecord | DutyRead | DutyRemind);
-    if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
+    if of_deputies || permit == StationGuide { Some(Scope::Office) } else { front_desk(permit) }
 }
 
 fn front_desk(permit: Permit) -> Option<Scope> {
     use Permit::*;
-    matches!(permit, CaseRead | CaseReadPersonal | CaseEnter | CaseSort | CaseTell | Search)
-        .then_some(Scope::Office)
+    matches!(
+        permit,
+        CaseRead
+            | CaseReadPersonal
+            | CaseEnter
+            | CaseSort
+            | CaseTell
+            | Search
+            | ReceptionRead
+            | ReceptionKeep
+            | StationRead
+            | StationKeep
+    )
+    .then_some(Scope::Office)
 }

@@ -38,8 +38,10 @@ books! {
     "outreach",
     "people",
     "points",
+    "receptions",
     "registers",
     "rulebook",
+    "stations",
     "voters",
 }
 

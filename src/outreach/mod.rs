@@ -9,10 +9,12 @@
 //! Once an act of it stands or waits to be verified, what was said is not edited any more.
 //!
 //! * `acts`: recording, changing, taking back, objecting
+//! * `held`: what another feature held and records here, such as a reception day
 //! * `store`: the SQL
 //! * `pages`: the lists, the form, one activity
 
 pub mod acts;
+pub mod held;
 mod pages;
 pub mod store;
 #[cfg(test)]

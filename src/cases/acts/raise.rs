@@ -66,6 +66,10 @@ pub struct NewCase {
     pub files: Vec<Checked>,
     /// The contact in which a committee member heard it.
     pub heard_in: Option<HeardIn>,
+    /// The reception day on which it was entered.
+    pub reception: Option<Uuid>,
+    /// The serial number of the paper form it came on.
+    pub serial: String,
 }
 
 /// A committee member's contact with a deputy, out of which an opinion comes.
@@ -98,6 +102,8 @@ impl NewCase {
             source: None,
             files: Vec::new(),
             heard_in: None,
+            reception: None,
+            serial: String::new(),
         }
     }
 }
@@ -153,7 +159,8 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     for file in &new.files {
         files::keep(app, actor.congress, file).await?;
     }
-    let words = search::words_of(&format!("{}\n{}\n{}", new.subject, new.body, new.place));
+    let words = format!("{}\n{}\n{}\n{}", new.subject, new.body, new.place, new.serial);
+    let words = search::words_of(&words);
     let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
