@@ -145,7 +145,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "merit" => format!("/merits/{id}"),
         "reception" => format!("/receptions/{id}"),
         "receptions" => "/receptions".to_owned(),
-        "finding" => format!("/findings/{id}"),
+        "visit" => format!("/visits/{id}"),
         "points" => "/points".to_owned(),
         _ => String::new(),
     }

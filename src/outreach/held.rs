@@ -38,12 +38,7 @@ pub struct Held {
 ///
 /// # Errors
 /// As [`ledger::enter`]; `Conflict` when the form recorded another activity before.
-pub async fn record_held(
-    tx: &Tx,
-    app: &App,
-    (actor, permit): (&Actor, Permit),
-    held: &Held,
-) -> Result<Uuid> {
+pub async fn record_held(tx: &Tx, app: &App, (actor, permit): (&Actor, Permit), held: &Held) -> Result<Uuid> {
     actor.must(permit)?;
     let id = app.chance.id(app.clock.now());
     let said = (held.said.trim(), Some(held.voters));

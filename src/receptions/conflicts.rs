@@ -182,10 +182,22 @@ mod tests {
 
     fn other(station: u128, time: (i64, i64)) -> Other {
         let (id, day) = (id(2), day("2026-03-18"));
-        Other { id, station: Uuid::from_u128(station), name: "别站".into(), day, time, person: Some(Uuid::from_u128(7)) }
+        Other {
+            id,
+            station: Uuid::from_u128(station),
+            name: "别站".into(),
+            day,
+            time,
+            person: Some(Uuid::from_u128(7)),
+        }
     }
 
-    fn found(wanted: &Wanted, known: Known, others: &[Other], closed: &[(NaiveDate, NaiveDate, String)]) -> Vec<Conflict> {
+    fn found(
+        wanted: &Wanted,
+        known: Known,
+        others: &[Other],
+        closed: &[(NaiveDate, NaiveDate, String)],
+    ) -> Vec<Conflict> {
         let calendar = crate::bodies::calendar::shipped().unwrap();
         conflicts(wanted, &Around { calendar: &calendar, closed, known: &[known], others })
     }
@@ -204,7 +216,13 @@ mod tests {
             (wanted(), away, vec![], &[], Conflict::OnLeave(name())),
             (wanted(), rests, vec![], &[], Conflict::Suspended(name())),
             (wanted(), Known { attached: false, ..known() }, vec![], &[], Conflict::NotAttached(name())),
-            (wanted(), known(), vec![other(200, (840, 900))], &[], Conflict::Elsewhere(name(), "别站".into())),
+            (
+                wanted(),
+                known(),
+                vec![other(200, (840, 900))],
+                &[],
+                Conflict::Elsewhere(name(), "别站".into()),
+            ),
             (wanted(), known(), vec![other(100, (600, 700))], &[], Conflict::Twice),
             (wanted(), known(), vec![], &closed[..], Conflict::Closed("装修".into())),
             (on("2026-10-01"), known(), vec![], &[], Conflict::Holiday),
@@ -216,7 +234,8 @@ mod tests {
     #[test]
     fn what_is_next_to_it_is_not_in_the_way() {
         let itself = Other { id: id(1), ..other(100, (540, 660)) };
-        let next = [other(100, (660, 720)), itself, Other { day: day("2026-03-19"), ..other(200, (540, 660)) }];
+        let next =
+            [other(100, (660, 720)), itself, Other { day: day("2026-03-19"), ..other(200, (540, 660)) }];
         assert_eq!(found(&wanted(), known(), &next, &[]), []);
         let saturday = Wanted { day: day("2026-03-21"), ..wanted() };
         assert_eq!(found(&saturday, known(), &[], &[]), [], "a weekend is when many can come");

@@ -61,12 +61,12 @@ pub fn routes() -> Routes {
 }
 
 /// A day with its day of the week.
-pub(super) fn weekday(ui: &Ui, day: NaiveDate) -> String {
+pub fn weekday(ui: &Ui, day: NaiveDate) -> String {
     ui.word("receptions-weekday", &day.weekday().number_from_monday().to_string())
 }
 
 /// From when to when, as people write it.
-pub(super) fn time(it: &Reception) -> String {
+pub fn time(it: &Reception) -> String {
     format!("{}–{}", clock(it.starts), clock(it.ends))
 }
 
@@ -89,14 +89,14 @@ pub(super) fn said(ui: &Ui, conflict: &Conflict) -> String {
 }
 
 /// Who is on duty, as one line; stand-ins with for whom, and without those who did not come.
-pub(super) fn names(ui: &Ui, on_duty: &[OnDuty], it: &Reception) -> String {
+pub fn names(ui: &Ui, on_duty: &[OnDuty], it: &Reception) -> String {
     let here = on_duty.iter().filter(|one| one.reception_id == it.id && one.presence != "absent");
     let names: Vec<&str> = here.map(|one| one.name.as_str()).collect();
     names.join(&ui.t("receptions-and"))
 }
 
 /// What everybody is told of a change: moved from when, called at short notice.
-pub(super) fn remarks(ui: &Ui, it: &Reception) -> Vec<String> {
+pub fn remarks(ui: &Ui, it: &Reception) -> Vec<String> {
     let mut said = Vec::new();
     if it.state == "cancelled" {
         said.push(ui.t1("receptions-called-off-because", "why", &it.change_reason));

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 pub use bookings::{Booking, booking, bookings, by_code, taken};
 pub(super) use bookings::{erase, hold, insert_booking, of_booking_form, set_booking};
-pub use keys::{holder, key_made};
 pub(super) use keys::{drop_key, set_key};
-pub use lists::{Count, closings, elsewhere, list, next_of, on_duty_between, published, standing};
+pub use keys::{holder, key_made};
+pub use lists::{Closing, Count, closings, elsewhere, list, next_of, on_duty_between, published, standing};
 
 use super::rhythm::Rhythm;
 use super::who::seen;

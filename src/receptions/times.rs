@@ -116,7 +116,10 @@ mod tests {
     #[test]
     fn quarters_follow_one_another() {
         let third = Quarter::parse("2026-3").unwrap();
-        assert_eq!((third.first().to_string(), third.last().to_string()), ("2026-07-01".into(), "2026-09-30".into()));
+        assert_eq!(
+            (third.first().to_string(), third.last().to_string()),
+            ("2026-07-01".into(), "2026-09-30".into())
+        );
         assert_eq!(third.next().next().word(), "2027-1");
         assert_eq!(Quarter::parse("2026-1").unwrap().before().word(), "2025-4");
         assert_eq!(third.days().count(), 92);

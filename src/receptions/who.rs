@@ -54,6 +54,23 @@ pub async fn reached(at: &impl Conn, actor: &Actor, permit: Permit) -> Result<Ve
     Ok(all)
 }
 
+/// The condition on stations `o` that a permit reaches: `$1` is the congress, values are added to `values`.
+pub fn stations_seen(actor: &Actor, permit: Permit, values: &mut Vec<Value>) -> String {
+    let mut conditions = vec!["FALSE".to_owned()];
+    for (post, scope) in actor.posts_with(permit) {
+        match (scope, post.organization) {
+            (Scope::Congress | Scope::Deployment, _) => return "TRUE".to_owned(),
+            (Scope::Office, Some(office)) => {
+                values.push(office.into());
+                let n = values.len();
+                conditions.push(format!("o.id = ${n} OR o.parent_id = ${n}"));
+            }
+            _ => {}
+        }
+    }
+    format!("({})", conditions.join(" OR "))
+}
+
 /// The condition on receptions `r` of stations `o`: `$1` is the congress, values are added to `values`.
 pub fn seen(actor: &Actor, values: &mut Vec<Value>) -> String {
     let mut conditions = vec!["FALSE".to_owned()];

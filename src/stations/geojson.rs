@@ -48,7 +48,9 @@ pub fn read(text: &str, names: &[&str]) -> Result<Vec<Shape>, Vec<Wrong>> {
         let refused = |(why, found): (&'static str, String)| Wrong { feature: nth + 1, why, found };
         match shape(feature) {
             Err(why) => wrong.push(refused(why)),
-            Ok(shape) if !names.contains(&shape.name.as_str()) => wrong.push(refused(("unknown", shape.name))),
+            Ok(shape) if !names.contains(&shape.name.as_str()) => {
+                wrong.push(refused(("unknown", shape.name)))
+            }
             Ok(shape) if shapes.iter().any(|other| other.name == shape.name) => {
                 wrong.push(refused(("twice", shape.name)));
             }
@@ -126,7 +128,11 @@ fn simplified(ring: &[Point]) -> Vec<Point> {
         kept = thinned(ring, tolerance);
         tolerance *= 2.0;
     }
-    if kept.len() < 4 { ring.iter().step_by(ring.len().div_ceil(MOST).max(1)).copied().collect() } else { kept }
+    if kept.len() < 4 {
+        ring.iter().step_by(ring.len().div_ceil(MOST).max(1)).copied().collect()
+    } else {
+        kept
+    }
 }
 
 fn thinned(ring: &[Point], tolerance: f64) -> Vec<Point> {
@@ -178,7 +184,10 @@ mod tests {
 
     #[test]
     fn points_and_outlines_are_read() {
-        let text = file(&[feature("甲镇", SQUARE), feature("乙村", "{\"type\":\"Point\",\"coordinates\":[113.5,30.4]}")].join(","));
+        let text = file(
+            &[feature("甲镇", SQUARE), feature("乙村", "{\"type\":\"Point\",\"coordinates\":[113.5,30.4]}")]
+                .join(","),
+        );
         let shapes = read(&format!("\u{feff}{text}"), &["甲镇", "乙村"]).unwrap();
         assert!((shapes[0].middle.0 - 113.1).abs() < 1e-9 && (shapes[0].middle.1 - 30.1).abs() < 1e-9);
         assert_eq!(shapes[0].rings[0].len(), 5);
@@ -193,13 +202,38 @@ mod tests {
             (file(""), 0, "file"),
             (file(&super::tests::feature("", SQUARE)), 1, "name"),
             (file(&super::tests::feature("丙镇", SQUARE)), 1, "unknown"),
-            (file(&[super::tests::feature("甲镇", SQUARE), super::tests::feature("甲镇", SQUARE)].join(",")), 2, "twice"),
+            (
+                file(
+                    &[super::tests::feature("甲镇", SQUARE), super::tests::feature("甲镇", SQUARE)].join(","),
+                ),
+                2,
+                "twice",
+            ),
             (file(&super::tests::feature("甲镇", "{\"type\":\"LineString\",\"coordinates\":[]}")), 1, "kind"),
             (file(&super::tests::feature("甲镇", "null")), 1, "kind"),
-            (file(&super::tests::feature("甲镇", "{\"type\":\"Point\",\"coordinates\":[30.4,113.5]}")), 1, "outside"),
-            (file(&super::tests::feature("甲镇", "{\"type\":\"Point\",\"coordinates\":[\"x\"]}")), 1, "number"),
-            (file(&super::tests::feature("甲镇", "{\"type\":\"Polygon\",\"coordinates\":[[[113.0,30.0],[113.2,30.0]]]}")), 1, "ring"),
-            (file(&super::tests::feature("甲镇", "{\"type\":\"MultiPolygon\",\"coordinates\":[]}")), 1, "ring"),
+            (
+                file(&super::tests::feature("甲镇", "{\"type\":\"Point\",\"coordinates\":[30.4,113.5]}")),
+                1,
+                "outside",
+            ),
+            (
+                file(&super::tests::feature("甲镇", "{\"type\":\"Point\",\"coordinates\":[\"x\"]}")),
+                1,
+                "number",
+            ),
+            (
+                file(&super::tests::feature(
+                    "甲镇",
+                    "{\"type\":\"Polygon\",\"coordinates\":[[[113.0,30.0],[113.2,30.0]]]}",
+                )),
+                1,
+                "ring",
+            ),
+            (
+                file(&super::tests::feature("甲镇", "{\"type\":\"MultiPolygon\",\"coordinates\":[]}")),
+                1,
+                "ring",
+            ),
         ] {
             let wrong = read(&text, &["甲镇"]).unwrap_err();
             assert_eq!((wrong[0].feature, wrong[0].why), (feature, why), "{text}");

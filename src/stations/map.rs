@@ -71,9 +71,8 @@ struct Place {
 
 /// North is up; a degree of longitude is shorter than one of latitude.
 fn on_the_ground(towns: &[Town]) -> Vec<Place> {
-    let all = || {
-        towns.iter().flat_map(|town| town.middle.into_iter().chain(town.rings.iter().flatten().copied()))
-    };
+    let all =
+        || towns.iter().flat_map(|town| town.middle.into_iter().chain(town.rings.iter().flatten().copied()));
     let edge = |of: fn(&Point) -> f64, pick: fn(f64, f64) -> f64, start: f64| {
         all().map(|point| of(&point)).fold(start, pick)
     };
@@ -125,7 +124,11 @@ mod tests {
 
     #[test]
     fn north_is_up_and_east_is_right() {
-        let towns = [town("南", Some((113.2, 30.0))), town("北", Some((113.2, 30.5))), town("东", Some((113.8, 30.2)))];
+        let towns = [
+            town("南", Some((113.2, 30.0))),
+            town("北", Some((113.2, 30.5))),
+            town("东", Some((113.8, 30.2))),
+        ];
         let svg = drawn(&towns, ("图", "说明"));
         assert!(at(&svg, "北").1 < at(&svg, "南").1 && at(&svg, "东").0 > at(&svg, "南").0);
         for name in ["南", "北", "东"] {
@@ -149,7 +152,11 @@ mod tests {
         one.gap = true;
         one.rings = vec![vec![(113.0, 30.0), (113.1, 30.0), (113.1, 30.1), (113.0, 30.0)]];
         let svg = drawn(&[one, town("乙镇", Some((113.3, 30.3)))], ("图", "说明"));
-        assert!(svg.contains("&lt;b&gt;&quot;甲&quot; &amp; 镇") && svg.contains("<polygon") && svg.contains("class=\"gap\""));
+        assert!(
+            svg.contains("&lt;b&gt;&quot;甲&quot; &amp; 镇")
+                && svg.contains("<polygon")
+                && svg.contains("class=\"gap\"")
+        );
         assert!(!svg.contains("style") && !svg.contains("script") && !svg.contains("NaN"));
         assert!(drawn(&[], ("图", "说明")).ends_with("</svg>"));
     }

@@ -47,7 +47,12 @@ pub async fn by_reception(at: &impl Conn, congress: Uuid, station: Uuid) -> Resu
 }
 
 /// The case of a paper form's serial number at a station, to say that it was entered before.
-pub async fn of_serial(at: &impl Conn, congress: Uuid, station: Uuid, serial: &str) -> Result<Option<Entered>> {
+pub async fn of_serial(
+    at: &impl Conn,
+    congress: Uuid,
+    station: Uuid,
+    serial: &str,
+) -> Result<Option<Entered>> {
     let text = "SELECT id, number, receipt, subject, serial, deputy_id FROM cases WHERE congress_id = $1 \
          AND station_id = $2 AND serial = $3 ORDER BY raised_at LIMIT 1";
     at.maybe(sql(text, [congress.into(), station.into(), serial.into()])).await

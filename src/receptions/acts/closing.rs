@@ -94,7 +94,10 @@ async fn recorded(
     for one in on_duty.iter().filter(|one| one.presence == "came") {
         // A seat that ended meanwhile was conflict enough: it earns nothing, and closing goes on.
         if !people::store::seats_on(tx, actor.congress, one.person_id, it.on_day).await?.is_empty() {
-            deputies.push((one.person_id, own_constituency(tx, actor.congress, (one.person_id, it), station).await?));
+            deputies.push((
+                one.person_id,
+                own_constituency(tx, actor.congress, (one.person_id, it), station).await?,
+            ));
         }
     }
     if received == 0 || deputies.is_empty() {

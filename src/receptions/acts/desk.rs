@@ -27,7 +27,11 @@ fn at_the_desk(app: &App, it: &Reception) -> Result<()> {
 /// Whether its record is not made yet.
 pub(super) fn is_open(app: &App, it: &Reception) -> Result<()> {
     at_the_desk(app, it)?;
-    if it.state() == Some(State::Published) { Ok(()) } else { Err(Error::conflict("receptions-closed-already")) }
+    if it.state() == Some(State::Published) {
+        Ok(())
+    } else {
+        Err(Error::conflict("receptions-closed-already"))
+    }
 }
 
 /// Enter an opinion at the desk: the same number, deadlines and tracking as any other; its form's own id makes it one,
@@ -65,7 +69,8 @@ async fn check_serial(app: &App, actor: &Actor, station: Uuid, serial: &str) -> 
         return Ok(());
     }
     if serial.chars().count() > SERIAL {
-        let say = Say::new("error-too-long").with("max", SERIAL).with("over", serial.chars().count() - SERIAL);
+        let say =
+            Say::new("error-too-long").with("max", SERIAL).with("over", serial.chars().count() - SERIAL);
         return Err(Error::Invalid(vec![Mistake { field: "serial".into(), say }]));
     }
     match of_serial(&app.db, actor.congress, station, serial).await? {
@@ -114,12 +119,7 @@ pub async fn mark_presence(
 /// # Errors
 /// `NotFound` when it is not theirs or nobody is on duty for whom to stand in; `Conflict` when it is closed; `Invalid` for
 /// whoever holds no seat or is on duty elsewhere.
-pub async fn stand_in(
-    app: &App,
-    actor: &Actor,
-    id: Uuid,
-    (absent, person): (Uuid, Uuid),
-) -> Result<()> {
+pub async fn stand_in(app: &App, actor: &Actor, id: Uuid, (absent, person): (Uuid, Uuid)) -> Result<()> {
     actor.must(Permit::ReceptionKeep)?;
     let tx = app.db.begin().await?;
     let (reception, _) = kept(&tx, actor, id).await?;
@@ -135,9 +135,8 @@ pub async fn stand_in(
     let day = (reception.on_day, reception.on_day);
     let around = Surroundings::of(&tx, congress, reception.station_id, day).await?;
     let found = around.in_the_way(&wanted(&reception, vec![person]));
-    let stops = |it: &&Conflict| {
-        matches!(it, Conflict::NoSeat(_) | Conflict::Suspended(_) | Conflict::Elsewhere(..))
-    };
+    let stops =
+        |it: &&Conflict| matches!(it, Conflict::NoSeat(_) | Conflict::Suspended(_) | Conflict::Elsewhere(..));
     if let Some(conflict) = found.iter().find(stops) {
         let (key, args) = conflict.words();
         let say = args.into_iter().fold(Say::new(key), |say, (name, value)| say.with(name, value));

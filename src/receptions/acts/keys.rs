@@ -21,7 +21,8 @@ pub async fn make_key(app: &App, actor: &Actor) -> Result<String> {
     let token = app.chance.secret();
     let tx = app.db.begin().await?;
     store::set_key(&tx, actor.congress, person, (&hash_of(&token), app.clock.now())).await?;
-    record(&tx, app, (actor, Permit::ReceptionRead), ("calendar.opened", "person", person), json!({})).await?;
+    record(&tx, app, (actor, Permit::ReceptionRead), ("calendar.opened", "person", person), json!({}))
+        .await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -35,6 +36,7 @@ pub async fn withdraw_key(app: &App, actor: &Actor) -> Result<()> {
     let person = actor.person.ok_or(Error::Forbidden)?;
     let tx = app.db.begin().await?;
     store::drop_key(&tx, actor.congress, person).await?;
-    record(&tx, app, (actor, Permit::ReceptionRead), ("calendar.closed", "person", person), json!({})).await?;
+    record(&tx, app, (actor, Permit::ReceptionRead), ("calendar.closed", "person", person), json!({}))
+        .await?;
     tx.commit().await
 }

@@ -81,7 +81,8 @@ pub async fn set_rhythm(app: &App, actor: &Actor, station: Uuid, rhythm: &Rhythm
     who::station(&tx, actor, Permit::ReceptionKeep, station).await?;
     store::set_rhythm(&tx, actor.congress, station, rhythm).await?;
     let by = (actor, Permit::ReceptionKeep);
-    record(&tx, app, by, ("reception.rhythm-set", "station", station), json!({ "kind": rhythm.kind })).await?;
+    record(&tx, app, by, ("reception.rhythm-set", "station", station), json!({ "kind": rhythm.kind }))
+        .await?;
     tx.commit().await
 }
 
@@ -102,7 +103,8 @@ pub async fn propose(app: &App, actor: &Actor, station: Uuid, quarter: Quarter) 
     let there = store::list(&tx, actor, Some(station), days).await?;
     let closed = |day: NaiveDate| around.closed.iter().any(|(from, to, _)| (*from..=*to).contains(&day));
     let mut wanted = rhythm.days(quarter, &around.calendar);
-    wanted.retain(|day| *day > app.clock.today() && !closed(*day) && !there.iter().any(|it| it.on_day == *day));
+    wanted
+        .retain(|day| *day > app.clock.today() && !closed(*day) && !there.iter().any(|it| it.on_day == *day));
     let candidates = candidates(&tx, congress, (station, quarter), &around).await?;
     if candidates.is_empty() {
         return Err(Error::conflict("receptions-nobody-attached"));

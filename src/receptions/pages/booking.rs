@@ -41,12 +41,7 @@ pub(super) async fn form(State(app): State<App>, visit: Visit, Path(id): Path<Uu
     shown(&app, visit, id, (Form::new(), StatusCode::OK)).await
 }
 
-async fn shown(
-    app: &App,
-    visit: Visit,
-    id: Uuid,
-    (form, status): (Form, StatusCode),
-) -> Result<Response> {
+async fn shown(app: &App, visit: Visit, id: Uuid, (form, status): (Form, StatusCode)) -> Result<Response> {
     let (db, congress, ui) = (&app.db, visit.home.id, visit.ui);
     let it = store::announced(db, congress, id).await?;
     let station = bodies::store::organization(db, congress, it.station_id).await?;

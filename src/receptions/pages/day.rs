@@ -136,7 +136,8 @@ pub(super) async fn add(State(app): State<App>, visit: Visit, sent: Sent) -> Res
     match done {
         Ok(_) => Ok(Redirect::to(&back_to(id, Quarter::of(new.day))).into_response()),
         Err(Error::Invalid(found)) => {
-            let quarter = Quarter::parse(form.value("quarter")).unwrap_or_else(|| Quarter::of(app.clock.today()));
+            let quarter =
+                Quarter::parse(form.value("quarter")).unwrap_or_else(|| Quarter::of(app.clock.today()));
             let view = DayPage {
                 deputies: offered(&app, &visit, id, &[]).await?,
                 form: form.mistakes(&found),

@@ -113,7 +113,8 @@ async fn shown(
     let open = matches!(it.state(), Some(Where::Published | Where::Closed)) && it.on_day <= app.clock.today();
     let unfinished = open && it.state() == Some(Where::Published);
     let bookings = if may_keep { store::bookings(db, congress, id).await? } else { Vec::new() };
-    let (attached, received) = (people::store::deputies_at(db, congress, station.id).await?, opinions.len() as i64);
+    let (attached, received) =
+        (people::store::deputies_at(db, congress, station.id).await?, opinions.len() as i64);
     let free = attached.iter().filter(|it| !on_duty.iter().any(|one| one.person_id == it.person_id));
     let just = opinions.iter().find(|one| one.number == asked.entered).cloned();
     let here = |one: &&OnDuty| one.presence != "absent";
@@ -209,12 +210,7 @@ fn booked(ui: &Ui, one: &Booking, seen: Option<&Booking>) -> Booked {
 }
 
 /// Back to the page, or the page with what is wrong.
-async fn after(
-    app: &App,
-    visit: Visit,
-    (id, form): (Uuid, Form),
-    done: Result<String>,
-) -> Result<Response> {
+async fn after(app: &App, visit: Visit, (id, form): (Uuid, Form), done: Result<String>) -> Result<Response> {
     match done {
         Ok(done) => Ok(Redirect::to(&format!("/receptions/{id}{done}")).into_response()),
         Err(Error::Invalid(found)) => {

@@ -43,11 +43,7 @@ pub(super) async fn of_station(
 }
 
 /// `GET /calendars/{token}`: whoever knows the address sees it, and it says nothing that is not public.
-pub(super) async fn own(
-    State(app): State<App>,
-    visit: Visit,
-    Path(token): Path<String>,
-) -> Result<Response> {
+pub(super) async fn own(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response> {
     let token = token.strip_suffix(".ics").unwrap_or(&token);
     let person = store::holder(&app.db, visit.home.id, &acts::hash_of(token)).await?;
     let name = visit.ui.t("receptions-mine");
@@ -57,12 +53,7 @@ pub(super) async fn own(
     Ok(answer)
 }
 
-async fn feed(
-    app: &App,
-    visit: &Visit,
-    of: (Option<Uuid>, Option<Uuid>),
-    name: &str,
-) -> Result<Response> {
+async fn feed(app: &App, visit: &Visit, of: (Option<Uuid>, Option<Uuid>), name: &str) -> Result<Response> {
     let (db, congress, ui) = (&app.db, visit.home.id, &visit.ui);
     let today = app.clock.today();
     let days = (today - TimeDelta::days(DAYS.0), today + TimeDelta::days(DAYS.1));

@@ -95,11 +95,7 @@ struct SignInPage {
 }
 
 /// `GET /receptions/{id}/sign-in`
-pub(super) async fn sign_in(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-) -> Result<Response> {
+pub(super) async fn sign_in(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     let it = store::find(&app.db, &visit.actor, id).await?;
     who::station(&app.db, &visit.actor, Permit::ReceptionKeep, it.station_id).await?;
     let on_duty = store::on_duty(&app.db, visit.home.id, &[id]).await?;

@@ -114,8 +114,9 @@ pub(super) async fn show(
     let areas = bodies::store::towns(db, congress).await?;
     let with_stations = areas.iter().filter(|area| stations.iter().any(|it| town_of(it.id) == Some(area.id)));
     let mut towns = vec![Link::new(href(from, None), ui.t("receptions-all-towns")).here(town.is_none())];
-    towns.extend(with_stations.map(|area| {
-        Link::new(href(from, Some(area.id)), area.name.clone()).here(town == Some(area.id))
-    }));
+    towns.extend(
+        with_stations
+            .map(|area| Link::new(href(from, Some(area.id)), area.name.clone()).here(town == Some(area.id))),
+    );
     page(PublicPage { weeks, towns, days: days.into_iter().map(|(_, day)| day).collect(), ui })
 }

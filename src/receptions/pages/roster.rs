@@ -88,7 +88,12 @@ pub(super) async fn show(
     let quarter = Quarter::parse(&asked.quarter).unwrap_or_else(|| Quarter::of(app.clock.today()));
     let done = ["rhythm", "proposed", "published", "closed", "opened", "cancelled"]
         .contains(&asked.done.as_str())
-        .then(|| visit.ui.lang.ta(&format!("receptions-done-{}", asked.done), &[("n", asked.n.unwrap_or(0).into())]));
+        .then(|| {
+            visit
+                .ui
+                .lang
+                .ta(&format!("receptions-done-{}", asked.done), &[("n", asked.n.unwrap_or(0).into())])
+        });
     let chosen = chosen.clone();
     let form = Form::new();
     let parts = (chosen, quarter, stations);
@@ -111,14 +116,12 @@ async fn shown(
     let notice = charter.stations.reception_notice.value;
     let may_keep = who::reaches(&visit.actor, Permit::ReceptionKeep, &station);
     let planned = || found.iter().filter(|it| it.state() == Some(Where::Planned));
-    let short =
-        planned().any(|it| crate::receptions::at_short_notice(app.clock.today(), it.on_day, notice));
+    let short = planned().any(|it| crate::receptions::at_short_notice(app.clock.today(), it.on_day, notice));
     let rhythm = store::rhythm(&app.db, congress, station.id).await?;
     let closures = store::closures(&app.db, congress, station.id, app.clock.today()).await?;
     let dates = |it: &Closure| format!("{}–{}", ui.date(it.from_on), ui.date(it.to_on));
-    let quarters = [quarter.before(), quarter, quarter.next()].map(|it| {
-        Link::new(here(station.id, it), named(&ui, it)).here(it == quarter)
-    });
+    let quarters = [quarter.before(), quarter, quarter.next()]
+        .map(|it| Link::new(here(station.id, it), named(&ui, it)).here(it == quarter));
     let view = RosterPage {
         form: preset(form, rhythm.as_ref().unwrap_or(&Rhythm::default())),
         rows: found.iter().map(|it| row(app, &ui, it, (&on_duty, &around))).collect(),

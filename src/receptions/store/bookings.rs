@@ -27,8 +27,7 @@ pub struct Booking {
     pub erased_at: Option<DateTime<Utc>>,
 }
 
-const BOOKING: &str =
-    "SELECT id, reception_id, code, slot, name, phone, state, at, erased_at FROM bookings WHERE congress_id = $1";
+const BOOKING: &str = "SELECT id, reception_id, code, slot, name, phone, state, at, erased_at FROM bookings WHERE congress_id = $1";
 
 /// The bookings of a reception, in the order of the slots.
 pub async fn bookings(at: &impl Conn, congress: Uuid, reception: Uuid) -> Result<Vec<Booking>> {

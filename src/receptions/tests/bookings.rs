@@ -161,7 +161,11 @@ async fn names_and_numbers_are_erased_a_month_after_and_deputies_reminded_the_da
         tx.commit().await.unwrap();
         jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
         let now = read().await;
-        assert_eq!((now.phone == PHONE, now.name == NAME, now.erased_at.is_none()), (kept, kept, kept), "{on}");
+        assert_eq!(
+            (now.phone == PHONE, now.name == NAME, now.erased_at.is_none()),
+            (kept, kept, kept),
+            "{on}"
+        );
     }
     let inbox = inbox(&world, "deputy").await;
     let told = inbox.matches("明天（2026年3月18日）9:00请到新里村代表联络站接待选民。</a>").count();

@@ -7,9 +7,7 @@ use crate::cases::acts::{NewCase, Voter};
 use crate::cases::{self, Channel};
 use crate::ledger::acts::{Wanted, take};
 use crate::ledger::{self, Step, counts};
-use crate::receptions::acts::{
-    NewClosing, close, enter_opinion, mark_presence, set_visitors, stand_in,
-};
+use crate::receptions::acts::{NewClosing, close, enter_opinion, mark_presence, set_visitors, stand_in};
 use crate::search::{self, Ask};
 
 fn form(world: &World) -> Uuid {
@@ -52,7 +50,8 @@ async fn an_opinion_from_the_desk_is_like_any_other_and_entered_once() {
     let (app, keeper) = (&world.app, world.actor("station-keeper").await);
     let new = opinion(form(&world), "７k3f-0012");
     let first = enter_opinion(app, &keeper, id, &new).await.unwrap();
-    let plain = NewCase { form: form(&world), station: Some(station(&world)), serial: String::new(), ..new.clone() };
+    let plain =
+        NewCase { form: form(&world), station: Some(station(&world)), serial: String::new(), ..new.clone() };
     let other = cases::acts::enter(app, &keeper, &plain).await.unwrap();
     assert_eq!(first.case.standing.due(), other.case.standing.due(), "the same deadline");
     assert!(first.case.number.starts_with("2026-"));

@@ -14,10 +14,26 @@ async fn a_keeper_plans_a_quarter_on_one_page() {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         browser.post(path, &fields).await
     };
-    let rhythm = [("kind", "weekly"), ("day", "3"), ("starts", "9：00"), ("ends", "1100"), ("each", "1"), ("slot", "30"), ("capacity", "2")];
+    let rhythm = [
+        ("kind", "weekly"),
+        ("day", "3"),
+        ("starts", "9：00"),
+        ("ends", "1100"),
+        ("each", "1"),
+        ("slot", "30"),
+        ("capacity", "2"),
+    ];
     let sent = post("/receptions/rhythm", fields(&rhythm)).await;
     assert!(sent.location.contains("done=rhythm"), "{sent:?}");
-    let wrong = [("kind", "weekly"), ("day", "3"), ("starts", "11"), ("ends", "9"), ("each", "1"), ("slot", "30"), ("capacity", "2")];
+    let wrong = [
+        ("kind", "weekly"),
+        ("day", "3"),
+        ("starts", "11"),
+        ("ends", "9"),
+        ("each", "1"),
+        ("slot", "30"),
+        ("capacity", "2"),
+    ];
     let refused = post("/receptions/rhythm", fields(&wrong)).await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("结束时间要晚于开始时间") && refused.body.contains("value=\"11\""));
@@ -51,7 +67,9 @@ async fn the_desk_takes_the_day_from_arrival_to_closing() {
         ("channel", "paper"),
         ("deputy", &person),
     ];
-    let missing = browser.post(&format!("{desk}/opinions"), &[("body", "排水沟堵了。"), ("answer_by", "telephone")]).await;
+    let missing = browser
+        .post(&format!("{desk}/opinions"), &[("body", "排水沟堵了。"), ("answer_by", "telephone")])
+        .await;
     assert_eq!(missing.status, 422);
     assert!(missing.body.contains("排水沟堵了。"), "every letter is kept");
     let sent = browser.post(&format!("{desk}/opinions"), &fields).await;
@@ -64,7 +82,8 @@ async fn the_desk_takes_the_day_from_arrival_to_closing() {
     let printed = world.browser(None).await.get(&format!("/receipts/{receipt}")).await.body;
     let number = sent.location.split("entered=").nth(1).unwrap().split('#').next().unwrap();
     assert!(printed.contains(number), "the receipt has the same number");
-    let closing = [("form", "0190a0a0-0000-7000-8000-000000000001"), ("visitors", "3"), ("summary", "排水沟。")];
+    let closing =
+        [("form", "0190a0a0-0000-7000-8000-000000000001"), ("visitors", "3"), ("summary", "排水沟。")];
     let sent = browser.post(&format!("{desk}/closing"), &closing).await;
     let shown = browser.get(&sent.location).await.body;
     assert!(shown.contains("已收尾") && shown.contains("<b>4</b>"), "one opinion and three more: {shown}");

@@ -1,8 +1,8 @@
 use super::*;
 use crate::access::{Actor, Role};
 use crate::base::{Error, Result};
-use crate::people::acts::{end_seat, give_leave};
 use crate::people::EndReason;
+use crate::people::acts::{end_seat, give_leave};
 use crate::receptions::acts::{Changed, call_off, change, close_days, propose, set_rhythm};
 
 async fn proposed(world: &World, word: &str) -> Vec<Reception> {
@@ -103,7 +103,12 @@ async fn a_quarter_is_announced_as_a_whole_and_each_deputy_is_told_once() {
     assert!(shown.contains("新里村代表联络站") && shown.contains("2026年4月1日"), "{shown}");
     for deputy in ["deputy", "deputy2"] {
         let inbox = inbox(&world, deputy).await;
-        assert_eq!(inbox.matches("第一次在2026年4月1日。</a>").count() + inbox.matches("第一次在2026年4月8日。</a>").count(), 1, "{inbox}");
+        assert_eq!(
+            inbox.matches("第一次在2026年4月1日。</a>").count()
+                + inbox.matches("第一次在2026年4月8日。</a>").count(),
+            1,
+            "{inbox}"
+        );
     }
     let again = publish(&world.app, &keeper, of, "").await;
     assert!(matches!(again, Err(Error::Conflict(key)) if key == "receptions-nothing-planned"));
