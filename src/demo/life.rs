@@ -3,7 +3,7 @@ use std::collections::BinaryHeap;
 
 use charter::Calendar;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use rand::{RngExt, rngs::StdRng};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
 use super::cast::Cast;
@@ -11,12 +11,16 @@ use super::duty::Deed;
 use super::fate::Fate;
 use super::names::Namer;
 use super::register::Register;
+use super::stations::AtStation;
 use super::words::Filler;
 use super::{Size, Tell};
 use crate::access::Actor;
 use crate::base::{App, Error, Hand, Result, start_of};
 use crate::cases::acts::{let_time_pass, rate, see, support, take, withdraw};
 use crate::cases::{Case, Move, store};
+
+/// The seed of what happens at stations.
+const SIDE: u64 = 20_231_106;
 
 /// What is going to happen, in the order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +47,8 @@ pub(super) enum Event {
     Merit,
     /// The points of a year are frozen.
     Freeze(i32),
+    /// Something happens at a station.
+    Station(usize, AtStation),
 }
 
 /// What somebody does at his or her turn.
@@ -77,6 +83,10 @@ pub(super) struct Life<'a> {
     pub register: &'a Register,
     pub cast: &'a Cast,
     pub rng: StdRng,
+    /// The luck of stations, so that it changes nobody else's.
+    pub side: StdRng,
+    /// Paper forms that were filled in.
+    pub papers: i64,
     pub namer: &'a mut Namer,
     pub calendar: Calendar,
     pub stories: Vec<Story>,
@@ -102,6 +112,8 @@ impl<'a> Life<'a> {
             app,
             register,
             cast,
+            side: StdRng::seed_from_u64(SIDE),
+            papers: 0,
             rng,
             namer,
             calendar,
@@ -122,6 +134,7 @@ impl<'a> Life<'a> {
             self.hand.set(start_of(first) + TimeDelta::minutes(1));
             self.assign(first).await?;
             self.plan_duties(size, today).await?;
+            self.plan_stations(size, today).await?;
         }
         for nth in 0..size.opinions {
             // A little more is raised from year to year.
@@ -189,6 +202,7 @@ impl<'a> Life<'a> {
             Event::Again(act, account) => self.again(act, account).await,
             Event::Merit => self.merit().await,
             Event::Freeze(year) => self.freeze(year).await,
+            Event::Station(nth, what) => self.at_station(nth, what).await,
         }
     }
 

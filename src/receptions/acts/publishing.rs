@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::planning::{REASON, hindered};
 use super::{Surroundings, record, save};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Error, Mistake, Result, form::Say};
+use crate::base::{App, Error, Mistake, Result, Tx, form::Say};
+use crate::bodies::Organization;
 use crate::ledger::acts::charter_on;
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
-use crate::receptions::store::{self, Reception};
+use crate::receptions::store::{self, OnDuty, Reception};
 use crate::receptions::times::Quarter;
 use crate::receptions::{State, at_short_notice, who};
 
@@ -71,9 +72,24 @@ pub async fn publish(
         };
         save(&tx, actor, &after).await?;
     }
-    // One notice a deputy, however many days.
+    tell_deputies(&tx, app, &place, (&planned, &on_duty), congress).await?;
+    let facts = json!({ "quarter": quarter.word(), "days": planned.len() });
+    let by = (actor, Permit::ReceptionKeep);
+    record(&tx, app, by, ("reception.published", "station", station), facts).await?;
+    tx.commit().await?;
+    Ok(planned.len())
+}
+
+/// One notice a deputy, however many days.
+async fn tell_deputies(
+    tx: &Tx,
+    app: &App,
+    place: &Organization,
+    (planned, on_duty): (&[Reception], &[OnDuty]),
+    congress: Uuid,
+) -> Result<()> {
     let mut told: BTreeMap<Uuid, Vec<&Reception>> = BTreeMap::new();
-    for one in &on_duty {
+    for one in on_duty {
         told.entry(one.person_id).or_default().extend(planned.iter().find(|it| it.id == one.reception_id));
     }
     for (person, theirs) in told {
@@ -84,11 +100,7 @@ pub async fn publish(
             ("first".to_owned(), Fact::Day(first)),
         ]);
         let (to, kind, subject) = (Audience::Person(person), "reception-published", "receptions");
-        tell(&tx, app, &Notice { congress, to, kind, subject, subject_id: station, facts }).await?;
+        tell(tx, app, &Notice { congress, to, kind, subject, subject_id: place.id, facts }).await?;
     }
-    let facts = json!({ "quarter": quarter.word(), "days": planned.len() });
-    let by = (actor, Permit::ReceptionKeep);
-    record(&tx, app, by, ("reception.published", "station", station), facts).await?;
-    tx.commit().await?;
-    Ok(planned.len())
+    Ok(())
 }

@@ -74,8 +74,15 @@ pub(super) async fn new(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let id = Uuid::try_parse(&asked.station).map_err(|_| Error::NotFound)?;
-    let station = who::station(&app.db, &visit.actor, Permit::ReceptionKeep, id).await?;
+    let station = match Uuid::try_parse(&asked.station) {
+        Ok(id) => who::station(&app.db, &visit.actor, Permit::ReceptionKeep, id).await?,
+        // Whoever names none means the own one.
+        Err(_) => {
+            let all = who::reached(&app.db, &visit.actor, Permit::ReceptionKeep).await?;
+            all.into_iter().next().ok_or(Error::NotFound)?
+        }
+    };
+    let id = station.id;
     let rhythm = store::rhythm(&app.db, visit.home.id, id).await?.unwrap_or_default();
     let form = times(Form::new(), (rhythm.starts, rhythm.ends), &rhythm);
     let quarter = Quarter::parse(&asked.quarter).unwrap_or_else(|| Quarter::of(app.clock.today()));

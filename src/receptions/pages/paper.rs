@@ -46,14 +46,24 @@ struct PosterPage {
     back: String,
 }
 
+/// The station that is named, else the own one, else the first: a roster on the wall is for everybody.
+async fn asked_for(app: &App, visit: &Visit, typed: &str) -> Result<Organization> {
+    let all = who::stations(&app.db, visit.home.id).await?;
+    if let Ok(id) = Uuid::try_parse(typed) {
+        return all.into_iter().find(|it| it.id == id).ok_or(Error::NotFound);
+    }
+    let own = all.iter().find(|it| who::reaches(&visit.actor, Permit::ReceptionRead, it)).cloned();
+    own.or_else(|| all.into_iter().next()).ok_or(Error::NotFound)
+}
+
 /// `GET /receptions/poster?station=…&quarter=…`
 pub(super) async fn poster(
     State(app): State<App>,
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let id = Uuid::try_parse(&asked.station).map_err(|_| Error::NotFound)?;
-    let station = who::station(&app.db, &visit.actor, Permit::ReceptionRead, id).await?;
+    let station = asked_for(&app, &visit, &asked.station).await?;
+    let id = station.id;
     let quarter = Quarter::parse(&asked.quarter).unwrap_or_else(|| Quarter::of(app.clock.today()));
     let days = (quarter.first(), quarter.last());
     let mut found = store::published(&app.db, visit.home.id, (Some(id), None), days).await?;

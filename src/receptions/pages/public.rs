@@ -10,7 +10,7 @@ use crate::access::Visit;
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
 use crate::bodies::{self, Kind};
-use crate::receptions::store;
+use crate::receptions::store::{self, OnDuty, Reception};
 use crate::receptions::who;
 
 /// Weeks ahead that can be looked at.
@@ -78,26 +78,7 @@ pub(super) async fn show(
     found.retain(|it| town.is_none() || town_of(it.station_id) == town);
     let ids: Vec<Uuid> = found.iter().map(|it| it.id).collect();
     let on_duty = store::on_duty(db, congress, &ids).await?;
-    let mut days: Vec<(NaiveDate, OnDay)> = Vec::new();
-    for it in &found {
-        if days.last().is_none_or(|(day, _)| *day != it.on_day) {
-            let label = format!("{} {}", ui.date(it.on_day), weekday(&ui, it.on_day));
-            days.push((it.on_day, OnDay { label, lines: Vec::new() }));
-        }
-        let line = Line {
-            id: it.id,
-            code: it.code.clone(),
-            station: it.station.clone(),
-            time: time(it),
-            deputies: names(&ui, &on_duty, it),
-            off: it.state == "cancelled",
-            bookable: it.state == "published" && it.capacity > 0,
-            remarks: remarks(&ui, it),
-        };
-        if let Some((_, day)) = days.last_mut() {
-            day.lines.push(line);
-        }
-    }
+    let days = by_day(&ui, &found, &on_duty);
     let href = |from: NaiveDate, town: Option<Uuid>| {
         let town = town.map(|id| format!("&town={id}")).unwrap_or_default();
         format!("/reception-days?from={from}{town}")
@@ -118,5 +99,24 @@ pub(super) async fn show(
         with_stations
             .map(|area| Link::new(href(from, Some(area.id)), area.name.clone()).here(town == Some(area.id))),
     );
-    page(PublicPage { weeks, towns, days: days.into_iter().map(|(_, day)| day).collect(), ui })
+    page(PublicPage { weeks, towns, days, ui })
+}
+
+fn by_day(ui: &Ui, found: &[Reception], on_duty: &[OnDuty]) -> Vec<OnDay> {
+    let line = |it: &Reception| Line {
+        id: it.id,
+        code: it.code.clone(),
+        station: it.station.clone(),
+        time: time(it),
+        deputies: names(ui, on_duty, it),
+        off: it.state == "cancelled",
+        bookable: it.state == "published" && it.capacity > 0,
+        remarks: remarks(ui, it),
+    };
+    let days = found.chunk_by(|a, b| a.on_day == b.on_day);
+    days.map(|here| OnDay {
+        label: format!("{} {}", ui.date(here[0].on_day), weekday(ui, here[0].on_day)),
+        lines: here.iter().map(line).collect(),
+    })
+    .collect()
 }

@@ -250,9 +250,10 @@ pub(super) async fn hang(
 pub(super) async fn tear(
     State(app): State<App>,
     visit: Visit,
-    Path((typed, number)): Path<(String, i64)>,
+    Path((typed, number)): Path<(String, String)>,
     sent: Sent,
 ) -> Result<Response> {
+    let number = number.parse().map_err(|_| Error::NotFound)?;
     let station = reached(&app, &visit, Permit::StationKeep, &typed).await?;
     let form = sent.form.at("tear");
     let done = acts::tear_poster(&app, &visit.actor, (station.id, number), form.checked("torn")).await;

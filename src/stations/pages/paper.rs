@@ -8,12 +8,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::reached;
-use crate::access::{Permit, Sent, Visit};
+use crate::access::{Permit, Scope, Sent, Visit};
 use crate::base::form::Form;
 use crate::base::page::{Ui, page, page_as};
 use crate::base::{App, Error, Result};
 use crate::bodies::{self, Kind, Organization};
 use crate::people::{self, Deputy};
+use crate::receptions::who;
 use crate::stations::{acts, serial, store};
 
 /// Paper forms of one print.
@@ -196,22 +197,34 @@ pub(super) async fn of_station(
     sheet(&app, visit.ui, (station.name, back), deputies)
 }
 
-/// `GET /cards?office=…`: of the deputies of a local office's town; the own office's when none is named.
+/// `GET /cards?office=…`: of the deputies of a local office's town; when none is named, of the own office or station,
+/// else of the first.
 pub(super) async fn of_office(
     State(app): State<App>,
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
+    let (db, congress) = (&app.db, visit.home.id);
     let own = visit.actor.organization_for(Permit::StationRead);
-    let id = Uuid::try_parse(&asked.office).ok().or(own).ok_or(Error::NotFound)?;
-    let office = bodies::store::organization(&app.db, visit.home.id, id).await?;
-    let of_all = visit
-        .actor
-        .posts_with(Permit::StationRead)
-        .any(|(_, scope)| matches!(scope, crate::access::Scope::Congress | crate::access::Scope::Deployment));
-    let area =
-        office.area_id.filter(|_| office.kind == Kind::LocalOffice.word() && (of_all || own == Some(id)));
-    let area = area.ok_or(Error::NotFound)?;
-    let deputies = people::store::deputies_in(&app.db, visit.home.id, area).await?;
-    sheet(&app, visit.ui, (office.name, "/desk".to_owned()), deputies)
+    let all = visit.actor.posts_with(Permit::StationRead).any(|(_, scope)| scope == Scope::Congress);
+    let offices = bodies::store::organizations(db, congress, Kind::LocalOffice).await?;
+    let named = Uuid::try_parse(&asked.office).ok();
+    if named.is_none()
+        && let Some(id) = own
+    {
+        let here = bodies::store::organization(db, congress, id).await?;
+        if who::is_station(&here) {
+            let deputies = people::store::deputies_at(db, congress, id).await?;
+            return sheet(&app, visit.ui, (here.name, "/desk".to_owned()), deputies);
+        }
+    }
+    let theirs = |it: &&Organization| it.area_id.is_some() && (all || own == Some(it.id));
+    let mut theirs = offices.iter().filter(theirs);
+    let office = match named {
+        Some(id) => theirs.find(|it| it.id == id),
+        None => theirs.next(),
+    };
+    let office = office.ok_or(Error::NotFound)?;
+    let deputies = people::store::deputies_in(db, congress, office.area_id.unwrap_or_default()).await?;
+    sheet(&app, visit.ui, (office.name.clone(), "/desk".to_owned()), deputies)
 }
