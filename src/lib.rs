@@ -7,7 +7,8 @@
 //! * first: `access`, `notices`
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * what the ledger says: `duties` (2, 7), `points` (9)
-//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7), `consultations` (5)
+//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7), `consultations` (5),
+//!   `receptions` and `stations` (6)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
@@ -32,9 +33,11 @@ pub mod offline;
 pub mod outreach;
 pub mod people;
 pub mod points;
+pub mod receptions;
 pub mod registers;
 pub mod rulebook;
 pub mod search;
 pub mod site;
+pub mod stations;
 #[cfg(test)]
 mod trial;

@@ -24,7 +24,7 @@ use crate::base::{
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
-    people, points, registers, rulebook,
+    people, points, receptions, registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -50,13 +50,15 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::attached::routes())
         .merge(contacts::routes())
         .merge(outreach::routes())
-        .merge(consultations::routes());
+        .merge(consultations::routes())
+        .merge(receptions::routes())
+        .merge(stations::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 7] = [
+    let works: [(&'static str, Work); 8] = [
         (notices::MAIL, notices::send),
         (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),
@@ -64,6 +66,7 @@ pub fn jobs() -> Kinds {
         (duties::clockwork::REMINDERS, duties::clockwork::send),
         (cases::desks::CLOCKWORK, cases::desks::work),
         (consultations::clockwork::DAILY, consultations::clockwork::work),
+        (receptions::clockwork::NAME, receptions::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -79,6 +82,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -53,3 +53,5 @@ home-complaint-lead = If the site is hard to use, wrong or a burden, please tell
 home-complaint-about = How
 home-complaint-about-text = Write online and begin with “About the website”, or contact the office below. Staff too may report here what burdens them.
 home-complaint-write = Write online
+home-receptions = Reception days
+home-receptions-how = Speak with a deputy at a station near you; you may book.

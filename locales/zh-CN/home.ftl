@@ -53,3 +53,5 @@ home-complaint-lead = 网站不好用、有错、增加负担，都请告诉我�
 home-complaint-about = 怎么说
 home-complaint-about-text = 可以直接在网上写，开头注明“对网站的意见”。也可以找下面的单位。工作人员同样可以在这里反映系统带来的负担。
 home-complaint-write = 在网上写
+home-receptions = 代表接待日
+home-receptions-how = 到附近的联络站当面说，可以预约。

@@ -91,6 +91,8 @@ permits! {
     OpinionSupport "opinion-support",
     /// Answer a consultation, without an account.
     ConsultationAnswer "consultation-answer",
+    /// Book a place at a reception day, or give it up.
+    ReceptionBook "reception-book",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -173,6 +175,16 @@ permits! {
     ConsultationLapse "consultation-lapse",
     /// Print a deputy's papers for a session.
     PackRead "pack-read",
+    /// See rosters of reception days and what became of each day.
+    ReceptionRead "reception-read",
+    /// Plan and publish reception days, run the reception desk.
+    ReceptionKeep "reception-keep",
+    /// See how homes and stations stand: the six haves, coverage, findings.
+    StationRead "station-read",
+    /// Keep what is told of a home or station: hours, rules, plan, posters; say that a finding was put right.
+    StationKeep "station-keep",
+    /// Visit homes and stations, note findings and confirm that they were put right.
+    StationGuide "station-guide",
     /// See who contacts whom.
     AssignmentRead "assignment-read",
     /// Propose, change and publish who contacts whom.
@@ -297,7 +309,12 @@ impl Role {
         use Permit::*;
         if matches!(
             permit,
-            Look | OpinionHandIn | OpinionFollow | OpinionSupport | ConsultationAnswer | SignIn
+            Look | OpinionHandIn
+                | OpinionFollow
+                | OpinionSupport
+                | ConsultationAnswer
+                | ReceptionBook
+                | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
         }
@@ -331,6 +348,8 @@ impl Role {
                     | MeritRead
                     | MeritApprove
                     | OverviewRead
+                    | ReceptionRead
+                    | StationRead
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
@@ -376,6 +395,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | ConsultationEnter
             | PackRead
             | DutyRead
+            | ReceptionRead
     )
     .then_some(Scope::Own)
 }
@@ -432,6 +452,10 @@ fn commission(permit: Permit) -> Option<Scope> {
 
 fn working_body(permit: Permit) -> Option<Scope> {
     use Permit::*;
+    // Every working body guides the homes and stations of the whole city (clause 6).
+    if matches!(permit, ReceptionRead | StationRead | StationGuide) {
+        return Some(Scope::Congress);
+    }
     matches!(
         permit,
         CaseRead
@@ -467,6 +491,7 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | DutyRead
             | DutyRemind
             | ChatWrite
+            | StationGuide
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }
@@ -483,6 +508,10 @@ fn front_desk(permit: Permit) -> Option<Scope> {
             | Search
             | ConsultationRead
             | ConsultationEnter
+            | ReceptionRead
+            | ReceptionKeep
+            | StationRead
+            | StationKeep
     )
     .then_some(Scope::Office)
 }

@@ -42,8 +42,10 @@ books! {
     "people",
     "points",
     "profile",
+    "receptions",
     "registers",
     "rulebook",
+    "stations",
     "voters",
 }
 

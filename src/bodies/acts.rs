@@ -174,6 +174,26 @@ pub async fn add_organization(tx: &Tx, app: &App, actor: &Actor, new: &NewOrgani
     Ok(id)
 }
 
+/// Say where an organization is, its telephone and when it is open; by whoever a feature lets keep them.
+pub async fn set_whereabouts(
+    tx: &Tx,
+    app: &App,
+    (actor, permit): (&Actor, Permit),
+    id: Uuid,
+    (address, phone, hours): (&str, &str, &str),
+) -> Result<()> {
+    actor.must(permit)?;
+    store::set_whereabouts(tx, actor.congress, id, (address, phone, hours)).await?;
+    let author = actor.author(permit, app.clock.now());
+    record(tx, &author, "organization.whereabouts", "organization", id, json!({})).await
+}
+
+/// Say where an area is on the ground; its journal entry is that of the whole file it comes from.
+pub async fn place_area(tx: &Tx, actor: &Actor, at: &store::Position) -> Result<()> {
+    actor.must(Permit::RegisterKeep)?;
+    store::place_area(tx, actor.congress, at).await
+}
+
 /// A new short code for a QR.
 pub fn short_code(app: &App) -> String {
     app.chance.draw(ShortCode::random).to_string()

@@ -267,6 +267,42 @@ pub(super) async fn insert_organization(
     Ok(())
 }
 
+/// Where an area is, in degrees.
+#[derive(Debug, Clone, Copy, FromQueryResult)]
+pub struct Position {
+    /// The area.
+    pub id: Uuid,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+/// The positions of areas, as far as they are known.
+pub async fn positions(at: &impl Conn, congress: Uuid) -> Result<Vec<Position>> {
+    let text = "SELECT id, latitude, longitude FROM areas WHERE congress_id = $1 AND latitude IS NOT NULL \
+         AND longitude IS NOT NULL";
+    at.all(sql(text, [congress.into()])).await
+}
+
+pub(super) async fn place_area(tx: &Tx, congress: Uuid, at: &Position) -> Result<()> {
+    let text = "UPDATE areas SET latitude = $3, longitude = $4 WHERE congress_id = $1 AND id = $2";
+    tx.run(sql(text, [congress.into(), at.id.into(), at.latitude.into(), at.longitude.into()])).await?;
+    Ok(())
+}
+
+pub(super) async fn set_whereabouts(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    (address, phone, hours): (&str, &str, &str),
+) -> Result<()> {
+    let text =
+        "UPDATE organizations SET address = $3, phone = $4, hours = $5 WHERE congress_id = $1 AND id = $2";
+    tx.run(sql(text, [congress.into(), id.into(), address.into(), phone.into(), hours.into()])).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Count {
     count: i64,

@@ -4,6 +4,7 @@ mod entries;
 mod lists;
 mod parties;
 mod seen;
+mod stations;
 mod waiting;
 mod words;
 
@@ -18,6 +19,7 @@ pub use lists::{
 };
 pub use parties::{Cosigner, Organ, Parties, parties};
 pub use seen::{takes_part, visible, visible_to};
+pub use stations::{At, Entered, Outcomes, by_reception, of_form, of_reception, of_serial, outcomes};
 pub use words::{alike, deputies_alike};
 
 pub(super) use entries::insert_entry;
@@ -194,8 +196,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
     let text = "INSERT INTO cases (congress_id, id, form_id, number, receipt, version, standing, state, origin, channel, \
          subject, body, place, area_id, constituency_id, station_id, voter_name, voter_phone, voter_email, \
          voter_account_id, answer_by, deputy_id, office_id, heard_on, raised_at, entered_by, due_what, due_on, due_how, \
-         confidential, source, owed_on, warn_on, heard_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)";
+         confidential, source, owed_on, warn_on, heard_in, reception_id, serial) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)";
     let values = [
         congress.into(),
         case.id.into(),
@@ -231,6 +233,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         owed_on,
         case.warn_on.into(),
         case.heard_in.into(),
+        new.reception.into(),
+        new.serial.clone().into(),
     ];
     tx.run(sql(text, values)).await?;
     Ok(())

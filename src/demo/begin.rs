@@ -119,6 +119,20 @@ impl Life<'_> {
         self.stories.len() - 1
     }
 
+    /// The story of what a voter tells at a station's desk.
+    pub(super) fn told_story(&mut self, town: usize) -> usize {
+        let mut fate = Fate::draw(&mut self.side);
+        fate.sort = Sort::Voters;
+        fate.published = false;
+        let topic = self.side.random_range(0..words().topics.len());
+        let village = self.side.random_range(0..self.register.towns[town].villages.len());
+        let at = &self.register.towns[town];
+        let place = [("t", at.name.as_str()), ("v", at.villages[village].1.as_str())];
+        let filler = words().topics[topic].filler(&mut self.side, &place);
+        self.stories.push(Story { case: None, topic, town, village, filler, fate, same_as: None });
+        self.stories.len() - 1
+    }
+
     pub(super) fn opinion(&mut self, nth: usize) -> (String, String) {
         let (topic, mut filler) = (self.stories[nth].topic, self.stories[nth].filler.clone());
         let rng = &mut self.rng;

@@ -365,10 +365,12 @@ impl Life<'_> {
 
     /// What was sent back is declared again by whoever entered it.
     pub(super) async fn again(&mut self, act: Uuid, account: Uuid) -> Result<()> {
+        let act = ledger::store::find(&self.app.db, &self.cast.commission[0], act).await?;
         let everybody = self.cast.deputies.values().chain(self.cast.offices.values());
-        let actor = everybody.into_iter().find(|actor| actor.account == Some(account)).cloned();
-        let actor = actor.ok_or(Error::NotFound)?;
-        let act = ledger::store::find(&self.app.db, &actor, act).await?;
+        let actor = everybody.into_iter().find(|actor| actor.account == Some(account));
+        // What a station's keeper closed is declared again by the office in whose name it was.
+        let office = act.office_id.and_then(|office| self.cast.offices.get(&office));
+        let actor = actor.or(office).cloned().ok_or(Error::NotFound)?;
         let done = match act.kind() {
             Some(ActKind::Contact) => {
                 contacts::acts::step(&self.app, &actor, act.evidence_id, (Step::Declare, None)).await

@@ -3,7 +3,7 @@ use std::collections::BinaryHeap;
 
 use charter::Calendar;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use rand::{RngExt, rngs::StdRng};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
 use super::ask::Asking;
@@ -12,12 +12,16 @@ use super::duty::Deed;
 use super::fate::Fate;
 use super::names::Namer;
 use super::register::Register;
+use super::stations::AtStation;
 use super::words::Filler;
 use super::{Size, Tell};
 use crate::access::Actor;
 use crate::base::{App, Error, Hand, Result, start_of};
 use crate::cases::acts::{let_time_pass, rate, see, support, take, withdraw};
 use crate::cases::{Case, Move, store};
+
+/// The seed of what happens at stations.
+const SIDE: u64 = 20_231_106;
 
 /// What is going to happen, in the order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +54,8 @@ pub(super) enum Event {
     Reply(usize, u32),
     /// It closes, and it is said what came of it.
     Conclude(usize),
+    /// Something happens at a station.
+    Station(usize, AtStation),
 }
 
 /// What somebody does at his or her turn.
@@ -84,6 +90,10 @@ pub(super) struct Life<'a> {
     pub register: &'a Register,
     pub cast: &'a Cast,
     pub rng: StdRng,
+    /// The luck of stations, so that it changes nobody else's.
+    pub side: StdRng,
+    /// Paper forms that were filled in.
+    pub papers: i64,
     pub namer: &'a mut Namer,
     pub calendar: Calendar,
     pub stories: Vec<Story>,
@@ -110,6 +120,8 @@ impl<'a> Life<'a> {
             app,
             register,
             cast,
+            side: StdRng::seed_from_u64(SIDE),
+            papers: 0,
             rng,
             namer,
             calendar,
@@ -133,6 +145,7 @@ impl<'a> Life<'a> {
             self.plan_duties(size, today).await?;
             self.profiles().await?;
             self.askings_planned(first, today);
+            self.plan_stations(size, today).await?;
         }
         for nth in 0..size.opinions {
             // A little more is raised from year to year.
@@ -203,6 +216,7 @@ impl<'a> Life<'a> {
             Event::Ask(nth) => self.ask(nth).await,
             Event::Reply(nth, reply) => self.heard(nth, reply).await,
             Event::Conclude(nth) => self.conclude(nth).await,
+            Event::Station(nth, what) => self.at_station(nth, what).await,
         }
     }
 

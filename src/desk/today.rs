@@ -12,6 +12,7 @@ use crate::cases::store::{self, Which};
 use crate::{bodies, ledger, offline};
 
 mod duty;
+mod stations;
 
 /// Things that wait, shown at most.
 const WAITING: usize = 5;
@@ -83,6 +84,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         figures.push(Figure { number: number.to_string(), label, href: format!("/cases?show={code}") });
     }
     figures.extend(duty::figures(app, visit, post).await?);
+    figures.extend(stations::figures(app, visit, post).await?);
     if post.role == Role::Deputy {
         figures.extend(acts_this_year(app, visit).await?);
     }
@@ -154,12 +156,15 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 
 /// What a role begins from here.
 fn links(visit: &Visit) -> Vec<Link> {
-    let doors = [
+    let doors: [(Permit, &str, &str); 18] = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
         (Permit::ChatWrite, "/chats", "chats-title"),
         (Permit::RobotKeep, "/robots", "chats-robots"),
         (Permit::OverviewRead, "/overview", "overview-title"),
+        (Permit::ReceptionRead, "/receptions", "receptions-title"),
+        (Permit::StationRead, "/coverage", "stations-coverage"),
+        (Permit::StationRead, "/visits", "stations-visits"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::PackRead, "/packs", "pack-title"),

@@ -23,7 +23,7 @@ use bytes::Bytes;
 pub use acts::{Checked, Purpose, accept, attach, keep, open};
 pub use kinds::Kind;
 pub use pages::answer;
-pub use store::{File, of};
+pub use store::{Counted, File, counted, of};
 
 /// A file as it came: nothing about it is believed yet.
 #[derive(Debug, Clone)]

@@ -67,6 +67,21 @@ pub async fn of(at: &impl Conn, congress: Uuid, subject_id: Uuid) -> Result<Vec<
     at.all(sql(text, [congress.into(), subject_id.into()])).await
 }
 
+/// How many files are tied to each thing of a kind.
+#[derive(Debug, Clone, Copy, FromQueryResult)]
+pub struct Counted {
+    /// The thing.
+    pub subject_id: Uuid,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many files are tied to each thing of a kind.
+pub async fn counted(at: &impl Conn, congress: Uuid, subject: &str) -> Result<Vec<Counted>> {
+    let text = "SELECT subject_id, COUNT(*) AS n FROM files WHERE congress_id = $1 AND subject = $2 GROUP BY subject_id";
+    at.all(sql(text, [congress.into(), subject.into()])).await
+}
+
 pub(super) async fn one(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<File> {
     let text = format!("SELECT {COLUMNS} FROM files WHERE congress_id = $1 AND id = $2");
     at.one(sql(text, [congress.into(), id.into()])).await

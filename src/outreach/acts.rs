@@ -173,18 +173,18 @@ async fn attach(tx: &Tx, app: &App, actor: &Actor, (id, files): (Uuid, &[Checked
 }
 
 /// Those for whom an office declared are told while it is not decided yet, and may object.
-async fn tell_deputies(tx: &Tx, app: &App, actor: &Actor, id: Uuid) -> Result<()> {
-    for line in acts_in(tx, actor, id).await? {
-        let Some(office) = line.act.office_id else { continue };
-        if line.act.state() != Some(State::Declared) || actor.person == Some(line.act.person_id) {
+pub(super) async fn tell_deputies(tx: &Tx, app: &App, actor: &Actor, id: Uuid) -> Result<()> {
+    for act in ledger::store::of_evidence(tx, actor.congress, id).await? {
+        let Some(office) = act.office_id.filter(|_| act.superseded_by.is_none()) else { continue };
+        if act.state() != Some(State::Declared) || actor.person == Some(act.person_id) {
             continue;
         }
         let office = bodies::store::organization(tx, actor.congress, office).await?;
         let facts = Facts::from([
             ("office".to_owned(), Fact::Text(office.name)),
-            ("day".to_owned(), Fact::Day(line.act.on_day)),
+            ("day".to_owned(), Fact::Day(act.on_day)),
         ]);
-        let (congress, to) = (actor.congress, Audience::Person(line.act.person_id));
+        let (congress, to) = (actor.congress, Audience::Person(act.person_id));
         let kind = "outreach-recorded";
         tell(tx, app, &Notice { congress, to, kind, subject: "outreach", subject_id: id, facts }).await?;
     }

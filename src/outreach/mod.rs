@@ -13,10 +13,12 @@
 //!
 //! * `acts`: recording, changing, taking back
 //! * `pass_on`: what was heard becomes an opinion
+//! * `held`: what another feature held and records here, such as a reception day
 //! * `store`: the SQL
 //! * `pages`: the lists, the form, one activity
 
 pub mod acts;
+pub mod held;
 mod pages;
 pub mod pass_on;
 pub mod store;

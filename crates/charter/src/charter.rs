@@ -13,6 +13,7 @@ use crate::publication::{Publication, Retention};
 use crate::reader::{Document, Node};
 use crate::registration::Registration;
 use crate::service::{Ranking, Reminders, Service};
+use crate::stations::Stations;
 use crate::vocabulary::{Vocabulary, Word, read_words};
 
 /// A congress's rules from one day until the next version.
@@ -52,6 +53,8 @@ pub struct Charter {
     pub publication: Publication,
     /// How long what people said is kept.
     pub retention: Retention,
+    /// Homes, stations and their reception days.
+    pub stations: Stations,
     words: BTreeMap<Vocabulary, Vec<Word>>,
     provisions: Vec<Provision>,
     place: Place,
@@ -101,11 +104,13 @@ impl Charter {
             "ranking",
             "publication",
             "retention",
+            "stations",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
         let head = Head::read(&table.need("charter")?)?;
         let duties = read_duties(&table.need("duties")?)?;
+        let words = read_words(&table.need("words")?)?;
         Ok(Charter {
             congress: head.congress,
             title: head.title,
@@ -115,7 +120,8 @@ impl Charter {
             in_force: head.in_force,
             until: head.until,
             clauses,
-            words: read_words(&table.need("words")?)?,
+            stations: Stations::read(&table.need("stations")?, &words)?,
+            words,
             cases: Cases::read(&table.need("cases")?)?,
             points: read_points(&table.need("points")?, &duties)?,
             duties,

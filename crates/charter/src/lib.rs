@@ -28,6 +28,7 @@ mod service;
 mod span;
 mod standing;
 mod statement;
+mod stations;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -54,5 +55,6 @@ pub use service::{LeaveCounts, Ranking, Reminders, Rounding, Service};
 pub use span::Span;
 pub use standing::{DutyStanding, Pace};
 pub use statement::{Booked, Statement, Why};
+pub use stations::{CountsAs, Stations};
 pub use versions::Charters;
 pub use vocabulary::{Vocabulary, Word};

@@ -73,6 +73,10 @@ pub struct NewCase {
     pub files: Vec<Checked>,
     /// The contact or the activity with voters in which it was heard.
     pub heard_in: Option<HeardIn>,
+    /// The reception day on which it was entered.
+    pub reception: Option<Uuid>,
+    /// The serial number of the paper form it came on.
+    pub serial: String,
 }
 
 /// A contact with a deputy, or an activity with voters, out of which an opinion comes.
@@ -105,6 +109,8 @@ impl NewCase {
             source: None,
             files: Vec::new(),
             heard_in: None,
+            reception: None,
+            serial: String::new(),
         }
     }
 }
@@ -162,7 +168,8 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     for file in &new.files {
         files::keep(app, actor.congress, file).await?;
     }
-    let words = search::words_of(&format!("{}\n{}\n{}", new.subject, new.body, new.place));
+    let words = format!("{}\n{}\n{}\n{}", new.subject, new.body, new.place, new.serial);
+    let words = search::words_of(&words);
     let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {

@@ -1,11 +1,11 @@
 //! What voters and everybody see of opinions, without an account: hand in, receipt, follow, evaluate, withdraw; what
-//! became of others' opinions; the pages of a deputy and a station with theirs.
+//! became of others' opinions; the page of a deputy with theirs.
 //!
 //! * `target`, `hand_in`: the one page with the one field, for a deputy, station, constituency, village or nobody named
 //! * `receipt`, `follow`, `voice`: what the receipt opens, and what its holder may do
 //! * `progress`, `counted`: where a case is, in sentences
 //! * `published`: opinions with their history
-//! * `deputy`, `station`: their pages
+//! * `deputy`: a deputy's page; a station's is in `stations`
 
 mod counted;
 mod deputy;
@@ -14,7 +14,6 @@ mod hand_in;
 mod progress;
 mod published;
 mod receipt;
-mod station;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -52,7 +51,6 @@ pub fn routes() -> Routes {
         .get("/deputies/{code}", Permit::Look, deputy::show)
         .post("/deputies/{code}/contact", Permit::Look, deputy::contact)
         .get("/deputies/{code}/photo", Permit::Look, deputy::photo)
-        .get("/stations/{code}", Permit::Look, station::show)
 }
 
 /// A page that belongs to whoever holds the receipt: no search engine keeps it.

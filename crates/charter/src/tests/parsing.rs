@@ -328,3 +328,29 @@ fn a_case_cannot_be_closed_without_any_feedback() {
     assert_eq!(mistake.line, line, "{mistake}");
     assert!(mistake.expected.contains("`needed_to_close = true`"), "{mistake}");
 }
+
+#[test]
+fn the_rules_of_stations_are_checked() {
+    refuses("reception_notice]\ndays = 3", "reception_notice]\ndays = ‸-1", "from 0 to 60", "-1");
+    refuses("activities_held]\npercent = 80", "activities_held]\npercent = ‸0", "from 1 to 100", "0");
+    refuses("method = \"forum\"", "method = ‸\"reception\"", "`visit`, `forum`", "reception");
+    refuses("method = \"forum\"", "method = ‸\"duty_report\"", "`visit`, `forum`", "duty_report");
+    refuses("purpose = \"organs\"", "purpose = ‸\"law\"", "`publicity`, `organs`", "law");
+    refuses(
+        "[stations.record_within]",
+        "[stations.‸recorded_within]",
+        "`record_within`",
+        "`recorded_within`",
+    );
+}
+
+#[test]
+fn what_receiving_voters_counts_as_may_be_left_open() {
+    let from = XIANTAO.find("[stations.reception_counts_as]").expect("it is there");
+    let to = XIANTAO.find("[stations.activities_held]").expect("it is there");
+    let without = format!("{}{}", &XIANTAO[..from], &XIANTAO[to..]);
+    assert_eq!(Charter::parse("x.toml", &without).unwrap().stations.reception_counts_as, None);
+    let with = Charter::parse("x.toml", XIANTAO).unwrap().stations;
+    assert_eq!(with.reception_counts_as.unwrap().method, "forum");
+    assert_eq!(with.reception_notice.value, 3);
+}

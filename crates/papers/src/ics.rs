@@ -1,0 +1,228 @@
+//! A calendar that other programs subscribe to (iCalendar, RFC 5545): what is on when, with the zone of China, each
+//! event under a name that stays, so that a change moves it and does not double it.
+//!
+//! Written by ourselves and read back in the tests by another's parser: the crates that write iCalendar take the time
+//! and names from the computer when a caller leaves them out, and know no zone of their own.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// Octets of a line before it is folded.
+const LINE: usize = 75;
+
+/// One thing in a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its name for good, such as `reception-7@congress.example`.
+    pub uid: String,
+    /// How often it was changed after it was announced.
+    pub sequence: u32,
+    /// When it was last changed.
+    pub changed: DateTime<Utc>,
+    /// When it begins, by China's clocks.
+    pub starts: NaiveDateTime,
+    /// When it ends, by China's clocks.
+    pub ends: NaiveDateTime,
+    /// One line.
+    pub summary: String,
+    /// More words, or none.
+    pub description: String,
+    /// Where, or none.
+    pub location: String,
+    /// Its page, or none.
+    pub url: String,
+    /// It does not take place.
+    pub cancelled: bool,
+}
+
+/// A calendar of these events under a name; `program` says who wrote it.
+pub fn ics(program: &str, name: &str, events: &[Event]) -> String {
+    let mut out = Lines::default();
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0"] {
+        out.put(line);
+    }
+    out.put(&format!("PRODID:-//{}//{}//ZH", plain(program), plain(program)));
+    for line in ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+        out.put(line);
+    }
+    for key in ["NAME", "X-WR-CALNAME"] {
+        out.put(&format!("{key}:{}", escaped(name)));
+    }
+    for line in [
+        "X-WR-TIMEZONE:Asia/Shanghai",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "TZNAME:CST",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ] {
+        out.put(line);
+    }
+    for event in events {
+        write(&mut out, event);
+    }
+    out.put("END:VCALENDAR");
+    out.text
+}
+
+fn write(out: &mut Lines, event: &Event) {
+    let moment = event.changed.format("%Y%m%dT%H%M%SZ");
+    let local = |time: NaiveDateTime| time.format("%Y%m%dT%H%M%S");
+    out.put("BEGIN:VEVENT");
+    out.put(&format!("UID:{}", plain(&event.uid)));
+    out.put(&format!("DTSTAMP:{moment}"));
+    out.put(&format!("LAST-MODIFIED:{moment}"));
+    out.put(&format!("SEQUENCE:{}", event.sequence));
+    out.put(&format!("DTSTART;TZID=Asia/Shanghai:{}", local(event.starts)));
+    out.put(&format!("DTEND;TZID=Asia/Shanghai:{}", local(event.ends)));
+    out.put(&format!("SUMMARY:{}", escaped(&event.summary)));
+    for (key, text) in [("DESCRIPTION", &event.description), ("LOCATION", &event.location)] {
+        if !text.is_empty() {
+            out.put(&format!("{key}:{}", escaped(text)));
+        }
+    }
+    if !event.url.is_empty() {
+        out.put(&format!("URL:{}", plain(&event.url)));
+    }
+    out.put(if event.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+    out.put("END:VEVENT");
+}
+
+/// Text as a value: line ends, commas, semicolons and backslashes say that they are only text.
+fn escaped(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\\' | ';' | ',' => out.extend(['\\', sign]),
+            '\n' | '\r' => out.push_str("\\n"),
+            sign if sign.is_control() => {}
+            sign => out.push(sign),
+        }
+    }
+    out
+}
+
+/// A value that is no text, such as an address: nothing in it may begin a line of its own.
+fn plain(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control()).collect()
+}
+
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// One line; what is longer goes on after a line end and a blank, and no character is cut.
+    fn put(&mut self, line: &str) {
+        let mut room = LINE;
+        for sign in line.chars() {
+            if sign.len_utf8() > room {
+                self.text.push_str("\r\n ");
+                room = LINE - 1;
+            }
+            self.text.push(sign);
+            room -= sign.len_utf8();
+        }
+        self.text.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use icalendar::{Calendar, CalendarComponent, Component};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event(summary: &str) -> Event {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 18).unwrap();
+        Event {
+            uid: "r-7@x.cn".into(),
+            sequence: 2,
+            changed: "2026-03-02T01:00:00Z".parse().unwrap(),
+            starts: day.and_hms_opt(9, 0, 0).unwrap(),
+            ends: day.and_hms_opt(11, 0, 0).unwrap(),
+            summary: summary.into(),
+            description: "值班代表：李双妹、阿卜杜拉·买买提\n请带身份证；也可以直接来，不用预约".into(),
+            location: "仙桃市郑场镇新里村党群服务中心一楼, 东边".into(),
+            url: "https://x.cn/stations/7K3F-9Q".into(),
+            cancelled: false,
+        }
+    }
+
+    /// The events as another program reads them.
+    fn read(text: &str) -> Vec<icalendar::Event> {
+        let calendar = Calendar::from_str(text).unwrap();
+        let events = calendar.components.into_iter().filter_map(|component| match component {
+            CalendarComponent::Event(event) => Some(event),
+            _ => None,
+        });
+        events.collect()
+    }
+
+    #[test]
+    fn another_program_reads_what_was_meant() {
+        let text = ics("Shuanglian", "新里村代表联络站", &[event("代表接待日")]);
+        let read = read(&text);
+        let event = &read[0];
+        assert_eq!(event.get_uid(), Some("r-7@x.cn"));
+        assert_eq!(event.get_summary(), Some("代表接待日"));
+        assert_eq!(event.property_value("SEQUENCE"), Some("2"));
+        assert_eq!(event.property_value("STATUS"), Some("CONFIRMED"));
+        let said = event.get_description().unwrap();
+        assert!(said.contains("买买提") && said.contains("不用预约"), "{said}");
+        assert_eq!(event.property_value("DTSTART"), Some("20260318T090000"));
+        assert!(text.contains("DTSTART;TZID=Asia/Shanghai:20260318T090000\r\n"));
+        assert!(text.contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\n"));
+        assert!(text.contains("LAST-MODIFIED:20260302T010000Z\r\n"));
+    }
+
+    #[test]
+    fn what_is_called_off_stays_and_says_so() {
+        let off = Event { cancelled: true, sequence: 3, ..event("代表接待日") };
+        let text = ics("Shuanglian", "x", &[off]);
+        assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:3\r\n"));
+    }
+
+    #[test]
+    fn lines_have_at_most_75_octets_and_end_as_they_must() {
+        let text = ics("Shuanglian", &"站".repeat(60), &[event(&"长".repeat(200))]);
+        assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+        assert_eq!(read(&text)[0].get_summary(), Some("长".repeat(200).as_str()));
+    }
+
+    #[test]
+    fn an_address_cannot_begin_a_line_of_its_own() {
+        let sly = Event { url: "https://x.cn/\r\nSTATUS:CANCELLED".into(), ..event("a") };
+        let text = ics("Shuanglian\r\nX:1", "x", &[sly]);
+        assert!(!text.contains("\r\nSTATUS:CANCELLED") && !text.contains("\r\nX:1"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_survive(words in "[\u{20}-\u{7e}\u{4e00}-\u{4eff}\n]{0,120}") {
+            let text = ics("Shuanglian", "x", &[event(&words)]);
+            prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+            let unfolded = text.replace("\r\n ", "");
+            let line = unfolded.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
+            let mut back = String::new();
+            let mut signs = line.chars();
+            while let Some(sign) = signs.next() {
+                match sign {
+                    '\\' => match signs.next() { Some('n') => back.push('\n'), Some(other) => back.push(other), None => {} },
+                    sign => back.push(sign),
+                }
+            }
+            prop_assert_eq!(back, words);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+# Homes and stations
+stations-title = Homes and stations
+stations-lead = Come to the place near you and speak with a deputy.
+stations-all-days = See the reception days
+stations-elsewhere = Elsewhere
+stations-name = Station
+stations-address = Address
+stations-next = Next reception day
+stations-receptions = Reception days
+stations-receptions-none = No reception days are announced yet. You may ask by telephone.
+stations-subscribe = this station's reception days
+stations-outcomes = What came of this year's opinions
+stations-outcome-received = received
+stations-outcome-answered = answered
+stations-outcome-solved = solved
+stations-outcome-open = on their way
+stations-how = How to find us
+stations-directions = Directions
+stations-accessible = Wheelchair
+stations-accessible-yes = Gets in
+stations-accessible-partly = With help
+stations-accessible-no = Does not get in
+stations-held = Activities
+stations-held-reception = Reception day, { $n } received
+stations-rules = Rules
+stations-haves = Six haves
+stations-haves-why = See what is missing
+stations-edit = Keep this station's page
+
+stations-edit-lead = The more is filled in, the easier people find it.
+stations-saved = Saved.
+stations-details = Address, hours and telephone
+stations-directions-hint = In a few words, such as: ground floor of the village centre, first door on the left, a bus stops in front.
+stations-hours = Hours
+stations-hours-hint = Such as: Monday to Friday 8:30–17:30
+stations-phone = Telephone
+stations-square-metres = Square metres
+stations-save = Save
+stations-photos = Photos ({ $n })
+stations-photos-add = Add photos
+stations-photos-hint = The entrance and the room will do; no people, please. Photos are not needed for any have.
+stations-rules-n = Rules ({ $n })
+stations-rules-add = Add rules
+stations-rules-hint = For receiving, learning, contact, feedback, archives: PDF or Word. Everybody can read them.
+stations-add = Add
+stations-plan = The year's plan
+stations-plan-none = There is no plan yet.
+stations-plan-day = Day
+stations-plan-what = What
+stations-plan-what-hint = Such as: deputies meet to learn; visits to families. Reception days are counted by themselves.
+stations-plan-state = State
+stations-plan-add = Add to the plan
+stations-plan-hold = Held today
+stations-plan-held-on = Held on { $day }
+stations-plan-again = Change
+stations-plan-drop = Take out
+stations-plan-day-missing = Please give the day.
+stations-plan-what-missing = Please say what, in at most 200 characters.
+stations-plan-held-later = A day to come cannot have been held.
+stations-plan-held = What was held stays in the plan.
+stations-papers = Print
+stations-cards = Deputies' cards (90×54 mm)
+stations-cards-hint = On A4, ten a page; cut along the dashed lines.
+stations-cards-none = There are no deputies.
+stations-card-how = Scan, or type the code above on the site
+stations-poster-new = Hang a new poster
+stations-poster-place = Where it hangs
+stations-poster-place-hint = Such as: the board at the village office. By its number a torn one is replaced.
+stations-poster-place-missing = Please say where it hangs, in at most 100 characters.
+stations-poster-a3 = A3 poster
+stations-poster-a4 = A4 poster
+stations-poster-number = Number
+stations-poster-since = hangs since { $day }
+stations-poster-tear = It is torn
+stations-poster-mend = It hangs again
+stations-poster-torn-on = torn, { $day }
+stations-poster = Poster with the code
+stations-poster-title = Tell your deputies
+stations-poster-qr = Code of { $station }
+stations-poster-no = Poster { $number }. If it is torn, please tell the station.
+stations-print-a3 = Please print on A3, actual size.
+stations-print-a4 = Please print on A4, actual size.
+stations-way-scan = Scan the code above and write
+stations-way-type = or type { $address } in a browser
+stations-way-call = Call { $phone }
+stations-way-call-none = Call your village or community
+stations-way-come = Come in and say it
+stations-way-come-to = Come in and say it: { $address }
+stations-forms-numbered = { $n } have their number.
+stations-forms-many = How many this time
+stations-forms-many-hint = Each has a number of its own; at most 100. No number comes twice.
+stations-forms-many-missing = Please say how many.
+stations-forms-make = Number and print
+stations-forms-ready = { $n ->
+    [one] One form is
+   *[other] { $n } forms are
+} ready to print, each on a page.
+stations-form-title = Voter's opinion
+stations-form-serial = No. { $serial }
+stations-form-answers = □ telephone  □ letter  □ in person  □ I look it up myself
+stations-form-public = May it be public
+stations-form-public-answers = □ yes, without personal data  □ no
+stations-form-note = You get a receipt when it is entered; with its number you can follow it. Or scan the code and write it yourself:
+
+stations-haves-of = Six haves of { $station }
+stations-haves-lead = { $n } of { $all }. All is counted from what really happened; nobody fills in a form.
+stations-haves-state = State
+stations-haves-figure = Number
+stations-haves-todo = What is missing
+stations-haves-hint = "Too early" cannot be judged yet and is no fault. The thresholds are on the charter's page.
+stations-level-has = Has
+stations-level-missing = Missing
+stations-level-early = Too early
+stations-meaning-place = address, directions, hours, telephone, wheelchair
+stations-meaning-rules = documents
+stations-meaning-plan = things planned this year
+stations-meaning-activities = of what was due: plan and receptions held
+stations-meaning-records = of the receptions that were due: closed in time
+stations-meaning-results = of the opinions older than three months: answered
+stations-meaning-other = please look on the spot
+stations-lack-address = Please give the address
+stations-lack-directions = Please say how to find it
+stations-lack-hours = Please give the hours
+stations-lack-phone = Please give the telephone
+stations-lack-accessible = Please say whether a wheelchair gets in
+stations-lack-rules = Please add the rules
+stations-lack-plan = Please make this year's plan
+stations-lack-activities = { $n } more would do
+stations-lack-records = { $n } receptions were not closed in time
+stations-lack-results = { $n } more answers would do
+stations-rated = Of { $n } evaluated, { $content } were satisfied or fairly satisfied.
+stations-findings-open = To be put right
+
+stations-coverage = Coverage
+stations-coverage-lead = { $whole } of { $all } towns and streets have no gap.
+stations-map = Map of homes and stations
+stations-map-about = A schematic map. The table below says how many homes and stations each town has.
+stations-map-note = { $homes } + { $stations }
+stations-map-legend = Dashed: there is a gap. Each leads to its row in the table. Homes + stations; positions only, not areas.
+stations-town = Town or street
+stations-homes = Homes
+stations-stations = Stations
+stations-attached = Deputies attached
+stations-groups = Groups
+stations-gaps = Gaps
+stations-no-gaps = No gap
+stations-gap-office = No local office
+stations-gap-home = No home
+stations-gap-station = No station
+stations-gap-group = No deputy group
+stations-gap-unattended = Nobody is attached to { $name }
+stations-gap-unattached = { $n ->
+    [one] One deputy is
+   *[other] { $n } deputies are
+} attached nowhere
+stations-gap-haves = { $n ->
+    [one] One place lacks
+   *[other] { $n } places lack
+} one of the six haves
+stations-outlines = Import positions and outlines
+stations-outlines-hint = A GeoJSON file: each feature's name is that of a town or street, its geometry a point, polygon or multipolygon. One mistake and nothing is imported; each mistake is named. Outlines are simplified and only drawn.
+stations-outlines-file = GeoJSON file
+stations-outlines-take = Import
+stations-outlines-taken = { $n ->
+    [one] One position was
+   *[other] { $n } positions were
+} imported.
+stations-outline-file = This is no GeoJSON FeatureCollection, or it is empty.
+stations-outline-utf8 = This file is not in UTF-8.
+stations-outline-name = Feature { $n } has no name (properties.name).
+stations-outline-kind = Feature { $n } has the wrong geometry ({ $found }). Please use Point, Polygon or MultiPolygon.
+stations-outline-ring = The outline of feature { $n } is not closed or has too few points ({ $found }).
+stations-outline-number = A coordinate of feature { $n } is no number: { $found }
+stations-outline-outside = Feature { $n } ({ $found }) is not in China. Longitude comes first.
+stations-outline-unknown = Feature { $n }, "{ $found }", is no town or street of the register. Please check its name.
+stations-outline-twice = Feature { $n }, "{ $found }", is in the file twice.
+
+stations-visits = Guidance
+stations-visit = Visit
+stations-visit-new = Record a visit
+stations-visit-of = Visit to { $station }
+stations-visit-day = Day of the visit
+stations-visit-note = What was seen
+stations-visit-note-hint = A few sentences. If all was fine, this is all.
+stations-visit-save = Record
+stations-visit-fine = There was nothing to be put right.
+stations-visit-later = Please give today or an earlier day.
+stations-visit-note-missing = Please write what was seen, or at least one finding.
+stations-visit-station-missing = Please choose the station.
+stations-visits-latest = Latest visits
+stations-visits-none = No visits yet.
+stations-findings = To be put right
+stations-findings-hint = Without a day of its own: within { $n } days. The station and its office are told.
+stations-findings-none = There is nothing like that.
+stations-finding = Finding
+stations-finding-nth = Finding { $n }
+stations-finding-text = What
+stations-finding-have = Belongs to
+stations-finding-none = None of the six haves
+stations-finding-due = By
+stations-finding-until = by { $day }
+stations-finding-due-before = The day has to come after the visit.
+stations-finding-done = Put right, to be confirmed
+stations-finding-confirmed = Confirmed
+stations-finding-put-right = The station says: { $what }
+stations-finding-sent-back = Sent back because: { $why }
+stations-finding-done-missing = Please say what was done, in at most 300 characters.
+stations-finding-reason-missing = Please say what is still missing, in at most 300 characters.
+stations-finding-moved-on = This finding has moved on.
+stations-put-right = It is put right
+stations-put-right-what = What was done
+stations-put-right-say = Tell the visitor
+stations-confirm = Confirm
+stations-send-back = Not yet
+stations-send-back-why = What is still missing
+stations-show = Show
+stations-show-overdue = Overdue
+stations-show-open = To be put right
+stations-show-done = To be confirmed
+stations-show-confirmed = Confirmed
+
+notice-station-findings = { $station }: { $n ->
+    [one] one thing is
+   *[other] { $n } things are
+} to be put right, the first by { $due }.
+notice-station-put-right = { $station } says that it was put right. Please look and confirm.
+notice-station-sent-back = { $station }: it is not put right yet. Please read why.

@@ -1,0 +1,66 @@
+//! Reception days: planned fairly, announced in time, changed with everybody told; a desk on which nothing is entered
+//! twice and nothing is lost; bookings that nobody reads whose business they are not.
+
+mod bookings;
+mod desk;
+mod pages;
+mod roster;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::acts::{NewDay, add, publish};
+use super::rhythm::Rhythm;
+use super::store::{self, Reception};
+use super::times::Quarter;
+use crate::journal;
+use crate::trial::World;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn station(world: &World) -> Uuid {
+    world.organizations["station"]
+}
+
+fn quarter(word: &str) -> Quarter {
+    Quarter::parse(word).unwrap()
+}
+
+/// From nine to eleven on a day, with these deputies of the trial on duty.
+fn at(world: &World, on: &str, deputies: &[usize]) -> NewDay {
+    NewDay {
+        day: day(on),
+        starts: 540,
+        ends: 660,
+        slot: 30,
+        capacity: 1,
+        on_duty: deputies.iter().map(|nth| world.deputies[*nth].person_id).collect(),
+    }
+}
+
+/// An announced reception at the trial's station.
+async fn announced(world: &World, on: &str, deputies: &[usize]) -> Uuid {
+    let keeper = world.actor("station-keeper").await;
+    let id = add(&world.app, &keeper, station(world), &at(world, on, deputies)).await.unwrap();
+    publish(&world.app, &keeper, (station(world), Quarter::of(day(on))), "临时").await.unwrap();
+    id
+}
+
+async fn found(world: &World, id: Uuid) -> Reception {
+    store::find(&world.app.db, &world.actor("station-keeper").await, id).await.unwrap()
+}
+
+async fn entries(world: &World) -> i64 {
+    journal::count(&world.app.db, world.congress).await.unwrap()
+}
+
+async fn inbox(world: &World, name: &str) -> String {
+    world.browser(Some(name)).await.get("/inbox").await.body
+}
+
+/// Every Wednesday from nine to eleven with one deputy.
+fn weekly() -> Rhythm {
+    Rhythm { each: 1, ..Rhythm::default() }
+}
