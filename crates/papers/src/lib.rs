@@ -1,5 +1,7 @@
-//! What is printed or passed on as a file: the QR codes on posters, receipts and deputies' cards, and lists as XLSX.
+//! What is printed or passed on as a file: the QR codes on posters, receipts and deputies' cards, lists as XLSX, and workbooks that
+//! come back.
 
+pub mod book;
 mod qr;
 mod sheet;
 
