@@ -263,3 +263,4 @@ access-audit-who = Who
 access-audit-kind = What
 access-audit-facts = Facts
 access-calendar-title = Working days
+access-account-used = This account is in use, holds a role or has a slip; it cannot be struck. Please revoke it instead.

@@ -1,6 +1,8 @@
 //! Keeping the registers. Several entries make one whole (a town with its villages, a group with its office), so
 //! these acts are written within the caller's transaction; each is in the journal.
 
+mod changes;
+
 use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
@@ -9,6 +11,11 @@ use super::{Kind, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, codes::ShortCode, hanzi};
 use crate::journal::{self, Happening};
+
+pub use changes::{
+    change_area, change_constituency, change_organization, strike_area, strike_constituency,
+    strike_organization,
+};
 
 /// A congress to be founded.
 #[derive(Debug, Clone)]

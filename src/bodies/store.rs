@@ -1,6 +1,8 @@
 //! The registers' rows.
 
 mod calendar;
+mod changes;
+mod whole;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -11,6 +13,13 @@ use super::{Area, Constituency, Kind, Organization, Term};
 use crate::base::{Conn, Result, Tx, sql};
 
 pub(super) use calendar::{days, mark, unmark};
+pub(super) use changes::{
+    delete_area, delete_constituency, delete_organization, delete_parts, update_area, update_constituency,
+    update_organization,
+};
+pub use whole::{
+    AreaRow, ConstituencyRow, OrganizationRow, every_area, every_constituency, every_organization, every_part,
+};
 
 const TERM: &str = "id, number, name, starts_on, ends_on";
 const AREA: &str = "id, parent_id, kind, name, initials";
