@@ -21,6 +21,7 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
+use crate::exchange::roster;
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, cases, contacts, desk, duties, ledger, notices, outreach, people, points, registers,
@@ -39,6 +40,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(desk::routes())
         .merge(people::pages::routes())
         .merge(registers::routes())
+        .merge(roster::pages::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())
@@ -53,7 +55,10 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 5] = [
+    let works: [(&'static str, Work); 8] = [
+        (roster::acts::CHECK, roster::jobs::check),
+        (roster::acts::APPLY, roster::jobs::apply),
+        (roster::acts::FORGET, roster::jobs::forget),
         (notices::MAIL, notices::send),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),

@@ -39,6 +39,7 @@ books! {
     "people",
     "points",
     "registers",
+    "roster",
     "rulebook",
     "voters",
 }

@@ -14,6 +14,7 @@ pub mod import;
 pub mod ledger;
 pub mod messages;
 pub mod opinions;
+pub mod roster;
 #[cfg(test)]
 pub(crate) mod recount_tests;
 pub mod seats;

@@ -20,7 +20,7 @@ pub use changes::{
 };
 
 /// A person to be entered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPerson {
     /// The name: up to 50 characters, with "·" where the name has it.
     pub name: String,
