@@ -15,8 +15,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         if far > 2 && signs.len() == other.len() && pinyin_full(name) == sound {
             far = 1;
         }
-        let shorter = signs.len().min(other.len());
-        if far > 2 && shorter >= 2 && (typed.contains(name) || name.contains(typed)) {
+        if far > 2 && (is_short_for(&signs, &other) || is_short_for(&other, &signs)) {
             far = 2;
         }
         let most = 2 * (signs.len().max(other.len()) / 3).max(1);
@@ -26,6 +25,12 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// Whether the signs of a short form stand in the long one, in the same order.
+fn is_short_for(short: &[char], long: &[char]) -> bool {
+    let mut rest = long.iter();
+    short.len() >= 2 && short.iter().all(|sign| rest.any(|other| other == sign))
 }
 
 /// How many signs must be put in, left out or changed to make one of the other.
@@ -55,6 +60,7 @@ mod tests {
             ("章购镇", Some("张沟镇")),
             ("干河街道办", Some("干河街道")),
             ("沔城镇", Some("沔城回族镇")),
+            ("沔城", Some("沔城回族镇")),
             ("第1选区 ", Some("第1选区")),
             ("国河镇", Some("郭河镇")),
             ("武汉市", None),

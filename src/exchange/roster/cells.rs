@@ -222,3 +222,6 @@ pub fn alike(text: &str) -> String {
 
 
 
+
+#[cfg(test)]
+mod tests;

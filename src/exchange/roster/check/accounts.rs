@@ -43,7 +43,7 @@ impl Check<'_> {
 
     fn account_line(&mut self, at: At, line: &AccountLine, said: &mut Said) -> Option<()> {
         let login = self.needed(at, Col::Login, &line.login)?;
-        let person = self.account_person(at, line)?;
+        let person = self.account_person(at, line);
         let before = self.known.accounts.iter().find(|row| row.login == login).cloned();
         if before.as_ref().is_some_and(|row| row.revoked) {
             self.findings.wrong(at, Col::Login, Words::new("roster-account-revoked"), None);
@@ -154,19 +154,18 @@ impl Check<'_> {
     }
 
     /// Whose account it is: by number, else by a name that only one person has.
-    fn account_person(&mut self, at: At, line: &AccountLine) -> Option<Option<Ref>> {
+    fn account_person(&mut self, at: At, line: &AccountLine) -> Option<Ref> {
         let typed = match &line.person {
             Given::Is(typed) => typed,
-            Given::Wrong => return None,
-            _ => return Some(None),
+            _ => return None,
         };
         let number = crate::base::form::plain(typed).replace(' ', "");
         if let Some(place) = self.people.numbered(&number) {
-            return Some(Some(self.people.all[place].which));
+            return Some(self.people.all[place].which);
         }
         let name = crate::base::hanzi::name_is_fine(typed).unwrap_or_else(|_| typed.clone());
         match self.people.named(&name) {
-            [one] => Some(Some(self.people.all[*one].which)),
+            [one] => Some(self.people.all[*one].which),
             [] => {
                 let names = |check: &Self| {
                     check.people.all.iter().map(|person| person.now.name.clone()).collect::<Vec<_>>()

@@ -103,9 +103,13 @@ impl Check<'_> {
 
     fn seat_line(&mut self, at: At, line: &SeatLine) -> Option<()> {
         let coded = self.seat_of_code(at, line)?;
-        let (term, constituency) = match coded {
-            Some(seat) => self.fixed(at, line, seat)?,
-            None => self.term_and_constituency(at, line)?,
+        let place = match coded {
+            Some(seat) => self.fixed(at, line, seat),
+            None => self.term_and_constituency(at, line),
+        };
+        let Some((term, constituency)) = place else {
+            self.at_least(at, line);
+            return None;
         };
         let person = match coded {
             Some(seat) => self.seats.all[seat].person,
@@ -132,6 +136,17 @@ impl Check<'_> {
         let label = place.map_or_else(|| name.clone(), |place| format!("{name}（{place}）"));
         self.outcome(at, label, is_new, if is_new { Vec::new() } else { changes });
         Some(())
+    }
+
+    /// What a row lacks of somebody who is surely new, though nobody can tell for which seat.
+    fn at_least(&mut self, at: At, line: &SeatLine) {
+        let Some(name) = self.needed(at, Col::Name, &line.person.name) else { return };
+        let number = line.person.others.get(&Col::Certificate).and_then(Given::is);
+        let known = number.is_some_and(|number| self.people.numbered(number).is_some());
+        if !known && line.code.is_blank() && self.people.named(&name).is_empty() {
+            let sex = line.person.others.get(&Col::Sex).cloned().unwrap_or_default();
+            self.needed(at, Col::Sex, &sex);
+        }
     }
 
     /// The seat of a short code; an inner `None` when none is given.
