@@ -70,9 +70,12 @@ impl Error {
     /// The same, but when the database refused because other rows point at the one that was to go, a `Conflict` that
     /// `key` explains.
     pub fn tied(self, key: &str) -> Self {
-        let refused = |cause: &DbErr| matches!(cause.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)));
+        let refused =
+            |cause: &DbErr| matches!(cause.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)));
         match &self {
-            Self::Internal(cause) if cause.downcast_ref::<DbErr>().is_some_and(refused) => Self::conflict(key),
+            Self::Internal(cause) if cause.downcast_ref::<DbErr>().is_some_and(refused) => {
+                Self::conflict(key)
+            }
             _ => self,
         }
     }

@@ -135,7 +135,7 @@ pub async fn add_constituency(tx: &Tx, app: &App, actor: &Actor, new: &NewConsti
         return Err(Error::invalid("number", "bodies-number-taken"));
     }
     let id = app.chance.id(app.clock.now());
-    let code = short_code(app);
+    let code = short_code(tx, app, actor.congress).await?;
     store::insert_constituency(tx, actor.congress, id, new, &code).await?;
     for part in &new.parts {
         store::insert_part(tx, actor.congress, id, *part).await?;
@@ -176,14 +176,20 @@ pub async fn add_organization(tx: &Tx, app: &App, actor: &Actor, new: &NewOrgani
         return Err(Error::invalid("name", "bodies-name-missing"));
     }
     let id = app.chance.id(app.clock.now());
-    store::insert_organization(tx, actor.congress, id, new, &short_code(app)).await?;
+    let code = short_code(tx, app, actor.congress).await?;
+    store::insert_organization(tx, actor.congress, id, new, &code).await?;
     done(tx, app, actor, "organization.entered", "organization", id).await?;
     Ok(id)
 }
 
-/// A new short code for a QR.
-pub fn short_code(app: &App) -> String {
-    app.chance.draw(ShortCode::random).to_string()
+/// A new short code for a QR. Among some thousands chance draws one twice now and then, so it is looked for first.
+pub async fn short_code(tx: &Tx, app: &App, congress: Uuid) -> Result<String> {
+    loop {
+        let code = app.chance.draw(ShortCode::random).to_string();
+        if !store::is_coded(tx, congress, &code).await? {
+            return Ok(code);
+        }
+    }
 }
 
 async fn done(

@@ -293,6 +293,15 @@ pub(super) async fn is_numbered(at: &impl Conn, congress: Uuid, term: Uuid, numb
     Ok(row.count > 0)
 }
 
+/// Whether a short code is taken: by a constituency, an organization, or (read by reference) a seat.
+pub(super) async fn is_coded(at: &impl Conn, congress: Uuid, code: &str) -> Result<bool> {
+    let text = "SELECT (SELECT COUNT(*) FROM constituencies WHERE congress_id = $1 AND code = $2) \
+         + (SELECT COUNT(*) FROM organizations WHERE congress_id = $1 AND code = $2) \
+         + (SELECT COUNT(*) FROM seats WHERE congress_id = $1 AND code = $2) AS count";
+    let row: Count = at.one(sql(text, [congress.into(), code.into()])).await?;
+    Ok(row.count > 0)
+}
+
 pub(super) async fn set_host(tx: &Tx, congress: Uuid, host: &str) -> Result<()> {
     let text = "UPDATE congresses SET host = $2 WHERE id = $1";
     tx.run(sql(text, [congress.into(), host.into()])).await?;

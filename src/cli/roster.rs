@@ -63,7 +63,8 @@ fn operator(congress: Uuid) -> Actor {
 
 /// Check a roster, or take it in.
 pub async fn import(config: &Config, wanted: Incoming) -> anyhow::Result<ExitCode> {
-    let bytes = std::fs::read(&wanted.file).with_context(|| format!("cannot read {}", wanted.file.display()))?;
+    let bytes =
+        std::fs::read(&wanted.file).with_context(|| format!("cannot read {}", wanted.file.display()))?;
     let (app, actor) = place(config, wanted.congress.as_deref()).await?;
     let (progress, begun) = (Progress::of("import"), Instant::now());
     if wanted.check {
@@ -73,10 +74,11 @@ pub async fn import(config: &Config, wanted: Incoming) -> anyhow::Result<ExitCod
     }
     let name = wanted.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let tell = |done, of| progress.tell("written", done, of);
-    let (looked, roster) = acts::import(&app, &actor, (&name, &bytes), &tell).await.map_err(|why| match why {
-        Error::Conflict(key) => anyhow::anyhow!("{}", lang().t(&key)),
-        other => anyhow::Error::from(other),
-    })?;
+    let (looked, roster) =
+        acts::import(&app, &actor, (&name, &bytes), &tell).await.map_err(|why| match why {
+            Error::Conflict(key) => anyhow::anyhow!("{}", lang().t(&key)),
+            other => anyhow::Error::from(other),
+        })?;
     let code = told(&looked, &wanted.file, "were");
     if code == ExitCode::SUCCESS {
         let how = if roster.is_some() { "all of it is written" } else { "it changes nothing" };

@@ -14,9 +14,9 @@ pub mod import;
 pub mod ledger;
 pub mod messages;
 pub mod opinions;
-pub mod roster;
 #[cfg(test)]
 pub(crate) mod recount_tests;
+pub mod roster;
 pub mod seats;
 #[cfg(test)]
 mod tests;

@@ -70,7 +70,8 @@ pub async fn seat(tx: &Tx, app: &App, actor: &Actor, new: &NewSeat) -> Result<Uu
         return Err(Error::invalid("constituency", "people-seat-constituency"));
     }
     let id = app.chance.id(app.clock.now());
-    store::insert_seat(tx, actor.congress, id, new, &short_code(app)).await?;
+    let code = short_code(tx, app, actor.congress).await?;
+    store::insert_seat(tx, actor.congress, id, new, &code).await?;
     // Whoever held no other seat has no acts yet.
     let others = store::seats(tx, actor.congress, Some(new.person)).await?;
     if others.len() > 1 {

@@ -21,8 +21,8 @@ pub use service::{
 pub use whole::{MembershipRow, PersonRow, SeatRow, every_membership, every_person, every_seat};
 
 pub(super) use changes::{
-    delete_details, delete_membership, delete_person, delete_seat, end_membership, insert_details, restore_rest,
-    seat_term, set_contact, set_seat_term, update_person,
+    delete_details, delete_membership, delete_person, delete_seat, end_membership, insert_details,
+    restore_rest, seat_term, set_contact, set_seat_term, update_person,
 };
 pub(super) use service::{end_assignment, end_leave, insert_assignment, insert_leave};
 

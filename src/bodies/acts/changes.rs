@@ -78,14 +78,18 @@ pub async fn strike_area(tx: &Tx, app: &App, actor: &Actor, area: Uuid) -> Resul
 pub async fn strike_constituency(tx: &Tx, app: &App, actor: &Actor, constituency: Uuid) -> Result<()> {
     actor.must(Permit::RegisterKeep)?;
     store::delete_parts(tx, actor.congress, constituency).await?;
-    store::delete_constituency(tx, actor.congress, constituency).await.map_err(|cause| cause.tied("bodies-tied"))?;
+    store::delete_constituency(tx, actor.congress, constituency)
+        .await
+        .map_err(|cause| cause.tied("bodies-tied"))?;
     note(tx, app, actor, ("constituency.struck", "constituency", constituency), &[]).await
 }
 
 /// Strike an organization.
 pub async fn strike_organization(tx: &Tx, app: &App, actor: &Actor, organization: Uuid) -> Result<()> {
     actor.must(Permit::RegisterKeep)?;
-    store::delete_organization(tx, actor.congress, organization).await.map_err(|cause| cause.tied("bodies-tied"))?;
+    store::delete_organization(tx, actor.congress, organization)
+        .await
+        .map_err(|cause| cause.tied("bodies-tied"))?;
     note(tx, app, actor, ("organization.struck", "organization", organization), &[]).await
 }
 

@@ -72,7 +72,8 @@ pub struct OrganizationRow {
 
 /// Every area, in the official order.
 pub async fn every_area(at: &impl Conn, congress: Uuid) -> Result<Vec<AreaRow>> {
-    let text = "SELECT id, parent_id, kind, name, rank FROM areas WHERE congress_id = $1 ORDER BY rank, name, id";
+    let text =
+        "SELECT id, parent_id, kind, name, rank FROM areas WHERE congress_id = $1 ORDER BY rank, name, id";
     at.all(sql(text, [congress.into()])).await
 }
 

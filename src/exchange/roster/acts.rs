@@ -68,13 +68,7 @@ fn may(actor: &Actor) -> May {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn look(
-    at: &impl Conn,
-    app: &App,
-    actor: &Actor,
-    bytes: &[u8],
-    tell: Tell<'_>,
-) -> Result<Looked> {
+pub async fn look(at: &impl Conn, app: &App, actor: &Actor, bytes: &[u8], tell: Tell<'_>) -> Result<Looked> {
     actor.must(Permit::RosterImport)?;
     let tables = match read::read(bytes) {
         Ok(tables) => tables,
@@ -349,7 +343,8 @@ pub async fn import(
 /// # Errors
 /// When the database does not answer.
 pub async fn stands(at: &impl Conn, app: &App, congress: Uuid, roster: &Roster) -> Result<Option<Words>> {
-    let Some((applied, head)) = roster.applied_at.zip(roster.head).filter(|_| roster.state == "applied") else {
+    let Some((applied, head)) = roster.applied_at.zip(roster.head).filter(|_| roster.state == "applied")
+    else {
         return Ok(Some(Words::new("roster-undo-not-applied")));
     };
     if app.clock.now() >= applied + KEPT {

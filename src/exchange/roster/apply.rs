@@ -7,7 +7,9 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::plan::{AccountTo, AreaTo, ConstituencyTo, GrantTo, Move, OrganizationTo, Plan, Ref, SeatTo, Step};
+use super::plan::{
+    AccountTo, AreaTo, ConstituencyTo, GrantTo, Move, OrganizationTo, Plan, Ref, SeatTo, Step,
+};
 use crate::access::store::AccountRow;
 use crate::access::{Actor, acts as access};
 use crate::base::{App, Error, Result, Tx};
@@ -37,7 +39,8 @@ pub async fn apply(
     plan: &Plan,
     tell: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<Mark>> {
-    let mut work = Work { tx, app, actor, ids: HashMap::new(), marks: Vec::new(), written: 0, all: plan.len(), tell };
+    let mut work =
+        Work { tx, app, actor, ids: HashMap::new(), marks: Vec::new(), written: 0, all: plan.len(), tell };
     for step in &plan.areas {
         work.area(step).await?;
     }
@@ -175,7 +178,10 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn constituency(&mut self, step: &Step<(ConstituencyRow, Vec<Uuid>), ConstituencyTo>) -> Result<()> {
+    async fn constituency(
+        &mut self,
+        step: &Step<(ConstituencyRow, Vec<Uuid>), ConstituencyTo>,
+    ) -> Result<()> {
         let to = &step.to;
         let parts: Result<Vec<Uuid>> = to.parts.iter().map(|part| self.id(Of::Area, *part)).collect();
         let new = bodies::NewConstituency {
@@ -221,7 +227,8 @@ impl Work<'_> {
                 self.made((Of::Organization, step.which), "organization.made", id);
             }
             Some(row) => {
-                bodies::change_organization(self.tx, self.app, self.actor, (row.id, &new), &step.fields).await?;
+                bodies::change_organization(self.tx, self.app, self.actor, (row.id, &new), &step.fields)
+                    .await?;
                 self.mark("organization.changed", row.id, Some(kept(row)?));
             }
         }

@@ -60,9 +60,7 @@ fn number_text(number: f64) -> String {
 pub fn text(value: &Value, most: usize) -> Result<String, Wrong> {
     let text = shown(value)?;
     match text.chars().count() {
-        has if has > most => {
-            Err(Words::new("roster-cell-long").with("has", has).with("most", most).into())
-        }
+        has if has > most => Err(Words::new("roster-cell-long").with("has", has).with("most", most).into()),
         _ => Ok(text),
     }
 }
@@ -99,7 +97,9 @@ pub fn day(value: &Value) -> Result<NaiveDate, Wrong> {
         };
         return found.ok_or_else(|| no_day("roster-cell-day"));
     }
-    let separates = |sign: char| matches!(sign, '-' | '/' | '.' | ' ' | ':' | 'T' | '年' | '月' | '日' | '号' | '、' | ',');
+    let separates = |sign: char| {
+        matches!(sign, '-' | '/' | '.' | ' ' | ':' | 'T' | '年' | '月' | '日' | '号' | '、' | ',')
+    };
     let bits: Vec<&str> = text.split(separates).filter(|bit| !bit.is_empty()).collect();
     let numbers: Option<Vec<u32>> = bits.iter().map(|bit| bit.parse().ok()).collect();
     match numbers.as_deref() {
@@ -124,10 +124,12 @@ pub fn month(value: &Value) -> Result<String, Wrong> {
         [_, "1"] if matches!(value, Value::Number(_)) => return Err(no_month()),
         [year, month] if year.len() == 4 => (*year, *month),
         [whole] if whole.len() == 6 && text.is_ascii() => whole.split_at(4),
-        _ => return day(value).map(kept).map_err(|wrong| match wrong.why.key.as_str() {
-            "roster-cell-day" => no_month(),
-            _ => wrong,
-        }),
+        _ => {
+            return day(value).map(kept).map_err(|wrong| match wrong.why.key.as_str() {
+                "roster-cell-day" => no_month(),
+                _ => wrong,
+            });
+        }
     };
     let first = NaiveDate::from_ymd_opt(
         year.parse().map_err(|_| no_month())?,
@@ -143,7 +145,8 @@ pub fn phone(value: &Value) -> Result<String, Wrong> {
     let digits = digits(&typed);
     let number = digits.strip_prefix('+').unwrap_or(&digits);
     // A number at home that starts with 1 is a mobile number, and those have 11 digits.
-    let long_enough = if digits.starts_with('1') { number.len() == 11 } else { (7..=15).contains(&number.len()) };
+    let long_enough =
+        if digits.starts_with('1') { number.len() == 11 } else { (7..=15).contains(&number.len()) };
     if long_enough && number.chars().all(|sign| sign.is_ascii_digit()) {
         Ok(digits)
     } else {
@@ -179,7 +182,8 @@ pub fn name(value: &Value) -> Result<(String, bool), Wrong> {
             Err(Words::new("roster-cell-long").with("has", has).with("most", NAME_MOST).into())
         }
         Err(NameMistake::NotInNames(sign)) => {
-            let sign = if sign.is_control() { format!("U+{:04X}", u32::from(sign)) } else { sign.to_string() };
+            let sign =
+                if sign.is_control() { format!("U+{:04X}", u32::from(sign)) } else { sign.to_string() };
             Err(Words::new("roster-cell-name-sign").with("sign", sign).into())
         }
         Err(NameMistake::StraySeparator) => Err(Words::new("roster-cell-name-separator").into()),
@@ -191,7 +195,9 @@ pub fn choice(value: &Value, words: &[Word]) -> Result<&'static str, Wrong> {
     let typed = shown(value)?;
     let wanted = alike(&typed);
     let is = |word: &&Word| {
-        alike(&word.label) == wanted || word.code == typed || word.also.iter().any(|also| alike(also) == wanted)
+        alike(&word.label) == wanted
+            || word.code == typed
+            || word.also.iter().any(|also| alike(also) == wanted)
     };
     if let Some(word) = words.iter().find(is) {
         return Ok(word.code);
@@ -216,12 +222,14 @@ pub fn list(value: &Value) -> Result<Vec<String>, Wrong> {
 /// A text as titles and words of closed lists are compared: half-width, without blanks, brackets and stars.
 pub fn alike(text: &str) -> String {
     let text = plain(text);
-    let text = text.split_once('(').map_or(text.as_str(), |(before, _)| if before.is_empty() { &text } else { before });
-    text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '*' | ':' | '"')).collect::<String>().to_lowercase()
+    let text = text
+        .split_once('(')
+        .map_or(text.as_str(), |(before, _)| if before.is_empty() { &text } else { before });
+    text.chars()
+        .filter(|sign| !sign.is_whitespace() && !matches!(sign, '*' | ':' | '"'))
+        .collect::<String>()
+        .to_lowercase()
 }
-
-
-
 
 #[cfg(test)]
 mod tests;

@@ -14,8 +14,6 @@ mod seats;
 
 pub use places::LEADER;
 
-
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -177,7 +175,13 @@ impl<'a> Check<'a> {
 
     /// A row that cannot be understood; its findings say why.
     fn lost(&mut self, (tab, row): At, label: &str) {
-        self.outcomes.push(Outcome { tab, row, label: label.to_owned(), what: What::Wrong, changes: Vec::new() });
+        self.outcomes.push(Outcome {
+            tab,
+            row,
+            label: label.to_owned(),
+            what: What::Wrong,
+            changes: Vec::new(),
+        });
     }
 
     /// A value that a new row must have; it is noted when it is missing.
@@ -199,7 +203,12 @@ impl<'a> Check<'a> {
     }
 
     /// What was probably meant among names of a kind.
-    fn meant(&mut self, kind: &'static str, typed: &str, names: impl Fn(&Self) -> Vec<String>) -> Option<Words> {
+    fn meant(
+        &mut self,
+        kind: &'static str,
+        typed: &str,
+        names: impl Fn(&Self) -> Vec<String>,
+    ) -> Option<Words> {
         let key = (kind, typed.to_owned());
         if !self.meant.contains_key(&key) {
             let names = names(self);

@@ -35,7 +35,8 @@ pub fn template(congress: &str) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Tab::ALL
         .into_iter()
         .map(|tab| {
-            let about = |column: &super::sheets::Column| Cell::Text(format!("{REMARK}{}", about(tab, column.col)));
+            let about =
+                |column: &super::sheets::Column| Cell::Text(format!("{REMARK}{}", about(tab, column.col)));
             bare(tab, congress, vec![tab.columns().iter().map(about).collect()])
         })
         .collect();
@@ -53,8 +54,10 @@ fn bare(tab: Tab, congress: &str, rows: Vec<Vec<Cell>>) -> Sheet {
         _ => 14.0,
     };
     let columns = tab.columns().iter();
-    let columns = columns.map(|column| Width { head: column.title.to_owned(), width: width(column.col) }).collect();
-    let title = Lang::ZhCn.ta("roster-sheet-title", &[("congress", congress.into()), ("sheet", tab.name().into())]);
+    let columns =
+        columns.map(|column| Width { head: column.title.to_owned(), width: width(column.col) }).collect();
+    let title =
+        Lang::ZhCn.ta("roster-sheet-title", &[("congress", congress.into()), ("sheet", tab.name().into())]);
     Sheet { name: tab.name().to_owned(), title, columns, rows, notes: Vec::new() }
 }
 
@@ -171,7 +174,8 @@ impl<'a> Book<'a> {
     }
 
     fn constituencies(&self) -> Vec<Vec<Cell>> {
-        let name = |id: &Uuid| self.paths.get(id).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        let name =
+            |id: &Uuid| self.paths.get(id).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
         let row = |one: &crate::bodies::store::ConstituencyRow| {
             let parts = self.known.parts.get(&one.id).map(Vec::as_slice).unwrap_or_default();
             vec![
@@ -189,7 +193,8 @@ impl<'a> Book<'a> {
 
     fn organizations(&self, tab: Tab) -> Vec<Vec<Cell>> {
         let words = tab.words(Col::Kind);
-        let here = self.known.organizations.iter().filter(|row| words.iter().any(|word| word.code == row.kind));
+        let here =
+            self.known.organizations.iter().filter(|row| words.iter().any(|word| word.code == row.kind));
         let row = |one: &crate::bodies::store::OrganizationRow| {
             vec![
                 label(tab, Col::Kind, &one.kind),
@@ -261,13 +266,13 @@ impl<'a> Book<'a> {
             return Cell::Empty;
         }
         let fits = all.iter().filter(|(_, part)| parts.contains(part));
-        let names: Vec<(String, &str)> = fits.map(|(id, part)| (self.organization(Some(*id)), *part)).collect();
+        let names: Vec<(String, &str)> =
+            fits.map(|(id, part)| (self.organization(Some(*id)), *part)).collect();
         if names.iter().any(|(name, _)| name.is_empty()) {
             return Cell::Empty;
         }
-        let name = |(name, part): &(String, &str)| {
-            format!("{name}{}", if *part == "leader" { LEADER } else { "" })
-        };
+        let name =
+            |(name, part): &(String, &str)| format!("{name}{}", if *part == "leader" { LEADER } else { "" });
         text(names.iter().map(name).collect::<Vec<_>>().join("、"))
     }
 

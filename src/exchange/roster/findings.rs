@@ -31,7 +31,10 @@ impl Words {
 
     /// The sentence in a language.
     pub fn said(&self, lang: Lang) -> String {
-        lang.filled(&self.key, self.with.iter().map(|(name, value)| (name.as_str(), Arg::Text(value.clone()))))
+        lang.filled(
+            &self.key,
+            self.with.iter().map(|(name, value)| (name.as_str(), Arg::Text(value.clone()))),
+        )
     }
 }
 

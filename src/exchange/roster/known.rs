@@ -8,8 +8,8 @@ use crate::access::store::{AccountRow, GrantRow, every_account, every_grant};
 use crate::base::{Conn, Result};
 use crate::bodies::Term;
 use crate::bodies::store::{
-    AreaRow, ConstituencyRow, OrganizationRow, every_area, every_constituency, every_organization, every_part,
-    terms,
+    AreaRow, ConstituencyRow, OrganizationRow, every_area, every_constituency, every_organization,
+    every_part, terms,
 };
 use crate::people::store::{MembershipRow, PersonRow, SeatRow, every_membership, every_person, every_seat};
 

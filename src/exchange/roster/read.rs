@@ -87,7 +87,15 @@ fn why_unread(unread: &Unread) -> Words {
 
 fn whole(findings: &mut Findings, grid: &Grid, why: Words, grave: bool) {
     let sheet = grid.name.clone();
-    findings.all.push(Finding { sheet, row: None, column: None, title: String::new(), why, hint: None, grave });
+    findings.all.push(Finding {
+        sheet,
+        row: None,
+        column: None,
+        title: String::new(),
+        why,
+        hint: None,
+        grave,
+    });
 }
 
 /// One sheet: its head, then its rows.
@@ -108,14 +116,13 @@ fn sheet(tables: &mut Tables, tab: Tab, grid: &Grid) {
     merged(&mut tables.findings, (grid, row), &at);
     let mut lines = Vec::new();
     for (row, cells) in grid.rows.range(row + 1..) {
-        let remark = cells.values().next().is_some_and(|first| shown(first).is_ok_and(|it| it.starts_with(REMARK)));
+        let remark =
+            cells.values().next().is_some_and(|first| shown(first).is_ok_and(|it| it.starts_with(REMARK)));
         if remark {
             continue;
         }
-        let cells: BTreeMap<Col, Value> = cells
-            .iter()
-            .filter_map(|(column, value)| Some((*at.get(column)?, value.clone())))
-            .collect();
+        let cells: BTreeMap<Col, Value> =
+            cells.iter().filter_map(|(column, value)| Some((*at.get(column)?, value.clone()))).collect();
         if !cells.is_empty() {
             lines.push(Line { row: *row, cells });
         }
@@ -212,6 +219,3 @@ fn merged(findings: &mut Findings, (grid, head): (&Grid, u32), at: &BTreeMap<u32
         });
     }
 }
-
-
-

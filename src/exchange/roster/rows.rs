@@ -246,9 +246,23 @@ impl Cells<'_> {
     fn clear<T>(&mut self, col: Col) -> Given<T> {
         let stays = matches!(
             col,
-            Col::Name | Col::Kind | Col::Number | Col::Seats | Col::Code | Col::Since | Col::Sex | Col::Rank
-                | Col::Term | Col::Constituency | Col::Contact | Col::State | Col::Reason | Col::StateDay
-                | Col::Login | Col::Role | Col::Organization
+            Col::Name
+                | Col::Kind
+                | Col::Number
+                | Col::Seats
+                | Col::Code
+                | Col::Since
+                | Col::Sex
+                | Col::Rank
+                | Col::Term
+                | Col::Constituency
+                | Col::Contact
+                | Col::State
+                | Col::Reason
+                | Col::StateDay
+                | Col::Login
+                | Col::Role
+                | Col::Organization
         );
         let needed = self.tab.column(col).is_some_and(|column| column.must);
         if !stays && !needed {

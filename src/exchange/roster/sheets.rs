@@ -317,10 +317,7 @@ impl Tab {
             (Tab::Areas, Col::Kind) => area_kinds(),
             (Tab::Bodies, Col::Kind) => kinds(|kind| !is_station(kind)),
             (Tab::Stations, Col::Kind) => kinds(is_station),
-            (_, Col::Sex) => vec![
-                Word::new("male", "男", &["男性"]),
-                Word::new("female", "女", &["女性"]),
-            ],
+            (_, Col::Sex) => vec![Word::new("male", "男", &["男性"]), Word::new("female", "女", &["女性"])],
             (_, Col::Field) => said("people-field", &FIELDS),
             (_, Col::Contact) => vec![
                 Word::new("public", "公开", &["向所有人公开"]),
@@ -358,7 +355,10 @@ impl Word {
 
 /// Words that the pages have sentences for.
 fn said(group: &str, codes: &[&'static str]) -> Vec<Word> {
-    codes.iter().map(|code| Word { code, label: Lang::ZhCn.t(&format!("{group}-{code}")), also: &[] }).collect()
+    codes
+        .iter()
+        .map(|code| Word { code, label: Lang::ZhCn.t(&format!("{group}-{code}")), also: &[] })
+        .collect()
 }
 
 fn area_kinds() -> Vec<Word> {
@@ -379,7 +379,9 @@ fn kinds(wanted: impl Fn(Kind) -> bool) -> Vec<Word> {
     let word = |kind: Kind| match kind {
         Kind::StandingCommittee => Word::new(kind.word(), "常委会", &[]),
         Kind::Commission => Word::new(kind.word(), "代工委", &["代表工委", "代表工作委员会"]),
-        Kind::WorkingBody => Word::new(kind.word(), "专工委", &["专工委、办公室", "专门委员会", "工作委员会", "办公室"]),
+        Kind::WorkingBody => {
+            Word::new(kind.word(), "专工委", &["专工委、办公室", "专门委员会", "工作委员会", "办公室"])
+        }
         Kind::LocalOffice => Word::new(
             kind.word(),
             "镇街人大",
@@ -395,7 +397,8 @@ fn kinds(wanted: impl Fn(Kind) -> bool) -> Vec<Word> {
 
 fn roles() -> Vec<Word> {
     let held = Role::ALL.into_iter().filter(|role| !matches!(role, Role::Public | Role::Clockwork));
-    held.map(|role| Word { code: role.word(), label: Lang::ZhCn.word("role", role.word()), also: &[] }).collect()
+    held.map(|role| Word { code: role.word(), label: Lang::ZhCn.word("role", role.word()), also: &[] })
+        .collect()
 }
 
 /// The program's word of an area's kind that came from the database.

@@ -118,7 +118,12 @@ pub async fn keep_report(
 }
 
 /// It is written: when, and up to which entry of the journal.
-pub async fn keep_applied(tx: &Tx, congress: Uuid, id: Uuid, (now, head): (DateTime<Utc>, i64)) -> Result<()> {
+pub async fn keep_applied(
+    tx: &Tx,
+    congress: Uuid,
+    id: Uuid,
+    (now, head): (DateTime<Utc>, i64),
+) -> Result<()> {
     let text = "UPDATE rosters SET applied_at = $3, head = $4 WHERE congress_id = $1 AND id = $2";
     tx.run(sql(text, [congress.into(), id.into(), now.into(), head.into()])).await?;
     Ok(())

@@ -2,6 +2,7 @@
 
 mod mistakes;
 mod names;
+mod office;
 mod pages;
 mod undo;
 mod written;
@@ -57,7 +58,8 @@ async fn checked(world: &World, bytes: &[u8]) -> Checked {
 /// What was found, as people read it: the cell, then why, then what was meant.
 fn said(checked: &Checked) -> Vec<String> {
     let line = |finding: &super::findings::Finding| {
-        let hint = finding.hint.as_ref().map(|hint| format!(" {}", hint.said(Lang::ZhCn))).unwrap_or_default();
+        let hint =
+            finding.hint.as_ref().map(|hint| format!(" {}", hint.said(Lang::ZhCn))).unwrap_or_default();
         let kind = if finding.grave { "" } else { "（提示）" };
         format!("{} {kind}{}{hint}", finding.place(), finding.why.said(Lang::ZhCn))
     };
@@ -66,7 +68,8 @@ fn said(checked: &Checked) -> Vec<String> {
 
 /// Import a file that must be fine.
 async fn imported(world: &World, bytes: &[u8]) -> (Checked, Option<Uuid>) {
-    let (looked, roster) = acts::import(&world.app, &keeper(world), ("名册.xlsx", bytes), &|_, _| {}).await.unwrap();
+    let (looked, roster) =
+        acts::import(&world.app, &keeper(world), ("名册.xlsx", bytes), &|_, _| {}).await.unwrap();
     let checked = looked.unwrap();
     assert!(checked.is_fine(), "{:#?}", said(&checked));
     (checked, roster)

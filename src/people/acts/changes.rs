@@ -161,12 +161,7 @@ pub async fn restore_membership(
 ///
 /// # Errors
 /// `Conflict` when something stands on it.
-pub async fn strike_seat(
-    tx: &Tx,
-    app: &App,
-    actor: &Actor,
-    (person, seat): (Uuid, Uuid),
-) -> Result<()> {
+pub async fn strike_seat(tx: &Tx, app: &App, actor: &Actor, (person, seat): (Uuid, Uuid)) -> Result<()> {
     actor.must(Permit::RegisterKeep)?;
     let Some(held) = store::seat_term(tx, actor.congress, seat).await? else { return Err(Error::NotFound) };
     if held.suspended_on.is_some() {

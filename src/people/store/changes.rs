@@ -87,7 +87,11 @@ pub(in crate::people) async fn delete_membership(tx: &Tx, congress: Uuid, id: Uu
 }
 
 /// How a seat stands.
-pub(in crate::people) async fn seat_term(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Option<SeatTerm>> {
+pub(in crate::people) async fn seat_term(
+    at: &impl Conn,
+    congress: Uuid,
+    id: Uuid,
+) -> Result<Option<SeatTerm>> {
     #[derive(FromQueryResult)]
     struct Row {
         from_on: NaiveDate,
@@ -95,7 +99,8 @@ pub(in crate::people) async fn seat_term(at: &impl Conn, congress: Uuid, id: Uui
         end_reason: Option<String>,
         suspended_on: Option<NaiveDate>,
     }
-    let text = "SELECT from_on, to_on, end_reason, suspended_on FROM seats WHERE congress_id = $1 AND id = $2";
+    let text =
+        "SELECT from_on, to_on, end_reason, suspended_on FROM seats WHERE congress_id = $1 AND id = $2";
     let row: Option<Row> = at.maybe(sql(text, [congress.into(), id.into()])).await?;
     let term = |row: Row| {
         let Row { from_on, to_on, end_reason, suspended_on } = row;
@@ -126,12 +131,12 @@ pub(in crate::people) async fn restore_rest(
     (begun, again): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<()> {
     if let Some(begun) = begun {
-        let text = "DELETE FROM leaves WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
+        let text =
+            "DELETE FROM leaves WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
         tx.run(sql(text, [congress.into(), person.into(), reason.into(), begun.into()])).await?;
     }
     if let Some(again) = again {
-        let text =
-            "UPDATE leaves SET to_on = NULL WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
+        let text = "UPDATE leaves SET to_on = NULL WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
         tx.run(sql(text, [congress.into(), person.into(), reason.into(), again.into()])).await?;
     }
     Ok(())

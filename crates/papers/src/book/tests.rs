@@ -27,7 +27,8 @@ fn changed(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
         part.read_to_string(&mut text).unwrap();
         parts.push((part.name().unwrap().into_owned(), text.replace(from, to).into_bytes()));
     }
-    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
     packed(&parts)
 }
 
@@ -101,7 +102,9 @@ fn a_cell_far_away_takes_no_space_and_too_much_is_refused() {
 
 #[test]
 fn cells_are_named_as_spreadsheets_name_them() {
-    for (place, name) in [((16, 5), "F17"), ((0, 0), "A1"), ((8, 25), "Z9"), ((0, 26), "AA1"), ((0, 701), "ZZ1")] {
+    for (place, name) in
+        [((16, 5), "F17"), ((0, 0), "A1"), ((8, 25), "Z9"), ((0, 26), "AA1"), ((0, 701), "ZZ1")]
+    {
         assert_eq!(cell_name(place.0, place.1), name);
     }
 }

@@ -42,14 +42,26 @@ fn a_day_is_understood_however_it_is_written() {
     for written in ["2026-2-30", "2026年13月1日", "2025/2/29", "2026-0-1"] {
         assert_eq!(key(day(&text(written))), "roster-cell-no-such-day", "{written}");
     }
-    for written in ["26-3-5", "3月5日", "2026年3月", "去年", "5/3/2026", "20260230", "2026-3-5-1-1-1-1", "12", "-5"] {
+    for written in
+        ["26-3-5", "3月5日", "2026年3月", "去年", "5/3/2026", "20260230", "2026-3-5-1-1-1-1", "12", "-5"]
+    {
         assert_eq!(key(day(&text(written))), "roster-cell-day", "{written}");
     }
 }
 
 #[test]
 fn a_month_is_kept_without_its_day() {
-    for written in ["1975-08", "1975-8", "1975.08", "1975.8", "1975年8月", "１９７５．０８", "197508", "1975-08-20", "1975年8月20日"] {
+    for written in [
+        "1975-08",
+        "1975-8",
+        "1975.08",
+        "1975.8",
+        "1975年8月",
+        "１９７５．０８",
+        "197508",
+        "1975-08-20",
+        "1975年8月20日",
+    ] {
         assert_eq!(month(&text(written)), Ok("1975-08".to_owned()), "{written}");
     }
     assert_eq!(month(&Value::Number(1975.08)), Ok("1975-08".to_owned()));
@@ -63,8 +75,19 @@ fn a_month_is_kept_without_its_day() {
 
 #[test]
 fn numbers_are_understood_in_every_width_and_spacing() {
-    for written in ["13900000001", "139 0000 0001", "139-0000-0001", "１３９００００００１", "１３９００００ ０００１", "(139)00000001"] {
-        let wanted = if written.chars().filter(|sign| sign.is_numeric()).count() == 11 { "13900000001" } else { continue };
+    for written in [
+        "13900000001",
+        "139 0000 0001",
+        "139-0000-0001",
+        "１３９００００００１",
+        "１３９００００ ０００１",
+        "(139)00000001",
+    ] {
+        let wanted = if written.chars().filter(|sign| sign.is_numeric()).count() == 11 {
+            "13900000001"
+        } else {
+            continue;
+        };
         assert_eq!(phone(&text(written)), Ok(wanted.to_owned()), "{written}");
     }
     assert_eq!(phone(&Value::Number(13_900_000_001.0)), Ok("13900000001".to_owned()));

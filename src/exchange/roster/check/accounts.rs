@@ -56,7 +56,7 @@ impl Check<'_> {
             (None, None) => Ref::New(said.new),
         };
         let first = said.logins.insert(login.clone(), (at, which)).is_none();
-        let is_new = first && before.is_none();
+        let is_new = before.is_none();
         if first {
             let old = before.clone();
             let name = match (&line.name, &old) {
@@ -86,9 +86,7 @@ impl Check<'_> {
                     self.findings.wrong(at, Col::Login, Words::new("roster-account-own"), None);
                 }
             }
-            if is_new {
-                said.new += 1;
-            }
+            said.new += usize::from(is_new);
             if is_new || !changes.fields.is_empty() {
                 let to = AccountTo { login: login.clone(), name, person: whose, email };
                 self.plan.accounts.push(Step { which, before: old, to, fields: changes.fields.clone() });

@@ -86,7 +86,8 @@ impl Areas {
         let name = typed.rsplit('/').next().unwrap_or_default();
         let all = self.by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let all = || all.iter().copied().filter(|at| self.all[*at].path.ends_with(&end));
-        let inside: Vec<usize> = all().filter(|at| within.is_some_and(|top| self.lies_in(*at, top))).collect();
+        let inside: Vec<usize> =
+            all().filter(|at| within.is_some_and(|top| self.lies_in(*at, top))).collect();
         match (inside.as_slice(), all().count()) {
             ([one], _) => Found::One(*one),
             (_, 0) => Found::None,
@@ -107,13 +108,7 @@ impl Areas {
 
 impl Check<'_> {
     /// The area that a cell names.
-    pub(super) fn area(
-        &mut self,
-        at: At,
-        col: Col,
-        typed: &str,
-        within: Option<usize>,
-    ) -> Option<usize> {
+    pub(super) fn area(&mut self, at: At, col: Col, typed: &str, within: Option<usize>) -> Option<usize> {
         match self.areas.find(typed, within) {
             Found::One(place) => Some(place),
             Found::Many(n) => {
@@ -183,7 +178,9 @@ impl Check<'_> {
             Given::Wrong => return None,
             // The same area without what it lies in: it stays where it is.
             _ => match self.areas.find(name, None) {
-                Found::One(place) if level(self.areas.all[place].kind) == deep => self.areas.all[place].parent,
+                Found::One(place) if level(self.areas.all[place].kind) == deep => {
+                    self.areas.all[place].parent
+                }
                 _ if deep == 1 => self.areas.only_city(),
                 _ if deep == 2 => {
                     self.needed(at, Col::Parent, &line.parent)?;
@@ -205,7 +202,12 @@ impl Check<'_> {
         Some(parent)
     }
 
-    fn area_new(&mut self, line: &AreaLine, (name, path): (String, String), parent: Option<usize>) -> Option<()> {
+    fn area_new(
+        &mut self,
+        line: &AreaLine,
+        (name, path): (String, String),
+        parent: Option<usize>,
+    ) -> Option<()> {
         let at = (Tab::Areas, line.row);
         let kind = self.needed(at, Col::Kind, &line.kind);
         self.areas.rank += 1;
@@ -234,7 +236,11 @@ impl Check<'_> {
         };
         let mut changes = Changes::default();
         if let Given::Is(kind) = line.kind
-            && changes.put((Tab::Areas, Col::Kind), &self.word(Tab::Areas, Col::Kind, to.kind), &self.word(Tab::Areas, Col::Kind, kind))
+            && changes.put(
+                (Tab::Areas, Col::Kind),
+                &self.word(Tab::Areas, Col::Kind, to.kind),
+                &self.word(Tab::Areas, Col::Kind, kind),
+            )
         {
             to.kind = kind;
         }

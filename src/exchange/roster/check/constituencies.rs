@@ -81,7 +81,8 @@ impl Check<'_> {
             Given::Wrong => return None,
             _ => {
                 let today = self.today;
-                let now = self.known.terms.iter().find(|term| term.starts_on <= today && today <= term.ends_on);
+                let now =
+                    self.known.terms.iter().find(|term| term.starts_on <= today && today <= term.ends_on);
                 if now.is_none() {
                     self.findings.wrong(at, Col::Term, Words::new("roster-term-none"), None);
                 }
@@ -146,7 +147,12 @@ impl Check<'_> {
             Given::Is(code) => {
                 let found = self.constituencies.by_code.get(code).copied();
                 if found.is_none() {
-                    self.findings.wrong(at, Col::Code, Words::new("roster-code-unknown").with("typed", code), None);
+                    self.findings.wrong(
+                        at,
+                        Col::Code,
+                        Words::new("roster-code-unknown").with("typed", code),
+                        None,
+                    );
                     return None;
                 }
                 found
@@ -168,7 +174,12 @@ impl Check<'_> {
             return None;
         }
         if there.is_some() && numbered.is_some() && numbered != there {
-            self.findings.wrong(at, Col::Number, Words::new("roster-number-taken").with("number", number), None);
+            self.findings.wrong(
+                at,
+                Col::Number,
+                Words::new("roster-number-taken").with("number", number),
+                None,
+            );
             return None;
         }
         match there.or(numbered) {

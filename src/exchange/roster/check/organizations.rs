@@ -160,7 +160,12 @@ impl Check<'_> {
             Given::Is(code) => {
                 let found = self.organizations.by_code.get(code).copied();
                 if found.is_none() {
-                    self.findings.wrong(at, Col::Code, Words::new("roster-code-unknown").with("typed", code), None);
+                    self.findings.wrong(
+                        at,
+                        Col::Code,
+                        Words::new("roster-code-unknown").with("typed", code),
+                        None,
+                    );
                 }
                 Some(found?)
             }
@@ -287,7 +292,9 @@ impl Check<'_> {
     fn area_of(&mut self, line: &OrganizationLine, before: Option<Ref>) -> Option<Ref> {
         let at = (line.tab, line.row);
         match &line.area {
-            Given::Is(typed) => self.area(at, Col::Area, typed, None).map(|place| self.areas.all[place].which),
+            Given::Is(typed) => {
+                self.area(at, Col::Area, typed, None).map(|place| self.areas.all[place].which)
+            }
             Given::Clear => None,
             Given::Wrong => before,
             Given::Blank => {

@@ -113,7 +113,8 @@ impl Check<'_> {
         // Whoever has another number is somebody else.
         let open = |place: &usize| number.is_none() || self.people.all[*place].now.number.is_empty();
         let could: Vec<usize> = named.iter().copied().filter(open).collect();
-        let here: Vec<usize> = could.iter().copied().filter(|place| self.seats.holds(*place, line.tab, seat)).collect();
+        let here: Vec<usize> =
+            could.iter().copied().filter(|place| self.seats.holds(*place, line.tab, seat)).collect();
         let free: Vec<usize> = match line.tab {
             Tab::Members => could.clone(),
             _ => could.iter().copied().filter(|place| !self.seats.sits(*place, seat.0)).collect(),
@@ -235,7 +236,8 @@ impl Check<'_> {
         }
         if col == Col::Certificate && !new.is_empty() {
             if let Some(owner) = self.people.numbered(&new).filter(|owner| *owner != place) {
-                let why = Words::new("roster-certificate-taken").with("name", &self.people.all[owner].now.name);
+                let why =
+                    Words::new("roster-certificate-taken").with("name", &self.people.all[owner].now.name);
                 self.findings.wrong(at, col, why, None);
                 return;
             }

@@ -41,8 +41,11 @@ impl Places {
         let mut places = Places::default();
         for row in &known.memberships {
             let organization = organizations.place(Ref::There(row.organization_id));
-            let part = ["member", "leader", "attached", "counterpart"].into_iter().find(|part| *part == row.part);
-            if let (Some(person), Some(organization), Some(part)) = (people.place(row.person_id), organization, part) {
+            let part =
+                ["member", "leader", "attached", "counterpart"].into_iter().find(|part| *part == row.part);
+            if let (Some(person), Some(organization), Some(part)) =
+                (people.place(row.person_id), organization, part)
+            {
                 places.now.entry(person).or_default().push((row.id, organization, part));
             }
         }

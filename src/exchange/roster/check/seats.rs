@@ -80,7 +80,8 @@ impl Seats {
 
     /// Whether a person holds, or held, this very seat.
     pub(super) fn holds(&self, person: usize, tab: Tab, (term, constituency): (Uuid, Option<usize>)) -> bool {
-        let is = |seat: &SeatNow| (seat.term, seat.kind, seat.constituency) == (term, kind_of(tab), constituency);
+        let is =
+            |seat: &SeatNow| (seat.term, seat.kind, seat.constituency) == (term, kind_of(tab), constituency);
         self.held(person).any(|at| is(&self.all[at]))
     }
 
@@ -211,8 +212,12 @@ impl Check<'_> {
         let ended = line.state.is() == Some(&"ended");
         let open = |at: &&usize| self.seats.all[**at].is_open;
         let same_day = all.iter().find(begun);
-        if ended { same_day.or(all.iter().find(open)).or(all.last()) } else { all.iter().find(open).or(same_day) }
-            .copied()
+        if ended {
+            same_day.or(all.iter().find(open)).or(all.last())
+        } else {
+            all.iter().find(open).or(same_day)
+        }
+        .copied()
     }
 
     fn seat_new(
@@ -286,7 +291,12 @@ impl Check<'_> {
             rests,
         };
         let which = Ref::There(row.id);
-        self.plan.seats.push(Step::<SeatRow, SeatTo> { which, before: Some(row), to, fields: changes.fields });
+        self.plan.seats.push(Step::<SeatRow, SeatTo> {
+            which,
+            before: Some(row),
+            to,
+            fields: changes.fields,
+        });
         changes.changes
     }
 
@@ -315,14 +325,20 @@ impl Check<'_> {
         }
         let (rests, ended) = now;
         let day = line.state_day.is().copied();
-        let reason = line.reason.is().and_then(|word| EndReason::ALL.into_iter().find(|it| it.word() == *word));
+        let reason =
+            line.reason.is().and_then(|word| EndReason::ALL.into_iter().find(|it| it.word() == *word));
         let state = line.state.is().copied();
         if let Some((on, why)) = ended {
             let apart = state.is_some_and(|state| state != "ended")
                 || day.is_some_and(|day| day != on)
                 || reason.is_some_and(|reason| reason != why);
             if apart {
-                self.findings.wrong(at, Col::State, Words::new("roster-seat-has-ended").with("day", on), None);
+                self.findings.wrong(
+                    at,
+                    Col::State,
+                    Words::new("roster-seat-has-ended").with("day", on),
+                    None,
+                );
             }
             return now;
         }
@@ -363,7 +379,12 @@ impl Check<'_> {
     }
 
     /// The day of a state: it has come, and the seat was held by then.
-    fn state_day(&mut self, line: &SeatLine, from_on: NaiveDate, known: Option<NaiveDate>) -> Option<NaiveDate> {
+    fn state_day(
+        &mut self,
+        line: &SeatLine,
+        from_on: NaiveDate,
+        known: Option<NaiveDate>,
+    ) -> Option<NaiveDate> {
         let at = (line.tab, line.row);
         let day = match (line.state_day.is(), known) {
             (None, Some(known)) => return Some(known),
@@ -393,10 +414,14 @@ impl Check<'_> {
             // Whoever sits there already comes first; the rows beyond the number are one too many each.
             seats.sort_by_key(|(known, said)| (!known, *said));
             let why = |name: &str| {
-                Words::new("roster-constituency-full").with("place", name).with("most", most).with("n", seats.len())
+                Words::new("roster-constituency-full")
+                    .with("place", name)
+                    .with("most", most)
+                    .with("n", seats.len())
             };
             let why = why(&self.constituencies.all[place].name);
-            let beyond: Vec<At> = seats[most..].iter().filter_map(|(known, said)| said.filter(|_| !known)).collect();
+            let beyond: Vec<At> =
+                seats[most..].iter().filter_map(|(known, said)| said.filter(|_| !known)).collect();
             for at in &beyond {
                 self.findings.wrong(*at, Col::Constituency, why.clone(), None);
             }

@@ -216,16 +216,22 @@ fn filters(ui: &Ui, id: Uuid, (part, found): (&str, [usize; 3])) -> Vec<Link> {
 }
 
 fn sums(roster: &Roster) -> Vec<Sum> {
-    let sum = |(tab, rows): (crate::exchange::roster::sheets::Tab, std::collections::BTreeMap<What, usize>)| {
-        let all = [What::New, What::Changed, What::Same, What::Wrong];
-        let numbers = all.map(|what| rows.get(&what).copied().unwrap_or_default());
-        Sum { sheet: tab.name(), numbers, is_wrong: numbers[3] > 0 }
-    };
+    let sum =
+        |(tab, rows): (crate::exchange::roster::sheets::Tab, std::collections::BTreeMap<What, usize>)| {
+            let all = [What::New, What::Changed, What::Same, What::Wrong];
+            let numbers = all.map(|what| rows.get(&what).copied().unwrap_or_default());
+            Sum { sheet: tab.name(), numbers, is_wrong: numbers[3] > 0 }
+        };
     counts(roster).into_iter().map(sum).collect()
 }
 
 /// What there is to say about its state.
-fn said(ui: &Ui, roster: &Roster, report: &Report, [mistakes, _, changes]: [usize; 3]) -> Vec<(&'static str, String)> {
+fn said(
+    ui: &Ui,
+    roster: &Roster,
+    report: &Report,
+    [mistakes, _, changes]: [usize; 3],
+) -> Vec<(&'static str, String)> {
     let mut notices = Vec::new();
     if let Some(why) = &report.failed {
         notices.push(("warn", why.said(ui.lang)));

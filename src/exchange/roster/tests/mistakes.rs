@@ -12,7 +12,8 @@ async fn comes_to(world: &World, sheet: &str, rows: &[&[&str]], sentences: &[&st
     assert_eq!(found, sentences, "{rows:?}");
 }
 
-const DEPUTY: &[&str] = &["姓名", "性别", "代表证号", "选区", "手机", "任职日期", "状态", "终止原因", "状态日期"];
+const DEPUTY: &[&str] =
+    &["姓名", "性别", "代表证号", "选区", "手机", "任职日期", "状态", "终止原因", "状态日期"];
 
 #[tokio::test]
 async fn every_mistake_among_deputies_is_named_with_its_cell() {
@@ -54,7 +55,14 @@ async fn every_mistake_among_deputies_is_named_with_its_cell() {
 async fn people_of_one_name_are_told_apart_by_their_numbers() {
     let world = World::new().await;
     let both = book(&[
-        ("选区", &[&["编号", "名称", "镇街", "应选名额"], &["2", "第2选区", "张沟镇", "3"], &["3", "第3选区", "张沟镇", "3"]]),
+        (
+            "选区",
+            &[
+                &["编号", "名称", "镇街", "应选名额"],
+                &["2", "第2选区", "张沟镇", "3"],
+                &["3", "第3选区", "张沟镇", "3"],
+            ],
+        ),
         (
             "代表",
             &[
@@ -188,13 +196,18 @@ async fn what_is_wrong_with_sheets_and_columns_is_said_where_it_is() {
             "代表 缺少“性别”这一列，新登记的行必须填写。",
             "代表!B2 没有“性別”这一列。 是不是“性别”？",
             "代表!D2 没有“身份证号”这一列。 请删去这一列，或者改用模板里的标题。",
-            "代表!E2 这一列和 代表!A2 标题相同。请只留一列。",
+            "代表!E2 这一列和 A2 标题相同。请只留一列。",
             "代表!C3 “第1选区”应选 2 名，这样会有 3 名。",
         ],
     )
     .await;
-    comes_to(&world, "代表", &[&["甲", "乙"], &["丙", "丁"]], &["代表 没有找到标题行。标题行至少要有：姓名、性别、选区。"])
-        .await;
+    comes_to(
+        &world,
+        "代表",
+        &[&["甲", "乙"], &["丙", "丁"]],
+        &["代表 没有找到标题行。标题行至少要有：姓名、性别、选区。"],
+    )
+    .await;
     let refused = looked(&world, &book(&[("Sheet1", &[&["姓名"]])])).await.unwrap_err();
     assert!(refused.said(Lang::ZhCn).starts_with("文件里没有名册的工作表。"));
     for (bytes, begin) in [

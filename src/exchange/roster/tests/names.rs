@@ -26,7 +26,9 @@ const RARE: [&str; 14] = [
 
 fn torture() -> Vec<String> {
     let mut names: Vec<String> = RARE.iter().map(|name| (*name).to_owned()).collect();
-    for name in ["阿卜杜拉·买买提", "古丽·艾山·阿不都", "John Smith", "O'Brien", "Ng Wai-ling", "王", "李明(女)"] {
+    for name in
+        ["阿卜杜拉·买买提", "古丽·艾山·阿不都", "John Smith", "O'Brien", "Ng Wai-ling", "王", "李明(女)"]
+    {
         names.push(name.to_owned());
     }
     names.push("古".repeat(25));

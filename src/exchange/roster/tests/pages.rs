@@ -66,7 +66,9 @@ async fn mistakes_stand_on_the_page_and_in_files_and_nothing_can_be_imported() {
     let page = brought(&clerk, &book(&[("区域", &rows)])).await;
     work(&world).await;
     let shown = clerk.get(&page).await.body;
-    assert!(shown.contains("有 60 处错误") && shown.contains("区域!C3") && shown.contains("是不是“张沟镇”？"));
+    assert!(
+        shown.contains("有 60 处错误") && shown.contains("区域!C3") && shown.contains("是不是“张沟镇”？")
+    );
     assert!(!shown.contains("区域!C60") && shown.contains("show=mistakes&#38;page=1"), "50 on a page");
     assert!(clerk.get(&format!("{page}?show=mistakes&page=1")).await.body.contains("区域!C60"));
     assert!(!shown.contains(&format!("{page}/import")));
@@ -136,6 +138,10 @@ async fn the_template_and_the_registers_can_be_taken_along_and_nobody_else_may()
     for name in ["deputy", "local-office", "leadership", "security-admin"] {
         let browser = world.browser(Some(name)).await;
         assert_eq!(browser.get("/rosters").await.status, StatusCode::FORBIDDEN, "{name}");
-        assert_eq!(browser.post("/rosters/registers.xlsx", &[]).await.status, StatusCode::FORBIDDEN, "{name}");
+        assert_eq!(
+            browser.post("/rosters/registers.xlsx", &[]).await.status,
+            StatusCode::FORBIDDEN,
+            "{name}"
+        );
     }
 }

@@ -25,7 +25,13 @@ fn whole() -> Vec<u8> {
                 &["二村", "村", "郭河镇"],
             ],
         ),
-        ("选区", &[&["编号", "名称", "镇街", "组成", "应选名额"], &["７", "郭河一选区", "郭河镇", "一村，二村", "2"]]),
+        (
+            "选区",
+            &[
+                &["编号", "名称", "镇街", "组成", "应选名额"],
+                &["７", "郭河一选区", "郭河镇", "一村，二村", "2"],
+            ],
+        ),
         (
             "机构",
             &[
@@ -34,17 +40,68 @@ fn whole() -> Vec<u8> {
                 &["镇街人大", "郭河镇人大", "郭河镇"],
             ],
         ),
-        ("站点", &[&["类别", "名称", "区域", "所属机构"], &["代表之家", "郭河代表之家", "郭河镇", "郭河镇人大"]]),
+        (
+            "站点",
+            &[&["类别", "名称", "区域", "所属机构"], &["代表之家", "郭河代表之家", "郭河镇", "郭河镇人大"]],
+        ),
         (
             "代表",
             &[
-                &["姓名", "性别", "代表证号", "出生年月", "民族", "选区", "任职日期", "小组", "站点", "公开联系方式", "状态", "终止原因", "状态日期", "手机"],
-                &["买买提.艾力", "男", "X1", "1975.08", "维吾尔族", "郭河一选区", "２０２２年１月１日", "郭河小组（组长）", "郭河代表之家", "转达", "", "", "", "139 0000 0007"],
+                &[
+                    "姓名",
+                    "性别",
+                    "代表证号",
+                    "出生年月",
+                    "民族",
+                    "选区",
+                    "任职日期",
+                    "小组",
+                    "站点",
+                    "公开联系方式",
+                    "状态",
+                    "终止原因",
+                    "状态日期",
+                    "手机",
+                ],
+                &[
+                    "买买提.艾力",
+                    "男",
+                    "X1",
+                    "1975.08",
+                    "维吾尔族",
+                    "郭河一选区",
+                    "２０２２年１月１日",
+                    "郭河小组（组长）",
+                    "郭河代表之家",
+                    "转达",
+                    "",
+                    "",
+                    "",
+                    "139 0000 0007",
+                ],
                 &["王 芳", "女", "X2", "", "", "7", "", "郭河小组", "", "", "暂停", "", "2026-2-1", ""],
-                &["李四", "男", "X3", "", "", "第7选区", "", "", "", "", "终止", "辞职被接受", "2025-06-30", ""],
+                &[
+                    "李四",
+                    "男",
+                    "X3",
+                    "",
+                    "",
+                    "第7选区",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "终止",
+                    "辞职被接受",
+                    "2025-06-30",
+                    "",
+                ],
             ],
         ),
-        ("组成人员", &[&["姓名", "性别", "编号", "对口机构"], &["买买提·艾力", "男", "X1", "农村工作委员会"]]),
+        (
+            "组成人员",
+            &[&["姓名", "性别", "编号", "对口机构"], &["买买提·艾力", "男", "X1", "农村工作委员会"]],
+        ),
         (
             "账号",
             &[
@@ -72,8 +129,12 @@ async fn a_whole_congress_comes_in_with_one_file_and_a_second_time_changes_nothi
     assert_eq!((person.born.as_str(), person.contact_public.as_str()), ("1975-08", "relay"));
     let seats: Vec<_> = known.seats.iter().filter(|row| row.person_id == person.id).collect();
     assert_eq!(seats.len(), 2, "a deputy who is a committee member is one person");
-    let parts: Vec<&str> =
-        known.memberships.iter().filter(|row| row.person_id == person.id).map(|row| row.part.as_str()).collect();
+    let parts: Vec<&str> = known
+        .memberships
+        .iter()
+        .filter(|row| row.person_id == person.id)
+        .map(|row| row.part.as_str())
+        .collect();
     assert_eq!(parts.len(), 3, "{parts:?}");
     let place = known.constituencies.iter().find(|row| row.number == 7).unwrap();
     let sitting = deputies_of(&world.app.db, world.congress, place.id).await.unwrap();
@@ -99,7 +160,10 @@ async fn a_row_that_differs_says_what_changes_and_an_empty_cell_leaves_what_stan
     let world = World::new().await;
     imported(&world, &whole()).await;
     let change = book(&[
-        ("机构", &[&["类别", "名称", "电话", "地址"], &["代表小组", "郭河小组", "0728-3250001", "解放路1号"]]),
+        (
+            "机构",
+            &[&["类别", "名称", "电话", "地址"], &["代表小组", "郭河小组", "0728-3250001", "解放路1号"]],
+        ),
         (
             "代表",
             &[
@@ -213,7 +277,10 @@ pub(super) fn many(people: usize) -> Vec<u8> {
     let given = ["建国", "秀英", "桂兰", "志强", "丽", "伟", "芳", "欣怡", "子轩", "𠅤"];
     let cell = |text: String| papers::Cell::Text(text);
     let head = |titles: &[&str]| {
-        titles.iter().map(|title| papers::Column { head: (*title).to_owned(), width: 10.0 }).collect::<Vec<_>>()
+        titles
+            .iter()
+            .map(|title| papers::Column { head: (*title).to_owned(), width: 10.0 })
+            .collect::<Vec<_>>()
     };
     let sheet = |name: &str, titles: &[&str], rows: Vec<Vec<papers::Cell>>| papers::Sheet {
         name: name.to_owned(),
@@ -223,15 +290,28 @@ pub(super) fn many(people: usize) -> Vec<u8> {
         notes: Vec::new(),
     };
     let places = (0..people.div_ceil(3))
-        .map(|nth| ["张沟镇".to_owned(), (nth + 2).to_string(), format!("选{}", nth + 2), "3".to_owned()].map(cell).to_vec())
+        .map(|nth| {
+            ["张沟镇".to_owned(), (nth + 2).to_string(), format!("选{}", nth + 2), "3".to_owned()]
+                .map(cell)
+                .to_vec()
+        })
         .collect();
     let deputies = (0..people)
         .map(|nth| {
             let name = format!("{}{}", surnames[nth % 10], given[nth / 10 % 10]);
             let phone = format!("139{:08}", nth);
-            [name, "男".into(), format!("P{nth}"), (nth / 3 + 2).to_string(), phone, "汉族".into(), "市一中".into(), "新里村代表联络站".into()]
-                .map(cell)
-                .to_vec()
+            [
+                name,
+                "男".into(),
+                format!("P{nth}"),
+                (nth / 3 + 2).to_string(),
+                phone,
+                "汉族".into(),
+                "市一中".into(),
+                "新里村代表联络站".into(),
+            ]
+            .map(cell)
+            .to_vec()
         })
         .collect();
     let sheets = [
