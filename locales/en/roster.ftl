@@ -30,6 +30,7 @@ roster-cell-day = "{ $typed }" is no day. Please write 2026-3-5 or 2026年3月5�
 roster-cell-no-such-day = There is no such day as "{ $typed }".
 roster-cell-month = "{ $typed }" does not tell year and month. Please write 1975-08 or 1975年8月.
 roster-cell-phone = "{ $typed }" is no telephone number. A mobile number has 11 digits.
+roster-cell-telephone = "{ $typed }" is no telephone number.
 roster-cell-email = "{ $typed }" is no e-mail address.
 roster-cell-choice = "{ $typed }" is not taken here. These are: { $words }.
 roster-cell-no-name = "{ $typed }" is no name.

@@ -259,4 +259,4 @@ access-audit-who = 操作人
 access-audit-kind = 事项
 access-audit-facts = 内容
 access-calendar-title = 工作日历
-access-account-used = 这个账号已经有人使用，或者已经授予角色、发放激活条，不能撤掉。请改用停用。
+access-account-used = 这个账号已经有人使用，或者已经授予角色、发放启用单，不能撤掉。请改用停用。

@@ -154,6 +154,20 @@ pub fn phone(value: &Value) -> Result<String, Wrong> {
     }
 }
 
+/// An office's telephone: one number or several, with extensions, as it is printed.
+pub fn telephone(value: &Value) -> Result<String, Wrong> {
+    let typed = plain(&text(value, 100)?);
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    let between = |sign: char| {
+        matches!(sign, ' ' | '-' | '+' | '(' | ')' | '/' | '、' | ',' | ';' | '转' | '分' | '机')
+    };
+    if digits >= 5 && typed.chars().all(|sign| sign.is_ascii_digit() || between(sign)) {
+        Ok(typed)
+    } else {
+        Err(Words::new("roster-cell-telephone").with("typed", typed).into())
+    }
+}
+
 /// A telephone number without what stands between its digits.
 pub fn digits(typed: &str) -> String {
     plain(typed).chars().filter(|sign| !matches!(sign, ' ' | '-' | '(' | ')' | '/')).collect()
@@ -163,7 +177,7 @@ pub fn digits(typed: &str) -> String {
 pub fn email(value: &Value) -> Result<String, Wrong> {
     let typed = plain(&text(value, 100)?);
     let fine = typed.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !typed.contains(char::is_whitespace) && !host.contains('@')
+        !name.is_empty() && !host.is_empty() && !typed.contains(char::is_whitespace) && !host.contains('@')
     });
     if fine { Ok(typed) } else { Err(Words::new("roster-cell-email").with("typed", typed).into()) }
 }

@@ -187,12 +187,12 @@ pub struct Rows {
     pub findings: Findings,
 }
 
-/// Signs of a name of an area, a constituency or an organization.
+/// Signs of a name of an area or a constituency, of a login and the like.
 const NAME: usize = 50;
-/// Signs of a unit, a post and the like.
+/// Signs of an organization's name, of a unit, a post and the like.
 const SHORT: usize = 100;
-/// Signs of an address.
-const LONG: usize = 200;
+/// Signs of an address, of opening hours, of a path.
+const LONG: usize = 300;
 /// The places in an official order.
 const RANKS: (i64, i64) = (0, 1_000_000);
 
@@ -321,15 +321,12 @@ impl Cells<'_> {
             tab: self.tab,
             row: self.line.row,
             kind: self.word(Col::Kind),
-            name: self.text(Col::Name, NAME),
-            short_name: self.text(Col::ShortName, NAME),
+            name: self.text(Col::Name, SHORT),
+            short_name: self.text(Col::ShortName, SHORT),
             area: self.text(Col::Area, LONG),
-            parent: self.text(Col::Parent, NAME),
+            parent: self.text(Col::Parent, SHORT),
             address: self.text(Col::Address, LONG),
-            phone: self.given(Col::Phone, |value| {
-                cells::phone(value)?;
-                Ok(plain(&shown(value)?))
-            }),
+            phone: self.given(Col::Phone, cells::telephone),
             hours: self.text(Col::Hours, LONG),
             rank: self.given(Col::Rank, |value| cells::whole(value, RANKS)),
             since: self.day(Col::Since),
@@ -415,7 +412,7 @@ impl Cells<'_> {
             person: self.text(Col::Person, NAME),
             email: self.given(Col::Email, cells::email),
             role: self.word(Col::Role),
-            organization: self.text(Col::Organization, NAME),
+            organization: self.text(Col::Organization, SHORT),
         }
     }
 }

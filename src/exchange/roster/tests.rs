@@ -4,6 +4,7 @@ mod mistakes;
 mod names;
 mod office;
 mod pages;
+mod round;
 mod undo;
 mod written;
 
