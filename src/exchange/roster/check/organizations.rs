@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use super::{At, Changes, Check, Found};
+use crate::bodies::store::OrganizationRow;
 use crate::exchange::roster::cells::digits;
 use crate::exchange::roster::findings::Words;
 use crate::exchange::roster::known::Known;
@@ -214,79 +217,73 @@ impl Check<'_> {
 
     fn organization_line(&mut self, line: &OrganizationLine, place: usize) -> Option<()> {
         let at = (line.tab, line.row);
-        let tab = line.tab;
-        let which = self.organizations.all[place].which;
+        let OrganizationNow { which, kind, .. } = self.organizations.all[place];
         let before = match which {
             Ref::There(id) => self.known.organizations.iter().find(|row| row.id == id).cloned(),
             Ref::New(_) => None,
         };
         let mut changes = Changes::default();
-        let area = self.area_of(line, before.as_ref().and_then(|row| row.area_id).map(Ref::There));
-        let parent = self.parent(line, place, before.as_ref().and_then(|row| row.parent_id).map(Ref::There));
-        if let Some(row) = &before {
-            let paths = |which: Option<Ref>| {
-                let place = which.and_then(|which| self.areas.place(which));
-                place.map(|place| self.areas.all[place].path.clone()).unwrap_or_default()
-            };
-            let names = |which: Option<Ref>| {
-                let place = which.and_then(|which| self.organizations.place(which));
-                place.map(|place| self.organizations.all[place].name.clone()).unwrap_or_default()
-            };
-            changes.put((tab, Col::Area), &paths(row.area_id.map(Ref::There)), &paths(area));
-            changes.put((tab, Col::Parent), &names(row.parent_id.map(Ref::There)), &names(parent));
-        }
-        let old = |of: fn(&crate::bodies::store::OrganizationRow) -> &String| {
-            before.as_ref().map(|row| of(row).clone()).unwrap_or_default()
-        };
-        let mut text = |col: Col, given: &Given<String>, old: String| match given {
-            Given::Is(new) if col == Col::Phone && digits(new) == digits(&old) => old,
-            Given::Is(new) if changes.put((tab, col), &old, new) => new.clone(),
-            Given::Clear if changes.put((tab, col), &old, "") => String::new(),
-            _ => old,
-        };
-        let name = text(Col::Name, &line.name, old(|row| &row.name));
-        let short_name = text(Col::ShortName, &line.short_name, old(|row| &row.short_name));
-        let address = text(Col::Address, &line.address, old(|row| &row.address));
-        let phone = text(Col::Phone, &line.phone, old(|row| &row.phone));
-        let hours = text(Col::Hours, &line.hours, old(|row| &row.hours));
-        let kind = self.organizations.all[place].kind;
+        let (area, parent) = self.ties(line, (place, before.as_ref()), &mut changes);
         if let (Some(_), Given::Is(wanted)) = (&before, &line.kind)
             && *wanted != kind
         {
-            let why = Words::new("roster-kind-fixed").with("kind", self.word(tab, Col::Kind, kind));
+            let why = Words::new("roster-kind-fixed").with("kind", self.word(at.0, Col::Kind, kind));
             self.findings.wrong(at, Col::Kind, why, None);
         }
-        if before.is_none() {
-            self.organizations.rank += 1;
-        }
-        let rank_before = before.as_ref().map_or(self.organizations.rank, |row| row.rank);
-        let rank = line.rank.is().copied().unwrap_or(rank_before);
-        let from_before = before.as_ref().map_or(self.today, |row| row.from_on);
-        let from_on = line.since.is().copied().unwrap_or(from_before);
-        if before.is_some() {
-            changes.put((tab, Col::Rank), &rank_before.to_string(), &rank.to_string());
-            changes.put((tab, Col::Since), &from_before.to_string(), &from_on.to_string());
-        }
-        let short_name = if short_name.is_empty() { name.clone() } else { short_name };
-        let to = OrganizationTo {
-            kind,
-            name: name.clone(),
-            short_name,
-            area,
-            parent,
-            rank,
-            address,
-            phone,
-            hours,
-            from_on,
-        };
         let is_new = before.is_none();
+        self.organizations.rank += i64::from(is_new);
+        let stood = before.clone().unwrap_or_else(|| OrganizationRow {
+            id: Uuid::nil(),
+            kind: kind.to_owned(),
+            name: String::new(),
+            short_name: String::new(),
+            code: String::new(),
+            area_id: None,
+            parent_id: None,
+            rank: self.organizations.rank,
+            address: String::new(),
+            phone: String::new(),
+            hours: String::new(),
+            from_on: self.today,
+        });
+        let mut to = texts(line, &stood, &mut changes);
+        (to.kind, to.area, to.parent) = (kind, area, parent);
+        if is_new && to.short_name.is_empty() {
+            to.short_name.clone_from(&to.name);
+        }
+        let name = to.name.clone();
         if is_new || !changes.fields.is_empty() {
             self.plan.organizations.push(Step { which, before, to, fields: changes.fields });
         }
-        let shown = if is_new { Vec::new() } else { changes.changes };
-        self.outcome(at, name, is_new, shown);
+        self.outcome(at, name, is_new, if is_new { Vec::new() } else { changes.changes });
         Some(())
+    }
+
+    /// Where it will lie and what it will belong to.
+    fn ties(
+        &mut self,
+        line: &OrganizationLine,
+        (place, before): (usize, Option<&OrganizationRow>),
+        changes: &mut Changes,
+    ) -> (Option<Ref>, Option<Ref>) {
+        let (lay, belonged) = (
+            before.and_then(|row| row.area_id).map(Ref::There),
+            before.and_then(|row| row.parent_id).map(Ref::There),
+        );
+        let (area, parent) = (self.area_of(line, lay), self.parent(line, place, belonged));
+        if before.is_some() {
+            let path = |which: Option<Ref>| {
+                let place = which.and_then(|which| self.areas.place(which));
+                place.map(|place| self.areas.all[place].path.clone()).unwrap_or_default()
+            };
+            let name = |which: Option<Ref>| {
+                let place = which.and_then(|which| self.organizations.place(which));
+                place.map(|place| self.organizations.all[place].name.clone()).unwrap_or_default()
+            };
+            changes.put((line.tab, Col::Area), &path(lay), &path(area));
+            changes.put((line.tab, Col::Parent), &name(belonged), &name(parent));
+        }
+        (area, parent)
     }
 
     fn area_of(&mut self, line: &OrganizationLine, before: Option<Ref>) -> Option<Ref> {
@@ -322,4 +319,26 @@ impl Check<'_> {
         }
         Some(self.organizations.all[parent].which)
     }
+}
+
+/// Everything that stands in its own row, as it will be; what it is tied to comes after.
+fn texts(line: &OrganizationLine, stood: &OrganizationRow, changes: &mut Changes) -> OrganizationTo {
+    let tab = line.tab;
+    let mut text = |col: Col, given: &Given<String>, old: &String| match given {
+        Given::Is(new) if col == Col::Phone && digits(new) == digits(old) => old.clone(),
+        Given::Is(new) if changes.put((tab, col), old, new) => new.clone(),
+        Given::Clear if changes.put((tab, col), old, "") => String::new(),
+        _ => old.clone(),
+    };
+    let name = text(Col::Name, &line.name, &stood.name);
+    let short_name = text(Col::ShortName, &line.short_name, &stood.short_name);
+    let address = text(Col::Address, &line.address, &stood.address);
+    let phone = text(Col::Phone, &line.phone, &stood.phone);
+    let hours = text(Col::Hours, &line.hours, &stood.hours);
+    let rank = line.rank.is().copied().unwrap_or(stood.rank);
+    let from_on = line.since.is().copied().unwrap_or(stood.from_on);
+    changes.put((tab, Col::Rank), &stood.rank.to_string(), &rank.to_string());
+    changes.put((tab, Col::Since), &stood.from_on.to_string(), &from_on.to_string());
+    let (kind, area, parent) = ("organ", None, None);
+    OrganizationTo { kind, name, short_name, area, parent, rank, address, phone, hours, from_on }
 }

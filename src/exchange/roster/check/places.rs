@@ -20,11 +20,14 @@ pub const LEADER: &str = "（组长）";
 /// Somebody belongs somewhere: the membership, the organization, as what.
 type Belongs = (Uuid, usize, &'static str);
 
+/// Somebody is to belong to an organization, as what.
+type Wanted = (usize, &'static str);
+
 /// Who belongs where.
 #[derive(Default)]
 pub(super) struct Places {
     now: HashMap<usize, Vec<Belongs>>,
-    said: HashMap<(usize, Col), (At, Vec<(usize, &'static str)>)>,
+    said: HashMap<(usize, Col), (At, Vec<Wanted>)>,
 }
 
 /// The kinds of organization that a column names, and as what one belongs to them.
@@ -76,7 +79,7 @@ impl Check<'_> {
         changes: &mut Changes,
     ) {
         let (kinds, parts) = meaning(col);
-        let mut wanted: Vec<(usize, &'static str)> = Vec::new();
+        let mut wanted: Vec<Wanted> = Vec::new();
         for typed in names {
             let bare = typed.strip_suffix(LEADER).or_else(|| typed.strip_suffix("(组长)"));
             let part = if bare.is_some() && col == Col::Groups { "leader" } else { parts[0] };
@@ -116,7 +119,7 @@ impl Check<'_> {
                 self.plan.moves.push(Move::Join(which, to, part, since));
             }
         }
-        let mut before: Vec<(usize, &'static str)> =
+        let mut before: Vec<Wanted> =
             now.iter().map(|(_, organization, part)| (*organization, *part)).collect();
         before.sort_unstable();
         if before != wanted && matches!(which, Ref::There(_)) {
@@ -125,8 +128,8 @@ impl Check<'_> {
         }
     }
 
-    fn place_names(&self, places: &[(usize, &'static str)]) -> String {
-        let name = |(organization, part): &(usize, &'static str)| {
+    fn place_names(&self, places: &[Wanted]) -> String {
+        let name = |(organization, part): &Wanted| {
             let end = if *part == "leader" { LEADER } else { "" };
             format!("{}{end}", self.organizations.all[*organization].name)
         };

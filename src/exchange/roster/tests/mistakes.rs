@@ -89,7 +89,7 @@ async fn people_of_one_name_are_told_apart_by_their_numbers() {
 }
 
 #[tokio::test]
-async fn areas_constituencies_and_organizations_are_checked_alike() {
+async fn areas_and_constituencies_are_checked_alike() {
     let world = World::new().await;
     let areas: &[&[&str]] = &[
         &["名称", "类别", "上级", "序号"],
@@ -133,6 +133,11 @@ async fn areas_constituencies_and_organizations_are_checked_alike() {
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn organizations_are_checked_with_what_they_belong_to() {
+    let world = World::new().await;
     comes_to(
         &world,
         "机构",

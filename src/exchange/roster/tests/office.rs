@@ -113,8 +113,12 @@ fn person(nth: usize) -> [Cell; 9] {
         Text(format!("TZ{nth:04}")),
         Text(name(nth)),
         Empty,
-        Text(if nth % 2 == 0 { "男" } else { " 女 " }.to_owned()),
-        Text(if nth % 2 == 0 { format!("第{}选区", nth / 3 + 2) } else { (nth / 3 + 2).to_string() }),
+        Text(if nth.is_multiple_of(2) { "男" } else { " 女 " }.to_owned()),
+        Text(if nth.is_multiple_of(2) {
+            format!("第{}选区", nth / 3 + 2)
+        } else {
+            (nth / 3 + 2).to_string()
+        }),
         written(nth),
         phone,
         Text("1975.08".to_owned()),
