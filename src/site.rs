@@ -21,6 +21,7 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
+use crate::exchange::roster;
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
@@ -41,6 +42,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(registers::routes())
         .merge(offline::routes())
         .merge(chats::routes())
+        .merge(roster::pages::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())
@@ -58,7 +60,10 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 8] = [
+    let works: [(&'static str, Work); 11] = [
+        (roster::acts::CHECK, roster::jobs::check),
+        (roster::acts::APPLY, roster::jobs::apply),
+        (roster::acts::FORGET, roster::jobs::forget),
         (notices::MAIL, notices::send),
         (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),

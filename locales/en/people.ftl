@@ -30,3 +30,5 @@ people-meant-unknown = Nobody called “{ $typed }” was found. Please give the
 people-meant-which = Please choose which one is meant.
 people-meant-who = Which one
 people-meant-hint = The name, or its pinyin or initials.
+people-tied = Other records use it by now; it cannot be struck.
+people-membership-ended = The membership of this group or station has ended.

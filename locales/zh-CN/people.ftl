@@ -30,3 +30,5 @@ people-meant-unknown = 没有找到“{ $typed }”。请填写在任代表或�
 people-meant-which = 请选择是哪一位。
 people-meant-who = 是哪一位
 people-meant-hint = 填写姓名，也可以填拼音或者拼音首字母。
+people-tied = 已经有别的记录用到它，不能撤掉。
+people-membership-ended = 已经不在这个小组或者站点。

@@ -3,6 +3,8 @@
 //! The system's administrator makes and revokes accounts and never gives a role; the security's administrator gives
 //! and takes roles and never makes an account; neither does so for himself or herself. All of it is in the journal.
 
+mod changes;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -13,6 +15,8 @@ use super::{
 };
 use crate::base::{App, Error, Result, Tx};
 use crate::journal::{self, Author, Happening};
+
+pub use changes::{change_account, strike_account};
 
 /// Signs of a login or a name.
 const LONGEST: usize = 50;

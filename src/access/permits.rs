@@ -213,6 +213,10 @@ permits! {
     RobotKeep "robot-keep",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
+    /// Bring registers in from a workbook, and take that back.
+    RosterImport "roster-import",
+    /// Take the registers along as a workbook.
+    RosterExport "roster-export",
     /// Edit the calendar of working days.
     CalendarEdit "calendar-edit",
     /// Read the table of permits.
@@ -355,6 +359,7 @@ impl Role {
             Role::SystemAdmin => match permit {
                 AccountsManage | JobsRead | RobotKeep => Some(Scope::Congress),
                 CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
+                RosterImport | RosterExport => Some(Scope::Congress),
                 _ => None,
             },
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),

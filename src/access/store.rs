@@ -5,6 +5,7 @@ pub(super) mod drafts;
 mod grants;
 mod sessions;
 pub(super) mod tries;
+mod whole;
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -13,6 +14,8 @@ use uuid::Uuid;
 pub use accounts::*;
 pub use grants::*;
 pub use sessions::*;
+pub use whole::{AccountRow, GrantRow, every_account, every_grant};
+pub(super) use whole::{delete_account, update_account};
 
 use super::acts::NewAccount;
 use super::{Actor, Home};

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use sea_orm::DbErr;
+use sea_orm::{DbErr, SqlErr};
 
 use super::form::Say;
 
@@ -65,6 +65,19 @@ impl Error {
     /// The thing has moved on; `key` says what.
     pub fn conflict(key: &str) -> Self {
         Self::Conflict(key.to_owned())
+    }
+
+    /// The same, but when the database refused because other rows point at the one that was to go, a `Conflict` that
+    /// `key` explains.
+    pub fn tied(self, key: &str) -> Self {
+        let refused =
+            |cause: &DbErr| matches!(cause.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)));
+        match &self {
+            Self::Internal(cause) if cause.downcast_ref::<DbErr>().is_some_and(refused) => {
+                Self::conflict(key)
+            }
+            _ => self,
+        }
     }
 
     /// The status of the answer.

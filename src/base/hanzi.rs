@@ -1,16 +1,18 @@
 //! Chinese text as people use it: words to search by, opinions that say the same, names in every spelling.
 //!
 //! Chinese is written without spaces, so a search for 停车 must find it inside 小区停车收费; two people who complain of
-//! one thing never use the same sentence; and a list of deputies is ordered by the strokes of the surname. These four
+//! one thing never use the same sentence; a list of deputies is ordered by the strokes of the surname, and a name typed wrongly is like the right one. These five
 //! parts know how; they touch no database and show nothing.
 
 mod likeness;
 mod names;
+mod near;
 mod strokes;
 mod words;
 
 pub use likeness::{Gist, Likeness, Piece, fingerprint, mark, similar};
 pub use names::{NAME_MOST, NameMistake, name_is_fine, pinyin_full, pinyin_initials};
+pub use near::nearest;
 pub use strokes::stroke_key;
 pub use words::{index_text, query_text, warm_up, words};
 

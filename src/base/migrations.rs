@@ -63,6 +63,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0004_case_words")),
             Box::new(step!("0005_ledger")),
             Box::new(step!("0006_drafts")),
+            Box::new(step!("0007_rosters")),
             Box::new(step!("0008_stations")),
             Box::new(step!("0009_consultations")),
             Box::new(step!("0010_chats")),

@@ -44,6 +44,7 @@ books! {
     "profile",
     "receptions",
     "registers",
+    "roster",
     "rulebook",
     "stations",
     "voters",

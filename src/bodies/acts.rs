@@ -1,6 +1,8 @@
 //! Keeping the registers. Several entries make one whole (a town with its villages, a group with its office), so
 //! these acts are written within the caller's transaction; each is in the journal.
 
+mod changes;
+
 use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
@@ -9,6 +11,11 @@ use super::{Kind, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, codes::ShortCode, hanzi};
 use crate::journal::{self, Happening};
+
+pub use changes::{
+    change_area, change_constituency, change_organization, strike_area, strike_constituency,
+    strike_organization,
+};
 
 /// A congress to be founded.
 #[derive(Debug, Clone)]
@@ -128,7 +135,7 @@ pub async fn add_constituency(tx: &Tx, app: &App, actor: &Actor, new: &NewConsti
         return Err(Error::invalid("number", "bodies-number-taken"));
     }
     let id = app.chance.id(app.clock.now());
-    let code = short_code(app);
+    let code = short_code(tx, app, actor.congress).await?;
     store::insert_constituency(tx, actor.congress, id, new, &code).await?;
     for part in &new.parts {
         store::insert_part(tx, actor.congress, id, *part).await?;
@@ -169,7 +176,8 @@ pub async fn add_organization(tx: &Tx, app: &App, actor: &Actor, new: &NewOrgani
         return Err(Error::invalid("name", "bodies-name-missing"));
     }
     let id = app.chance.id(app.clock.now());
-    store::insert_organization(tx, actor.congress, id, new, &short_code(app)).await?;
+    let code = short_code(tx, app, actor.congress).await?;
+    store::insert_organization(tx, actor.congress, id, new, &code).await?;
     done(tx, app, actor, "organization.entered", "organization", id).await?;
     Ok(id)
 }
@@ -194,9 +202,14 @@ pub async fn place_area(tx: &Tx, actor: &Actor, at: &store::Position) -> Result<
     store::place_area(tx, actor.congress, at).await
 }
 
-/// A new short code for a QR.
-pub fn short_code(app: &App) -> String {
-    app.chance.draw(ShortCode::random).to_string()
+/// A new short code for a QR. Among some thousands chance draws one twice now and then, so it is looked for first.
+pub async fn short_code(tx: &Tx, app: &App, congress: Uuid) -> Result<String> {
+    loop {
+        let code = app.chance.draw(ShortCode::random).to_string();
+        if !store::is_coded(tx, congress, &code).await? {
+            return Ok(code);
+        }
+    }
 }
 
 async fn done(

@@ -1,7 +1,9 @@
 //! The registers' rows.
 
 mod calendar;
+mod changes;
 mod places;
+mod whole;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -12,7 +14,14 @@ use super::{Area, Constituency, Kind, Organization, Term};
 use crate::base::{Conn, Result, Tx, sql};
 
 pub(super) use calendar::{days, mark, unmark};
+pub(super) use changes::{
+    delete_area, delete_constituency, delete_organization, delete_parts, update_area, update_constituency,
+    update_organization,
+};
 pub use places::{addresses, every_area, town_positions};
+pub use whole::{
+    AreaRow, ConstituencyRow, OrganizationRow, area_rows, every_constituency, every_organization, every_part,
+};
 
 const TERM: &str = "id, number, name, starts_on, ends_on";
 const AREA: &str = "id, parent_id, kind, name, initials";
@@ -319,6 +328,15 @@ pub(super) async fn is_founded(at: &impl Conn, code: &str) -> Result<bool> {
 pub(super) async fn is_numbered(at: &impl Conn, congress: Uuid, term: Uuid, number: i64) -> Result<bool> {
     let text = "SELECT COUNT(*) AS count FROM constituencies WHERE congress_id = $1 AND term_id = $2 AND number = $3";
     let row: Count = at.one(sql(text, [congress.into(), term.into(), number.into()])).await?;
+    Ok(row.count > 0)
+}
+
+/// Whether a short code is taken: by a constituency, an organization, or (read by reference) a seat.
+pub(super) async fn is_coded(at: &impl Conn, congress: Uuid, code: &str) -> Result<bool> {
+    let text = "SELECT (SELECT COUNT(*) FROM constituencies WHERE congress_id = $1 AND code = $2) \
+         + (SELECT COUNT(*) FROM organizations WHERE congress_id = $1 AND code = $2) \
+         + (SELECT COUNT(*) FROM seats WHERE congress_id = $1 AND code = $2) AS count";
+    let row: Count = at.one(sql(text, [congress.into(), code.into()])).await?;
     Ok(row.count > 0)
 }
 

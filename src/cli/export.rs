@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use uuid::Uuid;
 
 use super::open::open;
+use super::roster::Outgoing;
 use crate::access::store::home_of;
 use crate::base::{App, Config};
 use crate::exchange::{assignments, ledger, opinions, seats};
@@ -31,9 +32,18 @@ pub struct Table {
     pub out: Option<PathBuf>,
 }
 
-/// What is given out; docs/exports.md describes the columns.
+/// What is given out.
 #[derive(Debug, Clone, Subcommand)]
 pub enum What {
+    /// The registers as a workbook that can come back, or the template for one.
+    Roster(Outgoing),
+    #[command(flatten)]
+    Table(Tables),
+}
+
+/// Tables; docs/exports.md describes the columns.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Tables {
     /// Published opinions without personal data, as CSV that no spreadsheet executes.
     Opinions(Table),
     /// The ledger: every act with who was on the other side, and whether it counts.
@@ -45,14 +55,15 @@ pub enum What {
 }
 
 /// Write a table to a file or to standard output.
-pub async fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
-    let (What::Opinions(table) | What::Ledger(table) | What::Assignments(table) | What::Seats(table)) = &what;
+pub async fn run(config: &Config, what: Tables) -> anyhow::Result<ExitCode> {
+    let (Tables::Opinions(table) | Tables::Ledger(table) | Tables::Assignments(table) | Tables::Seats(table)) =
+        &what;
     let (app, congress, out) = begin(config, table.out.as_deref()).await?;
     let (count, rows) = match what {
-        What::Opinions(_) => (opinions::write(&app, congress, out).await?, "opinions"),
-        What::Ledger(_) => (ledger::write(&app, congress, out).await?, "rows of the ledger"),
-        What::Assignments(_) => (assignments::write(&app, congress, out).await?, "assignments"),
-        What::Seats(_) => (seats::write(&app, congress, out).await?, "terms, seats and leaves"),
+        Tables::Opinions(_) => (opinions::write(&app, congress, out).await?, "opinions"),
+        Tables::Ledger(_) => (ledger::write(&app, congress, out).await?, "rows of the ledger"),
+        Tables::Assignments(_) => (assignments::write(&app, congress, out).await?, "assignments"),
+        Tables::Seats(_) => (seats::write(&app, congress, out).await?, "terms, seats and leaves"),
     };
     eprintln!("export: {count} {rows}");
     Ok(ExitCode::SUCCESS)

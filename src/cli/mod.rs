@@ -11,6 +11,7 @@ mod import;
 mod open;
 mod points;
 mod progress;
+mod roster;
 mod routes;
 mod serve;
 
@@ -73,7 +74,7 @@ enum Command {
     },
     /// Found a congress of real people, and print the activation slips of its first two administrators, once.
     Found(Box<found::Wanted>),
-    /// Take opinions over from a file.
+    /// Take opinions or registers over from a file.
     #[command(subcommand)]
     Import(Import),
     /// Give data out as a file.
@@ -120,6 +121,10 @@ enum Import {
         /// The file, in UTF-8.
         file: PathBuf,
     },
+    /// Registers as a workbook: areas, constituencies, organizations, deputies, members, accounts.
+    ///
+    /// The whole file is checked first; it is written as a whole or not at all.
+    Roster(roster::Incoming),
 }
 
 /// Run what the command line asks for.
@@ -149,7 +154,9 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Demo { accounts, today }) => demo::run(&config, accounts, today).await,
             Some(Command::Found(wanted)) => found::run(&config, *wanted).await,
             Some(Command::Import(Import::Messages { file })) => import::run(&config, &file).await,
-            Some(Command::Export(what)) => export::run(&config, what).await,
+            Some(Command::Import(Import::Roster(wanted))) => roster::import(&config, wanted).await,
+            Some(Command::Export(export::What::Roster(wanted))) => roster::export(&config, &wanted).await,
+            Some(Command::Export(export::What::Table(what))) => export::run(&config, what).await,
             Some(Command::Duties { year, table }) => duties::run(&config, year, &table).await,
             Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
             Some(Command::Routes) => routes::run(),

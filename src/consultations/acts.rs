@@ -11,8 +11,7 @@ use super::propose::candidates;
 use super::store;
 use super::{CHOICES, LONGEST, OUTCOMES, QUESTIONS, Question, State, TITLE, Topic};
 use crate::access::{Actor, Permit, Scope};
-use crate::base::{App, Conn, Error, Mistake, Result, Tx, form::Say};
-use crate::bodies::acts::short_code;
+use crate::base::{App, Conn, Error, Mistake, Result, Tx, codes::ShortCode, form::Say};
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 use crate::people::FIELDS;
@@ -159,7 +158,7 @@ pub async fn choose(app: &App, actor: &Actor, id: Uuid, deputies: &[Uuid]) -> Re
         }
     }
     for one in all.iter().filter(|one| deputies.contains(&one.who.id)) {
-        let code = short_code(app);
+        let code = app.chance.draw(ShortCode::random).to_string();
         let new = store::ask(&tx, key, one.who.id, (&code, &one.reasons.join(" "))).await?;
         if new && state != State::Draft {
             tell_asked(&tx, app, &topic, (actor.congress, one.who.id)).await?;

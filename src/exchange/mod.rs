@@ -16,6 +16,7 @@ pub mod messages;
 pub mod opinions;
 #[cfg(test)]
 pub(crate) mod recount_tests;
+pub mod roster;
 pub mod seats;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! Keeping the register of people; written within the caller's transaction, as a person comes with a seat, a group
 //! and a station; each is in the journal.
 
+mod changes;
+
 use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,8 +14,13 @@ use crate::bodies::acts::short_code;
 use crate::jobs::{self, NewJob};
 use crate::journal::{self, Happening};
 
+pub use changes::{
+    Details, SeatTerm, change_person, change_seat, end_membership, keep_details, restore_membership,
+    restore_seat, set_contact, strike_membership, strike_person, strike_seat,
+};
+
 /// A person to be entered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPerson {
     /// The name: up to 50 characters, with "·" where the name has it.
     pub name: String,
@@ -63,7 +70,8 @@ pub async fn seat(tx: &Tx, app: &App, actor: &Actor, new: &NewSeat) -> Result<Uu
         return Err(Error::invalid("constituency", "people-seat-constituency"));
     }
     let id = app.chance.id(app.clock.now());
-    store::insert_seat(tx, actor.congress, id, new, &short_code(app)).await?;
+    let code = short_code(tx, app, actor.congress).await?;
+    store::insert_seat(tx, actor.congress, id, new, &code).await?;
     // Whoever held no other seat has no acts yet.
     let others = store::seats(tx, actor.congress, Some(new.person)).await?;
     if others.len() > 1 {
@@ -230,18 +238,13 @@ pub async fn join(
     actor: &Actor,
     (person, organization): (Uuid, Uuid),
     (part, from_on): (&'static str, NaiveDate),
-) -> Result<()> {
+) -> Result<Uuid> {
     actor.must(Permit::RegisterKeep)?;
     let id = app.chance.id(app.clock.now());
     store::insert_membership(tx, actor.congress, id, (person, organization), (part, from_on)).await?;
-    record(
-        tx,
-        app,
-        actor,
-        ("membership.begun", person),
-        json!({ "organization": organization, "part": part }),
-    )
-    .await
+    let facts = json!({ "organization": organization, "part": part });
+    record(tx, app, actor, ("membership.begun", person), facts).await?;
+    Ok(id)
 }
 
 async fn record(

@@ -1,8 +1,10 @@
 //! Persons, seats and memberships in the database.
 
+mod changes;
 mod profile;
 pub mod reach;
 mod service;
+mod whole;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -13,11 +15,17 @@ use super::{Deputy, Order};
 use crate::base::{Conn, Result, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
 
+pub(super) use profile::put_profile;
 pub use profile::{Kept, Profile, profile, profiles_kept};
-pub(super) use profile::{put_profile, set_contact};
 pub use service::{
     Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
     sitting_named,
+};
+pub use whole::{MembershipRow, PersonRow, SeatRow, every_membership, every_person, every_seat};
+
+pub(super) use changes::{
+    delete_details, delete_membership, delete_person, delete_seat, end_membership, insert_details,
+    restore_rest, seat_term, set_contact, set_seat_term, update_person,
 };
 pub(super) use service::{end_assignment, end_leave, insert_assignment, insert_leave};
 

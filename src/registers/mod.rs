@@ -53,11 +53,13 @@ pub fn routes() -> Routes {
 struct Registers {
     ui: Ui,
     may_leave: bool,
+    may_import: bool,
 }
 
 /// `GET /registers`: the registers, in the order in which they are first filled.
 async fn show(visit: Visit) -> Result<Response> {
-    page(Registers { may_leave: visit.actor.may(Permit::LeaveKeep), ui: visit.ui })
+    let (may_leave, may_import) = (visit.actor.may(Permit::LeaveKeep), visit.actor.may(Permit::RosterImport));
+    page(Registers { may_leave, may_import, ui: visit.ui })
 }
 
 /// Which town, area or kind a list is about.

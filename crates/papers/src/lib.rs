@@ -1,6 +1,7 @@
 //! What is printed or passed on as a file: the QR codes on posters, receipts and deputies' cards, pictures for chats, lists
-//! as XLSX, and calendars to subscribe to.
+//! as XLSX, calendars to subscribe to; and workbooks that come back.
 
+pub mod book;
 mod card;
 mod ics;
 mod qr;

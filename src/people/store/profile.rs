@@ -87,9 +87,3 @@ pub(in crate::people) async fn put_profile(
     tx.run(sql(text, values)).await?;
     Ok(())
 }
-
-pub(in crate::people) async fn set_contact(tx: &Tx, congress: Uuid, person: Uuid, word: &str) -> Result<()> {
-    let text = "UPDATE persons SET contact_public = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), person.into(), word.into()])).await?;
-    Ok(())
-}
