@@ -235,12 +235,15 @@ impl Life<'_> {
         let (subject, body) = self.opinion(nth);
         let code =
             crate::bodies::store::organization(&self.app.db, self.register.congress, station).await?.code;
+        let on_duty = receptions::on_duty(&self.app.db, self.register.congress, &[id]).await?;
+        let named = self.stories[nth].fate.names_deputy;
         self.papers += 1;
         let on_paper = self.side.random_bool(0.5);
         let phone = self.namer.telephone();
         let voter = Voter { name: self.namer.person(&mut self.side).0, phone, ..Voter::default() };
         let new = NewCase {
             subject,
+            deputy: on_duty.first().filter(|_| named).map(|one| one.person_id),
             voter: Some(voter),
             answer_by: ANSWER_BY[1],
             serial: if on_paper { serial(&code, self.papers) } else { String::new() },
