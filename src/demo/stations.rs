@@ -40,7 +40,12 @@ const FINDINGS: [(&str, &str); 4] = [
     ("place", "门口没有指示牌，第一次来的人找不到"),
     ("plan", "下半年的计划还没有定"),
 ];
-const DONE: [&str; 3] = ["已经整改，拍了照片留存。", "牌子已经挂好，村里广播也通知了。", "已经补齐。"];
+const DONE: [&str; 4] = [
+    "制度已经上墙，群众看得到。",
+    "已经补齐，以后当天收尾。",
+    "牌子已经挂好，村里广播也通知了。",
+    "计划已经定好，贴在公示栏。",
+];
 const NAMES: [&str; 5] = ["张大姐", "陈师傅", "刘先生", "周大爷", "王女士"];
 
 /// A sheet of paper with nothing on it, for rules that nobody made up.
