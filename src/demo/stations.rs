@@ -40,7 +40,12 @@ const FINDINGS: [(&str, &str); 4] = [
     ("place", "门口没有指示牌，第一次来的人找不到"),
     ("plan", "下半年的计划还没有定"),
 ];
-const DONE: [&str; 3] = ["已经整改，拍了照片留存。", "牌子已经挂好，村里广播也通知了。", "已经补齐。"];
+const DONE: [&str; 4] = [
+    "制度已经上墙，群众看得到。",
+    "已经补齐，以后当天收尾。",
+    "牌子已经挂好，村里广播也通知了。",
+    "计划已经定好，贴在公示栏。",
+];
 const NAMES: [&str; 5] = ["张大姐", "陈师傅", "刘先生", "周大爷", "王女士"];
 
 /// A sheet of paper with nothing on it, for rules that nobody made up.
@@ -235,12 +240,15 @@ impl Life<'_> {
         let (subject, body) = self.opinion(nth);
         let code =
             crate::bodies::store::organization(&self.app.db, self.register.congress, station).await?.code;
+        let on_duty = receptions::on_duty(&self.app.db, self.register.congress, &[id]).await?;
+        let named = self.stories[nth].fate.names_deputy;
         self.papers += 1;
         let on_paper = self.side.random_bool(0.5);
         let phone = self.namer.telephone();
         let voter = Voter { name: self.namer.person(&mut self.side).0, phone, ..Voter::default() };
         let new = NewCase {
             subject,
+            deputy: on_duty.first().filter(|_| named).map(|one| one.person_id),
             voter: Some(voter),
             answer_by: ANSWER_BY[1],
             serial: if on_paper { serial(&code, self.papers) } else { String::new() },

@@ -64,3 +64,30 @@ async fn inbox(world: &World, name: &str) -> String {
 fn weekly() -> Rhythm {
     Rhythm { each: 1, ..Rhythm::default() }
 }
+
+#[test]
+fn a_station_lies_in_the_constituency_of_its_village_or_its_whole_town() {
+    use crate::bodies::{Area, Constituency};
+    let id = Uuid::from_u128;
+    let area = |n: u128| Area {
+        id: id(n),
+        parent_id: Some(id(1)),
+        kind: "village".into(),
+        name: String::new(),
+        initials: String::new(),
+    };
+    let own = Constituency {
+        id: id(9),
+        area_id: id(1),
+        number: 1,
+        name: String::new(),
+        code: String::new(),
+        seats: 2,
+    };
+    let parts = [area(2), area(3)];
+    for (station, inside) in
+        [(Some(id(2)), true), (Some(id(1)), true), (Some(id(4)), false), (Some(id(5)), false), (None, false)]
+    {
+        assert_eq!(super::in_constituency(station, &own, &parts), inside, "{station:?}");
+    }
+}

@@ -9,8 +9,9 @@ use super::geojson::Point;
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 480.0;
 const EDGE: f64 = 48.0;
-/// Towns in a row of the grid.
+/// Towns in a row of the grid, and how high a row is.
 const ROW: usize = 6;
+const ROW_HEIGHT: f64 = 72.0;
 
 /// A town or street on the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +33,11 @@ pub struct Town {
 /// The picture; `title` and `about` are what a screen reader says.
 pub fn drawn(towns: &[Town], (title, about): (&str, &str)) -> String {
     let known = towns.iter().filter(|town| town.middle.is_some()).count();
-    let places = if known == towns.len() && known > 1 { on_the_ground(towns) } else { in_a_grid(towns) };
+    let grid = known != towns.len() || known < 2;
+    let places = if grid { in_a_grid(towns) } else { on_the_ground(towns) };
+    let height = if grid { ROW_HEIGHT * towns.len().div_ceil(ROW).max(1) as f64 } else { HEIGHT };
     let mut out = format!(
-        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"map-title map-about\">\
+        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"map-title map-about\">\
          <title id=\"map-title\">{}</title><desc id=\"map-about\">{}</desc>",
         escaped(title),
         escaped(about)
@@ -43,8 +46,8 @@ pub fn drawn(towns: &[Town], (title, about): (&str, &str)) -> String {
         let class = if town.gap { "gap" } else { "full" };
         let _ = write!(out, "<a href=\"{}\"><g class=\"{class}\">", escaped(&town.href));
         if place.rings.is_empty() {
-            let (x, y) = (place.at.0 - 42.0, place.at.1 - 24.0);
-            let _ = write!(out, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"84\" height=\"48\" rx=\"4\"/>");
+            let (x, y) = (place.at.0 - 54.0, place.at.1 - 24.0);
+            let _ = write!(out, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"108\" height=\"48\" rx=\"4\"/>");
         }
         for ring in &place.rings {
             let points: Vec<String> = ring.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
@@ -92,8 +95,7 @@ fn on_the_ground(towns: &[Town]) -> Vec<Place> {
 
 /// Where positions are not known, the official order in rows.
 fn in_a_grid(towns: &[Town]) -> Vec<Place> {
-    let rows = towns.len().div_ceil(ROW).max(1);
-    let (wide, high) = (WIDTH / ROW as f64, (HEIGHT / rows as f64).min(96.0));
+    let (wide, high) = (WIDTH / ROW as f64, ROW_HEIGHT);
     let place = |nth: usize| Place {
         at: (wide * ((nth % ROW) as f64 + 0.5), high * ((nth / ROW) as f64 + 0.5)),
         rings: Vec::new(),

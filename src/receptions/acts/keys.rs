@@ -14,10 +14,10 @@ pub fn hash_of(token: &str) -> String {
 /// Give one's own calendar an address that nobody can guess; the one before it stops working. It is told this once.
 ///
 /// # Errors
-/// `Forbidden` for whoever is no deputy.
+/// `NotFound` for whoever is no person of the register and has no days of his or her own.
 pub async fn make_key(app: &App, actor: &Actor) -> Result<String> {
     actor.must(Permit::ReceptionRead)?;
-    let person = actor.person.ok_or(Error::Forbidden)?;
+    let person = actor.person.ok_or(Error::NotFound)?;
     let token = app.chance.secret();
     let tx = app.db.begin().await?;
     store::set_key(&tx, actor.congress, person, (&hash_of(&token), app.clock.now())).await?;
@@ -30,10 +30,10 @@ pub async fn make_key(app: &App, actor: &Actor) -> Result<String> {
 /// Take the address of one's own calendar back: it shows nothing any more.
 ///
 /// # Errors
-/// `Forbidden` for whoever is no deputy.
+/// `NotFound` for whoever is no person of the register and has no days of his or her own.
 pub async fn withdraw_key(app: &App, actor: &Actor) -> Result<()> {
     actor.must(Permit::ReceptionRead)?;
-    let person = actor.person.ok_or(Error::Forbidden)?;
+    let person = actor.person.ok_or(Error::NotFound)?;
     let tx = app.db.begin().await?;
     store::drop_key(&tx, actor.congress, person).await?;
     record(&tx, app, (actor, Permit::ReceptionRead), ("calendar.closed", "person", person), json!({}))

@@ -16,7 +16,7 @@ use crate::receptions::times::Quarter;
 use crate::receptions::{State as Where, who};
 
 /// Lines of a sheet.
-const LINES: usize = 20;
+const LINES: usize = 18;
 
 /// Which station and which quarter.
 #[derive(Debug, Default, Deserialize)]

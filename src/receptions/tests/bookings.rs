@@ -171,3 +171,18 @@ async fn names_and_numbers_are_erased_a_month_after_and_deputies_reminded_the_da
     let told = inbox.matches("明天（2026年3月18日）9:00请到新里村代表联络站接待选民。</a>").count();
     assert_eq!(told, 1, "{inbox}");
 }
+
+#[tokio::test]
+async fn two_who_want_the_last_place_at_once_do_not_both_get_it() {
+    let world = World::new().await;
+    let id = announced(&world, "2026-03-18", &[0]).await;
+    let other = crate::base::App { db: world.another_db().await, ..world.app.clone() };
+    for slot in [540, 570, 600, 630] {
+        let (mine, theirs, anybody) = (new(&world, slot), new(&world, slot), world.anybody());
+        let both = tokio::join!(book(&world.app, &anybody, id, &mine), book(&other, &anybody, id, &theirs));
+        let won = usize::from(both.0.is_ok()) + usize::from(both.1.is_ok());
+        assert_eq!(won, 1, "{both:?}");
+        let taken = store::taken(&world.app.db, world.congress, id).await.unwrap();
+        assert!(taken.iter().all(|one| one.n == 1), "{taken:?}");
+    }
+}
