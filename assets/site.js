@@ -122,6 +122,7 @@
     const touched = () => { changed = true; };
     form.addEventListener('input', touched);
     form.addEventListener('change', touched);
+    form.addEventListener('reset', () => { changed = false; });
     // Once it is sent for real, no draft may follow.
     form.addEventListener('submit', () => { sent = true; travelling?.abort(); });
     addEventListener('pageshow', (event) => { if (event.persisted) sent = false; });
@@ -132,6 +133,17 @@
   // After a call the record form comes by itself: the telephone takes over, and the page moves on behind it.
   for (const link of all('a[data-then]')) {
     link.addEventListener('click', () => setTimeout(() => location.assign(link.dataset.then), 1000));
+  }
+
+  // Words to be pasted elsewhere; where the browser gives no clipboard they are selected for copying by hand.
+  for (const button of all('[data-copy]')) {
+    const words = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      words.select();
+      try { await navigator.clipboard.writeText(words.value); } catch { if (!document.execCommand('copy')) return; }
+      for (const note of all('[data-copied]')) note.hidden = false;
+    });
   }
 
   // The room left is told only near the limit.

@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LONGEST_START = 300_000;
 
 /** The program under test. */
-export const binary = process.env.SHUANGLIAN_BIN || join(ROOT, 'target/debug/shuanglian');
+export const binary = process.env.PROGRAM_UNDER_TEST || join(ROOT, 'target/debug/shuanglian');
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
@@ -36,27 +36,45 @@ export async function start(kind, args = []) {
   delete env.DATABASE_URL;
   if (own) env.DATABASE_URL = own.url;
   const began = Date.now();
-  const program = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--demo', ...args], { env, cwd: ROOT });
+  let running = run(env, data, ['--listen', '127.0.0.1:0', '--demo', ...args]);
+  const stop = async () => {
+    await running.end();
+    own?.drop();
+    rmSync(data, { recursive: true, force: true });
+  };
+  /** Kills it in the middle of whatever it does, and starts it again at the same address. */
+  const dies = async () => {
+    await running.end('SIGKILL');
+    return async () => {
+      running = run(env, data, ['--listen', new URL(base).host]);
+      await running.listening;
+    };
+  };
+  let base;
+  try {
+    base = await running.listening;
+    return { kind, base, data, env, stop, dies, seconds: (Date.now() - began) / 1000, told: () => running.told() };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** The program, from its start to its end. */
+function run(env, data, args) {
+  const program = spawn(binary, ['serve', '--data', data, ...args], { env, cwd: ROOT });
   // Whoever stops us early does not leave it running.
   process.once('exit', () => program.kill('SIGKILL'));
   let told = '';
   program.stderr.on('data', (piece) => { told = (told + piece).slice(-20_000); });
   const ended = new Promise((done) => { program.once('exit', done); });
-  const stop = async () => {
-    program.kill('SIGTERM');
+  const end = async (signal = 'SIGTERM') => {
+    program.kill(signal);
     const late = setTimeout(() => program.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(late);
-    own?.drop();
-    rmSync(data, { recursive: true, force: true });
   };
-  try {
-    const base = await listening(program, ended, () => told);
-    return { kind, base, data, env, stop, seconds: (Date.now() - began) / 1000, told: () => told };
-  } catch (cause) {
-    await stop();
-    throw cause;
-  }
+  return { end, told: () => told, listening: listening(program, ended, () => told) };
 }
 
 function listening(program, ended, told) {

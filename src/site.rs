@@ -23,8 +23,8 @@ use crate::base::{
 };
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, consultations, contacts, desk, duties, ledger, notices, outreach, people, points,
-    registers, rulebook,
+    assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
+    people, points, registers, rulebook,
 };
 
 /// The longest a request may take.
@@ -39,6 +39,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(desk::routes())
         .merge(people::pages::routes())
         .merge(registers::routes())
+        .merge(offline::routes())
+        .merge(chats::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())
@@ -54,8 +56,9 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 6] = [
+    let works: [(&'static str, Work); 7] = [
         (notices::MAIL, notices::send),
+        (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),
@@ -92,12 +95,14 @@ pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
     pages
         .route("/assets/{name}", get(assets::asset))
+        .route("/worker.js", get(offline::worker))
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
         .fallback(async || crate::base::Error::NotFound)
         .layer(DefaultBodyLimit::max(largest))
         .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))
         .layer(csrf(&app))
+        .layer(from_fn(offline::answers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())

@@ -20,7 +20,7 @@ use crate::access::{
     Actor, Role, hashed,
     store::{actor, session},
 };
-use crate::base::{App, Chance, Clock, Config, Db, Hand, Tx, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Hand, Seal, Tx, migrate};
 use crate::bodies::Kind;
 use crate::bodies::acts::*;
 use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign, join, seat};
@@ -120,6 +120,7 @@ impl World {
             db,
             clock,
             chance: Chance::seeded(7),
+            seal: Arc::new(Seal::of([7; 32])),
             config: Arc::new(Config::load(None, []).unwrap()),
             store: Arc::new(InMemory::new()),
             charters: Arc::new(crate::cli::charters(None).unwrap()),
@@ -319,7 +320,7 @@ impl World {
 
     /// The same at pages of the test's own.
     pub(crate) async fn browser_at(&self, site: Router, name: Option<&str>) -> Browser {
-        let mut browser = Browser { site, cookie: String::new(), csrf: String::new() };
+        let mut browser = Browser { site, cookie: String::new(), csrf: String::new(), said: Vec::new() };
         if let Some(name) = name {
             let token = open_session(&self.app, self.congress, self.accounts[name], "trial").await.unwrap();
             let kept = hashed(&token);
@@ -335,6 +336,7 @@ pub struct Browser {
     site: Router,
     cookie: String,
     csrf: String,
+    said: Vec<(&'static str, String)>,
 }
 
 /// What came back.
@@ -349,6 +351,12 @@ pub struct Answer {
 }
 
 impl Browser {
+    /// The same browser, which says this with every request.
+    pub fn saying(mut self, name: &'static str, value: &str) -> Self {
+        self.said.push((name, value.to_owned()));
+        self
+    }
+
     /// Look at a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, Body::empty()).await
@@ -395,6 +403,9 @@ impl Browser {
         }
         if method == Method::POST {
             request = request.header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
+        }
+        for (name, value) in &self.said {
+            request = request.header(*name, value);
         }
         let response = self.site.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let location = response.headers().get(header::LOCATION);

@@ -42,6 +42,7 @@ case-channel-counter = At the counter
 case-channel-letter = Letter
 case-channel-deputy = Raised by a deputy
 case-channel-contact = Heard in a contact with a deputy
+case-channel-outreach = Heard in an activity with voters
 case-channel-import = Import
 case-answer-by-online = Looks it up with the receipt
 case-answer-by-telephone = By telephone
@@ -79,6 +80,7 @@ case-shown-inside = Not public
 
 cases-heard = Heard in
 cases-heard-in = a contact of { $member } on { $day }
+cases-heard-with-voters = an activity of { $deputies } with voters on { $day }
 case-fact-number = Number
 case-fact-channel = Came by
 case-fact-heard-on = First said
@@ -437,6 +439,7 @@ cases-counted-provisional = The public holidays of a year in it are not known ye
 cases-counted-clause = By clause { $n } of the Opinion.
 cases-weekend = weekend
 cases-list-comma = ,{ " " }
+cases-list-and-others = { $names } and others ({ $n } deputies)
 cases-list-semicolon = ;{ " " }
 
 cases-title = Opinions

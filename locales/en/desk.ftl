@@ -2,6 +2,7 @@
 desk-title = Today
 desk-back = Back to today
 desk-nothing = Nothing waits for you now.
+desk-asked = Please confirm: { $act } on { $day }
 desk-more = { $n } more: see all
 desk-accounts = Accounts
 desk-roles = Roles

@@ -42,6 +42,7 @@ case-channel-counter = 当面
 case-channel-letter = 来信
 case-channel-deputy = 代表提出
 case-channel-contact = 联系代表时听到
+case-channel-outreach = 联系选民时听到
 case-channel-import = 数据导入
 case-answer-by-online = 凭回执自己看
 case-answer-by-telephone = 打电话告知
@@ -79,6 +80,7 @@ case-shown-inside = 未公开
 
 cases-heard = 出处
 cases-heard-in = { $day }{ $member }联系代表时听到
+cases-heard-with-voters = { $day }{ $deputies }联系选民时听到
 case-fact-number = 编号
 case-fact-channel = 来源
 case-fact-heard-on = 提出日期
@@ -437,6 +439,7 @@ cases-counted-provisional = 有的年份还没有公布放假安排，日期可�
 cases-counted-clause = 依据《工作意见》第{ $n }条。
 cases-weekend = 周末
 cases-list-comma = 、
+cases-list-and-others = { $names }等 { $n } 位代表
 cases-list-semicolon = ；
 
 cases-title = 意见办理

@@ -2,6 +2,7 @@
 desk-title = 今天
 desk-back = 返回今天
 desk-nothing = 现在没有等您办的事。
+desk-asked = 请确认：{ $day } { $act }
 desk-more = 还有 { $n } 件，查看全部
 desk-accounts = 账号管理
 desk-roles = 角色管理

@@ -31,7 +31,7 @@ mod visit;
 
 pub use crate::files::Upload;
 pub use actor::{Actor, Post};
-pub use pages::{busy, looking_around, routes};
+pub use pages::{busy, device as device_of, looking_around, routes};
 pub use permits::{Permit, Role, Scope};
 pub use routes::{Route, Routes};
 pub use sent::Sent;

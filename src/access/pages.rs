@@ -59,7 +59,7 @@ fn with_cookie(app: &App, value: &str, life: &str, to: &str) -> Response {
 }
 
 /// The browser and the system in their own names, to be told apart in the list of one's sessions.
-fn device(headers: &HeaderMap) -> String {
+pub fn device(headers: &HeaderMap) -> String {
     const BROWSERS: [(&str, &str); 8] = [
         ("MicroMessenger", "WeChat"),
         ("Edg", "Edge"),

@@ -195,6 +195,10 @@ permits! {
     MeritApprove "merit-approve",
     /// See the page of the leadership.
     OverviewRead "overview-read",
+    /// Write messages for the deputies' chat groups and send them.
+    ChatWrite "chat-write",
+    /// Keep the robots of chat groups.
+    RobotKeep "robot-keep",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Edit the calendar of working days.
@@ -304,9 +308,11 @@ impl Role {
             Role::Public => None,
             Role::Voter => (permit == CaseRead).then_some(Scope::Own),
             Role::Deputy => own_work(permit),
-            Role::GroupLeader => {
-                matches!(permit, CaseRead | Search | ActRead | DutyRead | OutreachRead).then_some(Scope::Own)
-            }
+            Role::GroupLeader => matches!(
+                permit,
+                CaseRead | Search | ActRead | ActDeclare | DutyRead | OutreachRead | OutreachRecord
+            )
+            .then_some(Scope::Own),
             Role::Member => member(permit),
             Role::Commission => commission(permit),
             Role::WorkingBody => working_body(permit),
@@ -328,7 +334,7 @@ impl Role {
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead => Some(Scope::Congress),
+                AccountsManage | JobsRead | RobotKeep => Some(Scope::Congress),
                 CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
                 _ => None,
             },
@@ -415,6 +421,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | ContactPassOn
             | OutreachRecord
             | MeritApprove
+            | RobotKeep
             | AccountsManage
             | GrantsManage
             | AuditRead
@@ -451,7 +458,15 @@ fn local_office(permit: Permit) -> Option<Scope> {
     use Permit::*;
     let of_deputies = matches!(
         permit,
-        ActRead | ActDeclare | OutreachRead | OutreachRecord | ProfileKeep | PackRead | DutyRead | DutyRemind
+        ActRead
+            | ActDeclare
+            | OutreachRead
+            | OutreachRecord
+            | ProfileKeep
+            | PackRead
+            | DutyRead
+            | DutyRemind
+            | ChatWrite
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

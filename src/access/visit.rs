@@ -112,6 +112,12 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
     }
 }
 
+/// The account of somebody who enters things where there may be no network.
+fn offline(actor: &Actor, account: Uuid) -> String {
+    let enters = actor.may(Permit::OutreachRecord) || actor.may(Permit::CaseEnter);
+    if enters { account.to_string() } else { String::new() }
+}
+
 /// Whether a browser asks for a page, not a program for data.
 fn takes_pages(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
@@ -145,6 +151,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
         person: session.as_ref().map(|session| SignedIn {
             name: session.name.clone(),
             roles: roles(&actor).map(|role| lang.word("role", role.word())).collect::<Vec<_>>().join(" · "),
+            offline: offline(&actor, session.account_id),
         }),
         demo: home.fictional,
         congress: home.name.clone(),

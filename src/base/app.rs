@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use charter::Charters;
 use object_store::ObjectStore;
 
-use super::{Chance, Clock, Config, Db, Error, Result};
+use super::{Chance, Clock, Config, Db, Error, Result, Seal};
 
 /// What a running site needs; cheap to clone.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct App {
     pub chance: Chance,
     /// The settings.
     pub config: Arc<Config>,
+    /// Secrets of others.
+    pub seal: Arc<Seal>,
     /// Attachments.
     pub store: Arc<dyn ObjectStore>,
     /// Every charter known, by the code of its place, in all its versions.

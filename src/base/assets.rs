@@ -14,8 +14,8 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-fn assets() -> &'static [Asset; 3] {
-    static ASSETS: OnceLock<[Asset; 3]> = OnceLock::new();
+fn assets() -> &'static [Asset; 4] {
+    static ASSETS: OnceLock<[Asset; 4]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         [
             fingerprinted("site", "css", "text/css; charset=utf-8", include_bytes!("../../assets/site.css")),
@@ -24,6 +24,12 @@ fn assets() -> &'static [Asset; 3] {
                 "js",
                 "text/javascript; charset=utf-8",
                 include_bytes!("../../assets/site.js"),
+            ),
+            fingerprinted(
+                "offline",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../assets/offline.js"),
             ),
             fingerprinted("mark", "svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
         ]
@@ -45,9 +51,22 @@ pub fn js() -> &'static str {
     &assets()[1].name
 }
 
+/// The address of the script for work without a network.
+pub fn offline_js() -> &'static str {
+    &assets()[2].name
+}
+
+/// The script that answers without a network, with the names of this version's assets.
+pub fn worker() -> String {
+    let names: Vec<&str> = assets().iter().map(|asset| asset.name.as_str()).collect();
+    let version = hex::encode(&Sha256::digest(names.concat())[..6]);
+    let list = format!("['{}']", names.join("', '"));
+    include_str!("../../assets/worker.js").replace("{version}", &version).replace("{assets}", &list)
+}
+
 /// The address of the mark, for the browser's tab.
 pub fn mark() -> &'static str {
-    &assets()[2].name
+    &assets()[3].name
 }
 
 /// `GET /assets/{name}`: one of them, to be kept for ever, since a change gets another name.

@@ -24,6 +24,8 @@ pub struct Config {
     pub limits: Limits,
     /// E-mail.
     pub mail: Mail,
+    /// WeCom group robots.
+    pub wecom: Wecom,
     /// Logs.
     pub log: Log,
 }
@@ -60,6 +62,8 @@ pub struct Data {
     pub database_url: String,
     /// A folder of further charters, or empty.
     pub charters: PathBuf,
+    /// The file of the key that seals secrets; empty means `seal.key` in the folder.
+    pub seal_key: PathBuf,
 }
 
 /// Sign-in.
@@ -98,6 +102,14 @@ pub struct Mail {
     pub smtp: String,
     /// The sender.
     pub from: String,
+}
+
+/// WeCom group robots.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wecom {
+    /// The address of its interface.
+    pub endpoint: String,
 }
 
 /// Logs.
@@ -167,6 +179,15 @@ impl Config {
             format!("sqlite://{}", self.data.dir.join("shuanglian.db").display())
         } else {
             self.data.database_url.clone()
+        }
+    }
+
+    /// The file of the key that seals secrets.
+    pub fn seal_key(&self) -> PathBuf {
+        if self.data.seal_key.as_os_str().is_empty() {
+            self.data.dir.join("seal.key")
+        } else {
+            self.data.seal_key.clone()
         }
     }
 

@@ -64,6 +64,8 @@ impl MigratorTrait for Series {
             Box::new(step!("0005_ledger")),
             Box::new(step!("0006_drafts")),
             Box::new(step!("0009_consultations")),
+            Box::new(step!("0010_chats")),
+            Box::new(step!("0011_devices")),
         ]
     }
 }

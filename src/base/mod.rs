@@ -5,6 +5,7 @@
 //! * `error`: what can go wrong, sorted by what the reader can do about it
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
+//! * `seal`: secrets of others, sealed
 //! * `csv`: lists for spreadsheet programs
 //! * `chart`: numbers as pictures, each beside its table
 //! * `traffic`: a line in the log and a few numbers for each request
@@ -26,6 +27,7 @@ pub mod hanzi;
 mod migrations;
 pub mod page;
 pub mod redact;
+mod seal;
 pub mod text;
 pub mod traffic;
 
@@ -36,3 +38,4 @@ pub use config::Config;
 pub use db::{Conn, Db, Tx, sql};
 pub use error::{Error, Mistake, Result};
 pub use migrations::{is_current, migrate};
+pub use seal::Seal;

@@ -47,6 +47,8 @@ pub struct SignedIn {
     pub name: String,
     /// The roles in words, already in the reader's language.
     pub roles: String,
+    /// The account, where its forms may be used without a network; empty for others.
+    pub offline: String,
 }
 
 impl Ui {
@@ -138,6 +140,16 @@ impl Ui {
     /// The address of the script.
     pub fn js(&self) -> &'static str {
         assets::js()
+    }
+
+    /// The address of the script for work without a network.
+    pub fn offline_js(&self) -> &'static str {
+        assets::offline_js()
+    }
+
+    /// The account of a signed-in person whose forms may be used without a network.
+    pub fn offline(&self) -> Option<&str> {
+        self.person.as_ref().map(|person| person.offline.as_str()).filter(|account| !account.is_empty())
     }
 
     /// The address of the mark.

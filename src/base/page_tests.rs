@@ -83,7 +83,7 @@ struct Everything {
 }
 
 fn everything(lang: Lang, form: Form) -> String {
-    let signed_in = SignedIn { name: "周敏".into(), roles: "代工委".into() };
+    let signed_in = SignedIn { name: "周敏".into(), roles: "代工委".into(), ..SignedIn::default() };
     let nav = vec![("/desk".to_owned(), "site-inbox")];
     let ui = Ui {
         lang,

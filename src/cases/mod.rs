@@ -59,13 +59,15 @@ pub enum Channel {
     Deputy,
     /// A committee member heard it in a contact with a deputy and passed it on.
     Contact,
+    /// Heard in an activity with voters, by a deputy or the office that recorded it.
+    Outreach,
     /// A file of messages from elsewhere.
     Import,
 }
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Channel; 9] = [
+    pub const ALL: [Channel; 10] = [
         Channel::Web,
         Channel::Qr,
         Channel::Paper,
@@ -74,6 +76,7 @@ impl Channel {
         Channel::Letter,
         Channel::Deputy,
         Channel::Contact,
+        Channel::Outreach,
         Channel::Import,
     ];
 
@@ -92,6 +95,7 @@ impl Channel {
             Channel::Letter => "letter",
             Channel::Deputy => "deputy",
             Channel::Contact => "contact",
+            Channel::Outreach => "outreach",
             Channel::Import => "import",
         }
     }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
 pub use lists::{
-    Line, Listing, Which, by_ids, candidates, count, for_session, joined, list, overdue, published,
+    Line, Listing, Which, by_ids, candidates, count, for_session, heard_in, joined, list, overdue, published,
     published_of, to_warn,
 };
 pub use parties::{Cosigner, Organ, Parties, parties};

@@ -5,7 +5,7 @@ use charter::{Charter, Charters};
 use chrono::NaiveDate;
 use object_store::local::LocalFileSystem;
 
-use crate::base::{App, Chance, Clock, Config, Db, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Seal, migrate};
 
 /// The charters that come with the program: the code of the place, the file, its text.
 const SHIPPED: [(&str, &str, &str); 1] =
@@ -60,10 +60,13 @@ pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow
     let store = LocalFileSystem::new_with_prefix(&files)?;
     let db = if cfg!(feature = "wrong-build") { db.acknowledging_early() } else { db };
     migrate(&db).await.context("cannot bring the database to this version")?;
+    let chance = Chance::real();
+    let seal = Seal::in_file(&config.seal_key(), &chance)?;
     Ok(App {
         db,
+        seal: Arc::new(seal),
         clock: today.map_or_else(Clock::running, Clock::running_on),
-        chance: Chance::real(),
+        chance,
         config: Arc::new(config),
         store: Arc::new(store),
         charters: Arc::new(charters),

@@ -14,6 +14,7 @@ use super::words::{Filler, one, words};
 use crate::access::Actor;
 use crate::assignments::{self, Wanted, Way, acts::Publishing};
 use crate::base::{Error, Result, start_of};
+use crate::cases::Case;
 use crate::contacts::{self, NewContact, Passed};
 use crate::ledger::{self, Act, State, Step, acts, parties};
 use crate::outreach::{self, acts::NewOutreach};
@@ -222,11 +223,15 @@ impl Life<'_> {
         let (subject, body) = self.opinion(nth);
         let passed = Passed { form: self.app.chance.draw(form), deputy, subject, body, place: String::new() };
         let case = contacts::acts::pass_on(&self.app, member, contact, &passed).await?;
+        self.story_begins(nth, &case);
+        Ok(())
+    }
+
+    fn story_begins(&mut self, nth: usize, case: &Case) {
         self.stories[nth].case = Some((case.id, case.receipt.clone(), case.number.clone()));
-        let days = self.pause(nth, &case);
+        let days = self.pause(nth, case);
         let at = self.working(days);
         self.at(at, Event::Turn(nth));
-        Ok(())
     }
 
     async fn met_voters(&mut self, deed: &Deed) -> Result<()> {
@@ -252,7 +257,37 @@ impl Life<'_> {
             What::OfficeActivity => self.cast.offices.get(&deed.by),
             _ => self.cast.deputies.get(&deed.by),
         };
-        outreach::acts::record(&self.app, by.ok_or(Error::NotFound)?, &new).await?;
+        let by = by.ok_or(Error::NotFound)?.clone();
+        let activity = outreach::acts::record(&self.app, &by, &new).await?;
+        for act in ledger::store::of_evidence(&self.app.db, self.register.congress, activity).await? {
+            if act.office_id.is_some() && self.rng.random_ratio(60, 100) {
+                let days = self.rng.random_range(0..4);
+                let at = self.working(days);
+                self.at(at, Event::Answer(act.id, act.person_id));
+            }
+        }
+        if self.rng.random_ratio(1, 8) {
+            self.heard(activity, (deed.deputies[0], town)).await?;
+        }
+        Ok(())
+    }
+
+    /// What voters said becomes a deputy's opinion.
+    async fn heard(&mut self, activity: Uuid, (deputy, town): (Uuid, usize)) -> Result<()> {
+        let actor = self.cast.deputies.get(&deputy).ok_or(Error::NotFound)?.clone();
+        let nth = self.passed_story(town);
+        let (subject, body) = self.opinion(nth);
+        let passed = outreach::pass_on::Passed {
+            form: self.app.chance.draw(form),
+            deputy: None,
+            subject,
+            body,
+            place: String::new(),
+            name: String::new(),
+            phone: String::new(),
+        };
+        let case = outreach::pass_on::pass_on(&self.app, &actor, activity, &passed).await?;
+        self.story_begins(nth, &case);
         Ok(())
     }
 

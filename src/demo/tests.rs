@@ -41,7 +41,8 @@ async fn the_small_demo_obeys_every_rule() {
     let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
     assert_eq!(loaded.stuck, Vec::<String>::new());
     let cases = all_cases(&trial.app, loaded.congress).await;
-    assert_eq!(cases.len(), SMALL.opinions);
+    let heard = cases.iter().filter(|case| case.heard_in.is_some()).count();
+    assert_eq!(cases.len() - heard, SMALL.opinions, "beside those that members and deputies heard");
     for case in &cases {
         case.standing.check().unwrap();
         assert!(case.ended_at.is_some() == case.standing.state.ended());

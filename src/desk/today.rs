@@ -9,7 +9,7 @@ use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
 use crate::cases::desks::{Line, lines};
 use crate::cases::store::{self, Which};
-use crate::{bodies, ledger};
+use crate::{bodies, ledger, offline};
 
 mod duty;
 
@@ -27,6 +27,8 @@ struct Figure {
 struct Section {
     title: String,
     waiting: Option<Vec<Line>>,
+    /// What others entered and one is asked to confirm.
+    asked: Vec<Link>,
     more: u64,
     figures: Vec<Figure>,
     links: Vec<Link>,
@@ -57,6 +59,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         Some(id) => bodies::store::organization(&app.db, visit.actor.congress, id).await?.name,
         None => role,
     };
+    let asked = if post.role == Role::Deputy { asked(app, visit).await? } else { Vec::new() };
     let (waiting, more) = match post.role {
         Role::Deputy
         | Role::Commission
@@ -64,7 +67,8 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         | Role::LocalOffice
         | Role::StationKeeper
         | Role::Organ => {
-            let which = Which { waiting: true, by_due: true, page: WAITING, ..Which::default() };
+            let page = WAITING.saturating_sub(asked.len()).max(1);
+            let which = Which { waiting: true, by_due: true, page, ..Which::default() };
             let found = store::list(&app.db, &visit.actor, &which, None).await?.lines;
             let all = u64::try_from(store::count(&app.db, &visit.actor, &which).await?).unwrap_or_default();
             let more = all.saturating_sub(found.len() as u64);
@@ -88,7 +92,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         let key = if post.role == Role::Deputy { "profile-title" } else { "profile-list" };
         links.push(Link::new("/profile", ui.t(key)));
     }
-    Ok(Section { title, waiting, more, figures, links })
+    Ok(Section { title, waiting, asked, more, figures, links })
 }
 
 /// The consultations that are under way.
@@ -100,6 +104,24 @@ async fn consultations(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
     let label = visit.ui.t("consult-under-way");
     let figure = Figure { number: number.to_string(), label, href: "/topics".to_owned() };
     Ok(if number > 0 { vec![figure] } else { Vec::new() })
+}
+
+/// What others entered of a deputy, who is asked whether it was so; the oldest first.
+async fn asked(app: &App, visit: &Visit) -> Result<Vec<Link>> {
+    let Some(person) = visit.actor.person else { return Ok(Vec::new()) };
+    let which = ledger::store::Which {
+        asked: Some(person),
+        oldest_first: true,
+        page: WAITING,
+        ..ledger::store::Which::default()
+    };
+    let found = ledger::store::list(&app.db, &visit.actor, &which, None).await?;
+    let ui = &visit.ui;
+    let link = |line: &ledger::store::Line| {
+        let kind = ui.word("act-kind", &line.act.kind);
+        Link::new(line.act.evidence_path(), ui.t2("desk-asked", "day", ui.date(line.act.on_day), "act", kind))
+    };
+    Ok(found.lines.iter().map(link).collect())
 }
 
 /// The lists whose numbers a role sees.
@@ -135,6 +157,8 @@ fn links(visit: &Visit) -> Vec<Link> {
     let doors = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
+        (Permit::ChatWrite, "/chats", "chats-title"),
+        (Permit::RobotKeep, "/robots", "chats-robots"),
         (Permit::OverviewRead, "/overview", "overview-title"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
@@ -148,5 +172,9 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::PermitsRead, "/permits", "desk-permits"),
     ];
     let open = doors.into_iter().filter(|(permit, ..)| visit.actor.may(*permit));
-    open.map(|(_, href, label)| Link::new(href, visit.ui.t(label))).collect()
+    let mut links: Vec<Link> = open.map(|(_, href, label)| Link::new(href, visit.ui.t(label))).collect();
+    if !offline::forms(&visit.actor).is_empty() {
+        links.push(Link::new("/offline", visit.ui.t("offline-title")));
+    }
+    links
 }

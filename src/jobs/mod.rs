@@ -23,6 +23,8 @@ pub enum Outcome {
     Done,
     /// Not now: try again, with the reason.
     Retry(String),
+    /// Not before a moment; no failure.
+    Later(DateTime<Utc>),
     /// Never: with the reason, for an administrator.
     GiveUp(String),
 }

@@ -80,16 +80,24 @@ pub(super) async fn any_due(app: &App, now: DateTime<Utc>) -> Result<bool> {
 pub(super) async fn settle(app: &App, job: &Job, outcome: Outcome) -> Result<()> {
     let now = app.clock.now();
     let tries = job.tries + 1;
-    let (state, said, run_at) = match outcome {
-        Outcome::Done => ("done", String::new(), now),
-        Outcome::Retry(said) if tries < MOST_TRIES => ("waiting", said, now + pause(job.tries)),
-        Outcome::Retry(said) | Outcome::GiveUp(said) => ("failed", said, now),
+    let (state, said, run_at, counted) = match outcome {
+        Outcome::Done => ("done", String::new(), now, tries),
+        Outcome::Later(then) => ("waiting", String::new(), then, job.tries),
+        Outcome::Retry(said) if tries < MOST_TRIES => ("waiting", said, now + pause(job.tries), tries),
+        Outcome::Retry(said) | Outcome::GiveUp(said) => ("failed", said, now, tries),
     };
     let tx = app.db.begin().await?;
-    let text = "UPDATE jobs SET state = $3, said = $4, run_at = $5, claimed_until = NULL \
+    let text = "UPDATE jobs SET state = $3, said = $4, run_at = $5, claimed_until = NULL, tries = $7 \
          WHERE congress_id = $1 AND id = $2 AND tries = $6";
-    let values =
-        [job.congress_id.into(), job.id.into(), state.into(), said.into(), run_at.into(), tries.into()];
+    let values = [
+        job.congress_id.into(),
+        job.id.into(),
+        state.into(),
+        said.into(),
+        run_at.into(),
+        tries.into(),
+        counted.into(),
+    ];
     tx.run(sql(text, values)).await?;
     tx.commit().await
 }

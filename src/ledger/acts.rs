@@ -148,8 +148,8 @@ pub fn permit(step: Step, kind: Option<ActKind>) -> Permit {
     }
 }
 
-/// Whether a step on this act is theirs: one's own act, one that one's office registered, or the whole congress's;
-/// nobody verifies what is his or her own or what he or she entered.
+/// Whether a step on this act is theirs: one's own act, one that one entered for the group one leads or that one's office
+/// registered, or the whole congress's; nobody verifies what is his or her own or what he or she entered.
 pub fn may_take(actor: &Actor, act: &Act, step: Step) -> bool {
     let own = actor.person.is_some() && actor.person == Some(act.person_id);
     let entered = actor.account.is_some() && actor.account == act.entered_by;
@@ -157,7 +157,7 @@ pub fn may_take(actor: &Actor, act: &Act, step: Step) -> bool {
         return false;
     }
     actor.posts_with(permit(step, act.kind())).any(|(post, scope)| match scope {
-        Scope::Own => own,
+        Scope::Own => own || (entered && act.office_id.is_some()),
         Scope::Office => post.organization.is_some() && post.organization == act.office_id,
         Scope::Congress | Scope::Deployment => step == Step::Verify || step == Step::Return || entered,
         Scope::Organ => false,
@@ -259,7 +259,8 @@ pub(super) async fn timely_until(
     Ok(bodies::calendar::calendar(at, congress).await?.add(rule, day).on)
 }
 
-/// Those named in a declared act are asked to confirm it, once; for whom an office registered, hears of it; whoever
+/// Those named in a declared act are asked to confirm it, once; for whom an office registered, hears of it (before it
+/// counts by the room in which it was recorded, which says what it was); whoever
 /// can put right what was sent back is told.
 async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Step, State)) -> Result<()> {
     let mut told = Vec::new();
@@ -269,7 +270,8 @@ async fn hear(tx: &Tx, app: &App, congress: Uuid, act: &Act, (step, state): (Ste
     }
     if step == Step::Declare {
         let parties = store::parties_of(tx, congress, act.id).await?;
-        let asked = parties.into_iter().filter(|party| party.answer.is_empty());
+        let others = parties.into_iter().filter(|party| party.person_id != act.person_id);
+        let asked = others.filter(|party| party.answer.is_empty());
         told.extend(asked.map(|party| (Audience::Person(party.person_id), "act-named")));
         if state == State::Verified {
             told.push((Audience::Person(act.person_id), "act-registered"));

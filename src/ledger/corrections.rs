@@ -86,10 +86,14 @@ async fn replacement(
     (congress, wanted): (Uuid, &Correction),
 ) -> Result<(NewAct, Option<(NaiveDate, NaiveDate)>)> {
     let kind = act.kind().ok_or_else(|| Error::conflict("ledger-moved-on"))?;
-    let blank = NewAct::new(act.person_id, kind, act.on_day, ("", act.evidence_id));
+    let blank = NewAct {
+        office: act.office_id,
+        ..NewAct::new(act.person_id, kind, act.on_day, ("", act.evidence_id))
+    };
     if wanted.void {
         let parties = store::parties_of(tx, congress, act.id).await?;
-        let parties = parties.into_iter().map(|party| party.person_id).collect();
+        let others = parties.into_iter().map(|party| party.person_id).filter(|it| *it != act.person_id);
+        let parties = others.collect();
         let same = NewAct { constituency: act.constituency_id, parties, ..blank };
         return Ok((same, act.declared_on.zip(act.timely_until)));
     }

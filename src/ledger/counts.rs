@@ -158,7 +158,8 @@ pub async fn acts(
 /// Move the counters of an act that begins (`1`) or ceases (`-1`) to count.
 pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) -> Result<()> {
     let parties = store::parties_of(tx, congress, act.id).await?;
-    let parties = parties.into_iter().map(|party| party.person_id).collect();
+    let others = parties.into_iter().map(|party| party.person_id).filter(|person| *person != act.person_id);
+    let parties = others.collect();
     let Some(facts) = as_facts(act, parties) else { return Ok(()) };
     let code = bodies::store::charter_code(tx, congress).await?;
     let wanted = app.charters(&code)?.in_force(act.on_day);

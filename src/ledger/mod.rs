@@ -108,6 +108,12 @@ impl NewAct {
             office: None,
         }
     }
+
+    /// Who is asked whether it was so: those named in it, and for whom an office registers it.
+    pub fn asked(&self) -> Vec<Uuid> {
+        let registered = self.office.is_some() && self.kind != ActKind::Merit;
+        self.parties.iter().copied().chain(registered.then_some(self.person)).collect()
+    }
 }
 
 /// An act as recorded.

@@ -123,7 +123,7 @@ pub(super) async fn insert(tx: &Tx, author: &Author, id: Uuid, new: &NewAct, ent
     if tx.run(sql(text, values)).await? == 0 {
         return Ok(false);
     }
-    insert_parties(tx, author.congress, id, &new.parties).await?;
+    insert_parties(tx, author.congress, id, &new.asked()).await?;
     Ok(true)
 }
 
@@ -167,7 +167,7 @@ pub(super) async fn amend(
     }
     let text = "DELETE FROM act_parties WHERE congress_id = $1 AND act_id = $2";
     tx.run(sql(text, [congress.into(), act.id.into()])).await?;
-    insert_parties(tx, congress, act.id, &new.parties).await
+    insert_parties(tx, congress, act.id, &new.asked()).await
 }
 
 /// How an act is moved on.
@@ -241,7 +241,7 @@ pub(super) async fn supersede(
     if tx.run(sql(text, values)).await? == 0 {
         return Err(Error::conflict("ledger-moved-on"));
     }
-    insert_parties(tx, author.congress, change.id, &new.parties).await?;
+    insert_parties(tx, author.congress, change.id, &new.asked()).await?;
     if new.on_day == old.on_day {
         let text = "UPDATE act_parties SET answer = 'confirmed', answered_at = (SELECT o.answered_at \
              FROM act_parties o WHERE o.congress_id = $1 AND o.act_id = $3 AND o.person_id = act_parties.person_id) \

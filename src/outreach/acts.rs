@@ -16,7 +16,7 @@ use crate::ledger::{
     store::Line,
 };
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
-use crate::people::store::reach::{Elected, deputies_reached};
+use crate::people::store::reach::{Elected, deputies_reached, group_led};
 
 /// An activity as somebody tells of it.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ async fn acts_for(tx: &Tx, app: &App, actor: &Actor, new: &NewOutreach, id: Uuid
     if !found.is_empty() {
         return Err(Error::Invalid(found));
     }
-    let office = if own { None } else { office(actor) };
+    let office = if own { None } else { office(tx, actor, &new.deputies).await? };
     let mut deputies = new.deputies.clone();
     deputies.sort_unstable();
     deputies.dedup();
@@ -128,10 +128,14 @@ fn act_of(
     }
 }
 
-/// The office in whose name one records for others.
-fn office(actor: &Actor) -> Option<Uuid> {
+/// The office in whose name one records for others, or the group that one leads.
+async fn office(tx: &Tx, actor: &Actor, deputies: &[Uuid]) -> Result<Option<Uuid>> {
     let mut posts = actor.posts_with(Permit::OutreachRecord);
-    posts.find_map(|(post, scope)| post.organization.filter(|_| scope == Scope::Office))
+    let office = posts.find_map(|(post, scope)| post.organization.filter(|_| scope == Scope::Office));
+    match (office, actor.person) {
+        (None, Some(leader)) => group_led(tx, actor.congress, leader, deputies).await,
+        _ => Ok(office),
+    }
 }
 
 /// Record an activity: one row, one act for each deputy who took part. The same form sent again is the same activity.
@@ -191,15 +195,16 @@ async fn acts_in(tx: &Tx, actor: &Actor, id: Uuid) -> Result<Vec<Line>> {
     Ok(store::acts_of(tx, actor, &[id]).await?.remove(&id).unwrap_or_default())
 }
 
-/// Whether they are those who recorded it: the deputy himself or herself, or the office.
+/// Whether they are those who recorded it: the deputy himself or herself, the office, or the leader of a group.
 pub fn recorded_it(actor: &Actor, acts: &[Line]) -> bool {
     let offices: Vec<Option<Uuid>> = actor
         .posts_with(Permit::OutreachRecord)
         .filter(|(_, scope)| *scope == Scope::Office)
         .map(|(post, _)| post.organization)
         .collect();
+    let entered = |line: &Line| actor.account.is_some() && actor.account == line.act.entered_by;
     let theirs = |line: &Line| match line.act.office_id {
-        Some(_) => offices.contains(&line.act.office_id),
+        Some(_) => offices.contains(&line.act.office_id) || entered(line),
         None => actor.may(Permit::OutreachRecord) && actor.person == Some(line.act.person_id),
     };
     !acts.is_empty() && acts.iter().all(theirs)

@@ -2,18 +2,23 @@
 //!
 //! An activity is one row with what was said; day, method, purposes and place stand in its acts, one for each deputy,
 //! and whether it counts is the ledger's business. A deputy records his or her own; a local office records one
-//! activity for the deputies whom it serves, and each of them is told and may object. Asked is in which constituency it
+//! activity for the deputies whom it serves, a leader for those of the group; each of them is told and
+//! confirms or objects. Asked is in which constituency it
 //! was: an act carries it only when it is its deputy's own (原选区), so that nothing else moves the duty of clause 7.
+//!
+//! What voters said that wants handling becomes an opinion from the page of the activity, with nothing typed twice.
 //!
 //! The row has no journal entry of its own: nothing of it changes without its acts, and each of them has its entry.
 //! Once an act of it stands or waits to be verified, what was said is not edited any more.
 //!
-//! * `acts`: recording, changing, taking back, objecting
+//! * `acts`: recording, changing, taking back
+//! * `pass_on`: what was heard becomes an opinion
 //! * `store`: the SQL
 //! * `pages`: the lists, the form, one activity
 
 pub mod acts;
 mod pages;
+pub mod pass_on;
 pub mod store;
 #[cfg(test)]
 mod tests;

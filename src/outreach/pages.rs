@@ -2,7 +2,9 @@
 
 mod form;
 mod list;
+mod same;
 mod show;
+mod steps;
 
 use charter::{Charters, RegistrationWay, Vocabulary};
 use chrono::NaiveDate;
@@ -21,9 +23,10 @@ pub fn routes() -> Routes {
         .get("/outreach/{id}", Permit::OutreachRead, show::show)
         .get("/outreach/{id}/edit", Permit::OutreachRecord, form::edit)
         .post("/outreach/{id}/edit", Permit::OutreachRecord, form::amend)
-        .post("/outreach/{id}/declaration", Permit::OutreachRecord, show::declare)
-        .post("/outreach/{id}/recall", Permit::OutreachRecord, show::recall)
-        .post("/outreach/{id}/discard", Permit::OutreachRecord, show::discard)
+        .post("/outreach/{id}/declaration", Permit::OutreachRecord, steps::declare)
+        .post("/outreach/{id}/recall", Permit::OutreachRecord, steps::recall)
+        .post("/outreach/{id}/discard", Permit::OutreachRecord, steps::discard)
+        .post("/outreach/{id}/opinions", Permit::OutreachRead, steps::pass_on)
         .get("/outreach/{id}/files/{file}", Permit::OutreachRead, show::file)
 }
 

@@ -113,6 +113,41 @@ pub async fn took_part(at: &impl Conn, congress: Uuid, activity: Uuid) -> Result
 }
 
 #[derive(FromQueryResult)]
+struct Known {
+    id: Uuid,
+}
+
+/// The activity that a form recorded, whoever may see it; none when it was never sent.
+pub(super) async fn sent_before(at: &impl Conn, congress: Uuid, form: Uuid) -> Result<bool> {
+    let text = "SELECT id FROM outreaches WHERE congress_id = $1 AND form_id = $2";
+    let found: Option<Known> = at.maybe(sql(text, [congress.into(), form.into()])).await?;
+    Ok(found.is_some())
+}
+
+/// The latest activity of a day in which one of these deputies took part, of those that the actor may see.
+pub(super) async fn of_day(
+    at: &impl Conn,
+    actor: &Actor,
+    (day, deputies): (NaiveDate, &[Uuid]),
+) -> Result<Option<Uuid>> {
+    let mut values: Vec<Value> = vec![actor.congress.into(), day.into()];
+    values.extend(deputies.iter().map(|id| Value::from(*id)));
+    let marks: Vec<String> = (3..=values.len()).map(|n| format!("${n}")).collect();
+    if marks.is_empty() {
+        return Ok(None);
+    }
+    let condition = visible_under(actor, Permit::OutreachRead, &mut values);
+    let text = format!(
+        "SELECT a.evidence_id AS id FROM acts a WHERE a.congress_id = $1 AND a.on_day = $2 AND a.kind = 'outreach' \
+         AND a.person_id IN ({}) AND a.superseded_by IS NULL AND NOT a.void AND a.state <> 'discarded' \
+         AND {condition} ORDER BY a.entered_at DESC, a.id DESC LIMIT 1",
+        marks.join(", ")
+    );
+    let found: Option<Known> = at.maybe(sql(text, values)).await?;
+    Ok(found.map(|known| known.id))
+}
+
+#[derive(FromQueryResult)]
 struct Purposes {
     topics: String,
 }

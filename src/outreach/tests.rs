@@ -1,6 +1,7 @@
 //! Activities with voters: recorded once, counted for each deputy in the own constituency only, seen by those whose
 //! business they are.
 
+mod heard;
 mod pages;
 mod seen;
 

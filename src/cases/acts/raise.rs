@@ -29,6 +29,13 @@ pub struct Voter {
     pub account: Option<Uuid>,
 }
 
+impl Voter {
+    /// Whether there is somebody who can be answered.
+    fn waits(&self) -> bool {
+        !self.name.is_empty() || !self.phone.is_empty() || !self.email.is_empty() || self.account.is_some()
+    }
+}
+
 /// An opinion to be raised.
 #[derive(Debug, Clone)]
 pub struct NewCase {
@@ -64,15 +71,15 @@ pub struct NewCase {
     pub source: Option<String>,
     /// Photos, cleaned.
     pub files: Vec<Checked>,
-    /// The contact in which a committee member heard it.
+    /// The contact or the activity with voters in which it was heard.
     pub heard_in: Option<HeardIn>,
 }
 
-/// A committee member's contact with a deputy, out of which an opinion comes.
+/// A contact with a deputy, or an activity with voters, out of which an opinion comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeardIn {
-    /// The contact.
-    pub contact: Uuid,
+    /// The record of it.
+    pub record: Uuid,
     /// Its act in the ledger: the opinion is tied to it.
     pub act: Uuid,
 }
@@ -122,9 +129,11 @@ pub async fn enter(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
     begin(app, actor, new, permit).await
 }
 
-/// A deputy raises an opinion, alone or with co-signers who will confirm.
+/// A deputy raises an opinion, alone or with co-signers who will confirm; perhaps heard in an activity with voters, one
+/// of whom may wait for the answer too.
 pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
-    let own = NewCase { deputy: actor.person, channel: Channel::Deputy, ..new.clone() };
+    let channel = if new.heard_in.is_some() { Channel::Outreach } else { Channel::Deputy };
+    let own = NewCase { deputy: actor.person, channel, ..new.clone() };
     begin(app, actor, &own, Permit::CaseRaise).await
 }
 
@@ -166,7 +175,8 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let rule = if asked > 0 { Deadline::CosignerConfirm } else { Deadline::Sort };
     let due = count.from_today(rule);
     let raising = if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {
-        Raising::Deputy { voter: false, cosigners: u16::try_from(asked).map_err(anyhow::Error::from)? }
+        let voter = new.voter.as_ref().is_some_and(Voter::waits);
+        Raising::Deputy { voter, cosigners: u16::try_from(asked).map_err(anyhow::Error::from)? }
     } else {
         Raising::Voter { deputy: new.deputy.is_some() }
     };
@@ -223,7 +233,7 @@ fn made(
         body_id: None,
         organ_id: None,
         heard_on: new.heard_on.unwrap_or(app.clock.today()),
-        heard_in: new.heard_in.map(|heard| heard.contact),
+        heard_in: new.heard_in.map(|heard| heard.record),
         raised_at: now,
         entered_by: actor.account,
         due_how: Some(serde_json::to_string(due).map_err(anyhow::Error::from)?),

@@ -5,13 +5,16 @@ use super::told::how_counted;
 use crate::access::{Actor, Permit, Scope, Visit};
 use crate::base::page::Ui;
 use crate::base::redact::{masked_email, masked_name, masked_phone};
-use crate::base::{App, Conn, Result};
-use crate::cases::Case;
+use crate::base::{App, Conn, Error, Result};
 use crate::cases::acts::may_read_personal;
 use crate::cases::deadlines::Counted;
 use crate::cases::timeline::Names;
-use crate::ledger::{self, State};
+use crate::cases::{Case, Channel};
+use crate::ledger::{self, Act, State};
 use crate::{bodies, people};
+
+/// Names that are said before the others are counted.
+const NAMED: usize = 3;
 
 /// The voter as this reader may see him or her.
 pub struct VoterShown {
@@ -45,7 +48,7 @@ pub struct DueShown {
     pub counted: Vec<String>,
 }
 
-/// The committee member's contact in which it was heard.
+/// The contact or activity in which it was heard.
 pub struct Heard {
     /// In words.
     pub text: String,
@@ -53,12 +56,54 @@ pub struct Heard {
     pub href: Option<String>,
 }
 
-/// The contact in which it was heard, with a way to it for whoever may read it: the member, those named in it, the
-/// commission.
+/// The contact or the activity with voters in which it was heard, with a way to it for whoever may read it.
 pub async fn heard(at: &impl Conn, actor: &Actor, ui: &Ui, case: &Case) -> Result<Option<Heard>> {
-    let Some(contact) = case.heard_in else { return Ok(None) };
-    let acts = ledger::store::of_evidence(at, actor.congress, contact).await?;
-    let Some(act) = acts.into_iter().find(|act| act.superseded_by.is_none()) else { return Ok(None) };
+    let Some(record) = case.heard_in else { return Ok(None) };
+    let mut acts = ledger::store::of_evidence(at, actor.congress, record).await?;
+    acts.retain(|act| act.superseded_by.is_none());
+    if case.channel == Channel::Outreach.word() {
+        return with_voters(at, actor, ui, (case, &acts)).await;
+    }
+    in_contact(at, actor, ui, (case, acts.first())).await
+}
+
+/// The deputies who were there; the activity is for whoever may see one of its acts.
+async fn with_voters(
+    at: &impl Conn,
+    actor: &Actor,
+    ui: &Ui,
+    (case, acts): (&Case, &[Act]),
+) -> Result<Option<Heard>> {
+    let (mut names, mut seen) = (Vec::new(), false);
+    for act in acts.iter().filter(|act| act.state() != Some(State::Discarded) && !act.void) {
+        names.push(people::store::name(at, actor.congress, act.person_id).await?);
+        seen = seen || (actor.may(Permit::OutreachRead) && may_see(at, actor, act.id).await?);
+    }
+    let Some(record) = acts.first().map(|act| act.evidence_id) else { return Ok(None) };
+    let all = names.len();
+    names.truncate(NAMED);
+    let names = names.join(&ui.t("cases-list-comma"));
+    let deputies = if all > NAMED { ui.t2("cases-list-and-others", "names", names, "n", all) } else { names };
+    let text = ui.t2("cases-heard-with-voters", "day", ui.date(case.heard_on), "deputies", deputies);
+    Ok(Some(Heard { text, href: seen.then(|| format!("/outreach/{record}")) }))
+}
+
+async fn may_see(at: &impl Conn, actor: &Actor, act: Uuid) -> Result<bool> {
+    match ledger::store::find(at, actor, act).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound | Error::Forbidden) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// The member's contact: for the member, those named in it, the commission.
+async fn in_contact(
+    at: &impl Conn,
+    actor: &Actor,
+    ui: &Ui,
+    (case, act): (&Case, Option<&Act>),
+) -> Result<Option<Heard>> {
+    let Some(act) = act else { return Ok(None) };
     let named = ledger::store::parties_of(at, actor.congress, act.id).await?;
     let named: Vec<Uuid> = named.into_iter().map(|party| party.person_id).collect();
     let told = !matches!(act.state(), Some(State::Draft | State::Discarded));
@@ -69,7 +114,7 @@ pub async fn heard(at: &impl Conn, actor: &Actor, ui: &Ui, case: &Case) -> Resul
     });
     let member = people::store::name(at, actor.congress, act.person_id).await?;
     let text = ui.t2("cases-heard-in", "day", ui.date(case.heard_on), "member", member);
-    Ok(Some(Heard { text, href: may.then(|| format!("/contacts/{contact}")) }))
+    Ok(Some(Heard { text, href: may.then(|| format!("/contacts/{}", act.evidence_id)) }))
 }
 
 /// What is due, and how that was counted.

@@ -299,6 +299,17 @@ pub async fn by_ids(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<L
     at.all(sql(text, values)).await
 }
 
+/// The opinions that came of a contact or an activity with voters, of those that the actor may see, newest first.
+pub async fn heard_in(at: &impl Conn, actor: &Actor, record: Uuid) -> Result<Vec<Line>> {
+    let mut values: Vec<Value> = vec![actor.congress.into(), record.into()];
+    let condition = visible_to(actor, &mut values);
+    let text = format!(
+        "SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND c.heard_in = $2 AND {condition} \
+         ORDER BY c.raised_at DESC, c.id DESC"
+    );
+    at.all(sql(text, values)).await
+}
+
 /// Bind ids and name their places: `$3, $4`.
 fn marks(values: &mut Vec<Value>, ids: &[Uuid]) -> String {
     let marks = ids.iter().map(|id| {

@@ -177,7 +177,7 @@ pub(super) async fn page_of(app: &App, visit: &Visit, id: Uuid, came: Came) -> R
         topics: topics(app, visit, &contact)?,
         confided,
         photos: attached(ui, &format!("/contacts/{id}"), files),
-        opinions: opinions(app, visit, id).await?,
+        opinions: lines(app, visit, cases::store::heard_in(db, actor, id).await?).await?,
         passes,
         may: may(app, visit, &contact, &parties).await?,
         objections,
@@ -216,17 +216,6 @@ async fn confided(app: &App, visit: &Visit, contact: &Contact, shown: Option<Str
         return Ok(Confided::Shown(read_confidence(app, &visit.actor, contact.id).await?, false));
     }
     Ok(Confided::Offered)
-}
-
-/// The opinions that came of it, of those that the reader may see.
-async fn opinions(app: &App, visit: &Visit, id: Uuid) -> Result<Vec<Line>> {
-    let mut ids = Vec::new();
-    for act in ledger::store::of_evidence(&app.db, visit.home.id, id).await? {
-        let links = ledger::store::links(&app.db, visit.home.id, act.id).await?;
-        ids.extend(links.into_iter().filter(|link| link.kind == "case").map(|link| link.linked_id));
-    }
-    let found = cases::store::by_ids(&app.db, &visit.actor, &ids).await?;
-    lines(app, visit, found).await
 }
 
 fn passes(visit: &Visit, contact: &Contact, parties: &[Party]) -> Vec<Choice> {

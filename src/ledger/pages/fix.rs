@@ -30,7 +30,8 @@ impl Fix {
             let name = bodies::store::constituency(db, congress, id).await?.name;
             constituencies.push(Choice::new(id.to_string(), name));
         }
-        let parties = store::parties_of(db, congress, act.id).await?;
+        let mut parties = store::parties_of(db, congress, act.id).await?;
+        parties.retain(|party| party.person_id != act.person_id);
         let choice = |party: store::Party| Choice::new(party.person_id.to_string(), party.name);
         Ok(Self { at, constituencies, parties: parties.into_iter().map(choice).collect() })
     }

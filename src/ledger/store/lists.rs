@@ -14,6 +14,8 @@ use crate::ledger::{Act, State};
 pub struct Which {
     /// Only those of this person.
     pub person: Option<Uuid>,
+    /// Only declared ones of which this person has not said yet whether they were so.
+    pub asked: Option<Uuid>,
     /// Only those in which this person is named.
     pub party: Option<Uuid>,
     /// Only those of this kind.
@@ -81,7 +83,13 @@ fn condition(actor: &Actor, which: &Which, values: &mut Vec<Value>) -> String {
     if let Some(party) = which.party {
         add(
             party.into(),
-            "EXISTS (SELECT 1 FROM act_parties w WHERE w.congress_id = a.congress_id AND w.act_id = a.id AND w.person_id = ?)",
+            "EXISTS (SELECT 1 FROM act_parties w WHERE w.congress_id = a.congress_id AND w.act_id = a.id AND w.person_id = ? AND w.person_id <> a.person_id)",
+        );
+    }
+    if let Some(asked) = which.asked {
+        add(
+            asked.into(),
+            "a.state = 'declared' AND EXISTS (SELECT 1 FROM act_parties w WHERE w.congress_id = a.congress_id AND w.act_id = a.id AND w.person_id = ? AND w.answer = '')",
         );
     }
     if let Some(kind) = &which.kind {
@@ -237,6 +245,7 @@ pub async fn facts(
     let text = format!(
         "SELECT {COLUMNS}, q.person_id AS party_id, q.answer AS party_answer FROM acts a \
          LEFT JOIN act_parties q ON q.congress_id = a.congress_id AND q.act_id = a.id \
+          AND q.person_id <> a.person_id \
          WHERE a.congress_id = $1 AND a.on_day >= $2 AND a.on_day <= $3 AND a.state NOT IN ('draft', 'discarded'){only} \
          ORDER BY a.on_day, a.id, q.person_id"
     );

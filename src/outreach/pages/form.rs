@@ -1,10 +1,12 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use charter::Vocabulary;
 use serde::Deserialize;
 use uuid::Uuid;
+
+use super::same;
 
 use crate::access::{Permit, Sent, Visit, drafts};
 use crate::base::form::{Choice, Form};
@@ -13,6 +15,7 @@ use crate::base::{App, Error, Result};
 use crate::cases::attached::accepted;
 use crate::files::{Purpose, Upload};
 use crate::ledger::acts::charter_on;
+use crate::offline;
 use crate::outreach::acts::{self, NewOutreach, missing};
 use crate::outreach::{DUTY_REPORT, LONGEST, MOST_VOTERS, store};
 use crate::people::store::reach::{Elected, deputies_reached};
@@ -161,11 +164,18 @@ pub(super) async fn new(
         let begins: String = asked.said.chars().take(LONGEST).collect();
         form = form.preset("said", &begins);
         let reached = reached(&app, &visit).await?;
-        let mut homes: Vec<Uuid> = reached.iter().map(|seat| seat.constituency_id).collect();
+        let own = |seat: &&Elected| visit.actor.person == Some(seat.person_id);
+        // Whoever leads a group and is a deputy begins with his or her own.
+        let mine: Vec<&Elected> = reached.iter().filter(own).collect();
+        let mut homes: Vec<Uuid> = match mine[..] {
+            [] => reached.iter().map(|seat| seat.constituency_id).collect(),
+            _ => mine.iter().map(|seat| seat.constituency_id).collect(),
+        };
         homes.dedup();
         if let [home] = homes[..] {
             form = form.preset("constituency", &home.to_string());
         }
+        form = mine.iter().fold(form, |form, seat| form.preset("deputies", &seat.person_id.to_string()));
         if !asked.purposes.is_empty() {
             form = form.preset("purposes", &asked.purposes);
         } else if let Some(account) = visit.actor.account {
@@ -225,9 +235,21 @@ fn checked(form: &Form, new: &NewOutreach) -> Result<()> {
 }
 
 /// `POST /outreach/new`
-pub(super) async fn record(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
+pub(super) async fn record(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Result<Response> {
     let Sent { mut form, files } = sent;
     let new = read(&app, &visit, &mut form, &files).await?;
+    if offline::is_later(&headers)
+        && form.is_fine()
+        && !form.checked("anyway")
+        && let Some(same) = same::already(&app, &visit, &new).await?
+    {
+        return Ok(same.into_response());
+    }
     let recorded = match checked(&form, &new) {
         Ok(()) => acts::record(&app, &visit.actor, &new).await,
         Err(wrong) => Err(wrong),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::{by, day, visit};
-use crate::access::{Actor, Permit, Post, Role};
+use crate::access::{Actor, Post, Role};
 use crate::base::Error;
 use crate::outreach::store;
 use crate::people::acts::join;
@@ -77,5 +77,6 @@ async fn a_group_leader_sees_what_the_group_does() {
     );
     let leads = Actor { posts: vec![Post { role: Role::GroupLeader, organization: Some(group) }], ..other };
     assert_eq!(store::find(&app.db, &leads, id).await.unwrap().id, id);
-    assert!(!leads.may(Permit::OutreachRecord));
+    let theirs = crate::outreach::acts::take(app, &leads, id, crate::ledger::Step::Recall).await;
+    assert!(matches!(theirs, Err(Error::Forbidden)), "what a deputy said is the deputy's: {theirs:?}");
 }

@@ -88,3 +88,34 @@ pub async fn deputies_reached(
     );
     at.all(sql(text, values)).await
 }
+
+#[derive(FromQueryResult)]
+struct Group {
+    organization_id: Uuid,
+}
+
+/// The group that somebody leads and to which all of these deputies belong.
+pub async fn group_led(
+    at: &impl Conn,
+    congress: Uuid,
+    leader: Uuid,
+    deputies: &[Uuid],
+) -> Result<Option<Uuid>> {
+    let text = "SELECT l.organization_id FROM memberships l WHERE l.congress_id = $1 AND l.person_id = $2 \
+         AND l.part = 'leader' AND l.to_on IS NULL ORDER BY l.from_on, l.id";
+    let led: Vec<Group> = at.all(sql(text, [congress.into(), leader.into()])).await?;
+    for Group { organization_id } in led {
+        let text = "SELECT m.person_id AS id FROM memberships m WHERE m.congress_id = $1 AND m.organization_id = $2 \
+             AND m.to_on IS NULL";
+        let members: Vec<Member> = at.all(sql(text, [congress.into(), organization_id.into()])).await?;
+        if deputies.iter().all(|deputy| members.iter().any(|member| member.id == *deputy)) {
+            return Ok(Some(organization_id));
+        }
+    }
+    Ok(None)
+}
+
+#[derive(FromQueryResult)]
+struct Member {
+    id: Uuid,
+}

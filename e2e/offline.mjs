@@ -1,0 +1,156 @@
+// A deputy in a village without a network: fifty records are entered, the session ends, and they are sent later while the
+// program is killed in the middle. Fifty records come of it, none twice; what was recorded meanwhile is shown beside.
+//
+//   node e2e/offline.mjs
+
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+
+import { chromium } from 'playwright-core';
+
+import { today } from './parts.mjs';
+import { accounts, binary, start } from './program.mjs';
+import { say } from './words.mjs';
+
+const MANY = 50;
+const SAID = '排水沟堵了三年';
+const t = (key, args) => say('zh-CN', key, args);
+
+/** What a page finds in its own database. */
+const stored = (page) => page.evaluate(async () => {
+  const ask = indexedDB.open('offline');
+  const db = await new Promise((done, fail) => { ask.onsuccess = () => done(ask.result); ask.onerror = () => fail(ask.error); });
+  if (!db.objectStoreNames.contains('items')) return { items: [], log: [], plain: '' };
+  const all = (name) => new Promise((done, fail) => { const it = db.transaction(name).objectStore(name).getAll(); it.onsuccess = () => done(it.result); it.onerror = () => fail(it.error); });
+  const [items, log, devices] = [await all('items'), await all('log'), await all('devices')];
+  db.close();
+  const text = (item) => JSON.stringify({ ...item, sealed: '', note: '' }) + [item.sealed, item.note].filter(Boolean).map((one) => new TextDecoder().decode(one.data)).join('');
+  const key = devices[0]?.key;
+  const taken = key && await crypto.subtle.exportKey('raw', key).then(() => true, () => false);
+  return { items: items.map(({ state }) => state), log: log.length, plain: items.map(text).join(''), taken };
+});
+
+async function signIn(page, account) {
+  await page.goto('/sign-in');
+  await page.getByLabel(t('access-login')).fill(account.account);
+  await page.getByLabel(t('access-password'), { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: t('access-sign-in-button'), exact: true }).click();
+  await page.waitForURL(/\/(desk|inbox)/);
+}
+
+/** Acts of a person in the ledger, as anybody may recount them. */
+function counted(site, name) {
+  const csv = execFileSync(binary, ['export', 'ledger', '--format', 'csv', '--data', site.data], { env: site.env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  return csv.split('\n').filter((line) => line.includes(name) && line.includes('outreach')).length;
+}
+
+async function until(what, why) {
+  const late = Date.now() + 60_000;
+  while (!await what()) {
+    if (Date.now() > late) throw new Error(`it did not happen: ${why}`);
+    await new Promise((done) => { setTimeout(done, 50); });
+  }
+}
+
+async function enter(page, nth) {
+  await page.goto('/outreach/new');
+  assert.equal(await page.locator('h1').innerText(), t('outreach-new'), 'the form opens without a network');
+  await page.locator('input[name=method]').first().check();
+  await page.getByLabel(t('outreach-place'), { exact: true }).fill(`第${nth}组，走访三户`);
+  await page.getByLabel(t('outreach-said'), { exact: true }).fill(`${SAID}，这是第${nth}次听到。`);
+  await page.locator('input[name=on_day]').fill(today(-nth));
+  await page.locator('input[name=purposes]').first().check();
+  await page.getByRole('button', { name: t('outreach-submit'), exact: true }).click();
+  await page.waitForFunction((n) => document.querySelector('[data-offline-note]')?.textContent.includes(` ${n} `), nth);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const site = await start('sqlite');
+try {
+  const account = accounts(site).find((one) => one.role === 'deputy');
+  const context = await browser.newContext({ baseURL: site.base, locale: 'zh-CN', viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await signIn(page, account);
+  const name = (await page.locator('.who span').innerText()).trim();
+  const before = counted(site, name);
+
+  await page.goto('/offline');
+  await page.getByRole('button', { name: t('offline-turn-on') }).click();
+  await page.getByText(t('offline-on')).waitFor();
+
+  // Neither the page nor its worker reaches anything.
+  await context.setOffline(true);
+  const connect = await site.dies();
+  for (let nth = 1; nth <= MANY; nth += 1) await enter(page, nth);
+  const kept = await stored(page);
+  assert.deepEqual(kept.items, Array(MANY).fill('waiting'));
+  assert.ok(!kept.plain.includes(SAID) && kept.plain.length > 1000, 'nothing of it can be read in the database');
+  assert.equal(kept.taken, false, 'the key cannot be taken out');
+  await page.goto('/duties').catch(() => {});
+  assert.equal(await page.locator('h1').innerText(), t('offline-title'), 'any other page leads to what waits');
+
+  // The session has long ended when there is a network again.
+  await context.clearCookies();
+  await connect();
+  await context.setOffline(false);
+  await page.goto('/');
+  assert.equal((await stored(page)).items.length, MANY, 'nothing is sent for nobody');
+  assert.equal(counted(site, name), before);
+  await signIn(page, account);
+
+  // It is sent by itself, and the program dies in the middle.
+  await until(async () => (await stored(page)).log >= 10, 'some are sent');
+  const restart = await site.dies();
+  const middle = await stored(page);
+  assert.ok(middle.items.length > 0, 'it died before the end');
+  await restart();
+  await page.goto('/offline');
+  await until(async () => !(await stored(page)).items.includes('waiting'), 'the rest is sent');
+
+  // What the deputy or the office had recorded on the same day stands beside; the person decides.
+  const conflicts = () => page.locator('[data-items] > li').filter({ hasText: t('offline-state-conflict') });
+  await page.reload();
+  await page.locator('[data-offline-board][data-ready]').waitFor();
+  const beside = await conflicts().count();
+  if (beside > 0) {
+    assert.equal(await conflicts().first().locator('tr').first().locator('th, td').count(), 3, 'label, here, there');
+    assert.match(await conflicts().first().innerText(), new RegExp(SAID));
+  }
+  for (let left = beside; left > 0; left -= 1) {
+    await conflicts().first().getByRole('button', { name: t('offline-anyway') }).click();
+    await until(async () => await conflicts().count() === left - 1, 'it is recorded all the same');
+  }
+  assert.deepEqual((await stored(page)).items, []);
+  assert.equal(counted(site, name) - before, MANY, 'fifty records, none twice, none lost');
+
+  // A device that was removed elsewhere wipes itself at its next page.
+  const other = await browser.newContext({ baseURL: site.base, locale: 'zh-CN' });
+  const elsewhere = await other.newPage();
+  await signIn(elsewhere, account);
+  await elsewhere.goto('/offline');
+  await elsewhere.getByRole('button', { name: t('offline-remove') }).click();
+  await context.setOffline(true);
+  const again = await site.dies();
+  await enter(page, 1);
+  await again();
+  await context.setOffline(false);
+  await page.goto('/desk');
+  await until(() => page.evaluate(async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0), 'everything is wiped');
+
+  // Where there are no service workers, the page says so and keeps a draft here.
+  const chat = await browser.newContext({ baseURL: site.base, locale: 'zh-CN' });
+  await chat.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
+  const inside = await chat.newPage();
+  await signIn(inside, account);
+  await inside.goto('/outreach/new');
+  await inside.getByText(t('form-offline-none')).waitFor();
+  await inside.getByLabel(t('outreach-said'), { exact: true }).fill(SAID);
+  await inside.reload();
+  await inside.waitForFunction((said) => document.querySelector('textarea[name=said]').value === said, SAID);
+  await inside.goto('/offline');
+  await inside.getByText(t('offline-never')).waitFor();
+  console.log(`ok    offline: ${MANY} records entered without a network, sent after the program died with ${middle.items.length} left, ${beside} shown beside another; ${MANY} records`);
+} finally {
+  await site.stop();
+  await browser.close();
+}
