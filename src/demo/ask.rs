@@ -114,7 +114,7 @@ impl Life<'_> {
     }
 
     /// A voter answers by a deputy's code; every fifth time it is what a deputy heard at a forum.
-    pub(super) async fn heard(&mut self, nth: usize, reply: u32) -> Result<()> {
+    pub(super) async fn voter_answers(&mut self, nth: usize, reply: u32) -> Result<()> {
         let (said, place) = (told(nth), reply as usize);
         let deputies = &self.askings[nth].deputies;
         let (Some(id), Some(deputy)) = (self.askings[nth].topic, deputies.get(place % deputies.len().max(1)))

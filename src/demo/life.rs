@@ -214,7 +214,7 @@ impl<'a> Life<'a> {
             Event::Merit => self.merit().await,
             Event::Freeze(year) => self.freeze(year).await,
             Event::Ask(nth) => self.ask(nth).await,
-            Event::Reply(nth, reply) => self.heard(nth, reply).await,
+            Event::Reply(nth, reply) => self.voter_answers(nth, reply).await,
             Event::Conclude(nth) => self.conclude(nth).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
         }
