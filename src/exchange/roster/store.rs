@@ -176,19 +176,24 @@ pub struct Kept {
     pub before: Option<String>,
 }
 
+/// Marks that are written with one statement.
+const MARKS_AT_ONCE: usize = 50;
+
 /// Keep the marks of an import, in their order.
 pub async fn insert_marks(tx: &Tx, congress: Uuid, id: Uuid, marks: &[Mark]) -> Result<()> {
-    let text = "INSERT INTO roster_marks (congress_id, roster_id, seq, did, subject_id, before) \
-         VALUES ($1, $2, $3, $4, $5, $6)";
-    for (seq, mark) in marks.iter().enumerate() {
-        let values = [
-            congress.into(),
-            id.into(),
-            (seq as i64).into(),
-            mark.did.into(),
-            mark.subject.into(),
-            mark.before.clone().into(),
-        ];
+    for (nth, chunk) in marks.chunks(MARKS_AT_ONCE).enumerate() {
+        let mut values = vec![congress.into(), id.into()];
+        let mut rows = Vec::new();
+        for (at, mark) in chunk.iter().enumerate() {
+            let n = values.len();
+            rows.push(format!("($1, $2, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4));
+            let seq = (nth * MARKS_AT_ONCE + at) as i64;
+            values.extend([seq.into(), mark.did.into(), mark.subject.into(), mark.before.clone().into()]);
+        }
+        let text = format!(
+            "INSERT INTO roster_marks (congress_id, roster_id, seq, did, subject_id, before) VALUES {}",
+            rows.join(", ")
+        );
         tx.run(sql(text, values)).await?;
     }
     Ok(())
