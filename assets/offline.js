@@ -60,10 +60,11 @@
     return answer.json();
   };
 
-  /** The pages that open without a network, fetched anew. */
-  const keepPages = async (pages) => {
+  /** The pages that open without a network: all fetched anew, or those that are missing. */
+  const keepPages = async (pages, anew) => {
     const cache = await caches.open('pages');
     for (const page of pages) {
+      if (!anew && await cache.match(page)) continue;
       const answer = await fetch(page, { headers: { accept: 'text/html' }, cache: 'no-store' });
       if (answer.ok && !answer.redirected) await cache.put(page, answer);
     }
@@ -88,6 +89,18 @@
   };
 
   const STALE = 6 * 3600 * 1000;
+  const FORGOTTEN = 14 * 24 * 3600 * 1000;
+  /** Further pages to be kept: those with such a form that are looked at, and those that a page names. */
+  const named = (device) => {
+    const kept = (device.further || []).filter((one) => Date.now() - one.at < FORGOTTEN);
+    const add = (path, title) => {
+      const before = kept.find((one) => one.path === path);
+      if (before) before.at = Date.now(); else kept.push({ path, title, at: Date.now() });
+    };
+    if (forms.length) add(location.pathname, document.querySelector('h1').textContent.trim());
+    for (const link of all('a[data-offline-page]')) add(new URL(link.href).pathname, link.textContent.trim());
+    return kept;
+  };
   /** What the server says of this device now; null when it cannot be reached. */
   const greet = async (device) => {
     let said;
@@ -97,9 +110,11 @@
       tell('removed');
       return null;
     }
-    if (said.signed_in && Date.now() - device.fresh > STALE) {
-      await keepPages(said.pages);
-      await put('devices', { ...device, fresh: Date.now() });
+    if (said.signed_in) {
+      const further = named(device).filter((one) => !said.pages.includes(one.path));
+      const stale = Date.now() - device.fresh > STALE;
+      await keepPages([...said.pages, ...further.map((one) => one.path)], stale);
+      await put('devices', { ...device, further, fresh: stale ? Date.now() : device.fresh });
     }
     return said;
   };
@@ -165,7 +180,7 @@
     }
   };
   const SECRET = ['csrf', 'keep'];
-  const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !SECRET.includes(name));
+  const fieldsOf = (form, button) => [...new FormData(form, button)].filter(([name, value]) => typeof value === 'string' && !SECRET.includes(name));
 
   /** What was entered, as a person reads it: each label with its answer. */
   const readable = (form) => {
@@ -197,12 +212,12 @@
   };
 
   // A kept page shows the same number each time, so each item is given its own.
-  const keepHere = async (device, form, id = crypto.randomUUID()) => {
+  const keepHere = async (device, form, button, id = crypto.randomUUID()) => {
     if (form.elements.form) form.elements.form.value = id;
     const item = {
       id, account, at: Date.now(), state: 'waiting',
       action: new URL(form.action).pathname, page: location.pathname, name: form.dataset.offline,
-      sealed: await seal(device, { fields: fieldsOf(form), shown: readable(form) }),
+      sealed: await seal(device, { fields: fieldsOf(form, button), shown: readable(form) }),
     };
     await put('items', item);
     form.reset();
@@ -222,7 +237,7 @@
       event.stopImmediatePropagation();
       const device = await get('devices', account);
       if (device && editing) {
-        await keepHere(device, form, editing);
+        await keepHere(device, form, event.submitter, editing);
         location.assign('/offline');
         return;
       }
@@ -231,7 +246,7 @@
         through = true;
         const { submitter } = event;
         form.requestSubmit(submitter);
-      } else if (await get('devices', account)) await keepHere(device, form);
+      } else if (await get('devices', account)) await keepHere(device, form, event.submitter);
     }, true);
   };
 
@@ -322,6 +337,15 @@
       return line;
     }));
     board.querySelector('[data-sent]').hidden = sent.length === 0;
+    const further = board.querySelector('[data-further]');
+    further.replaceChildren(...(device.further || []).map((one) => {
+      const line = document.createElement('li');
+      const link = document.createElement('a');
+      link.href = one.path;
+      link.textContent = one.title;
+      line.append(link);
+      return line;
+    }));
     board.dataset.ready = '1';
   };
 
@@ -335,8 +359,8 @@
     const wanted = location.hash.startsWith('#offline=') && location.hash.slice(9);
     const device = await get('devices', account);
     const item = wanted && device && await get('items', wanted);
-    const editing = item?.account === account ? item.id : null;
     for (const form of forms) {
+      const editing = item?.account === account && new URL(form.action).pathname === item.action ? item.id : null;
       watch(form, editing);
       if (editing) fill(form, (await unseal(device, item.sealed)).fields);
     }

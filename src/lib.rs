@@ -33,6 +33,7 @@ pub mod offline;
 pub mod outreach;
 pub mod people;
 pub mod points;
+pub mod profiles;
 pub mod receptions;
 pub mod registers;
 pub mod rulebook;

@@ -25,7 +25,7 @@ use crate::exchange::roster;
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
-    people, points, receptions, registers, rulebook, stations,
+    people, points, profiles, receptions, registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -54,7 +54,8 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(outreach::routes())
         .merge(consultations::routes())
         .merge(receptions::routes())
-        .merge(stations::routes());
+        .merge(stations::routes())
+        .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 

@@ -39,7 +39,16 @@ fn two_roles_are_the_sum_and_each_keeps_its_office() {
 fn the_clockwork_does_only_what_time_does() {
     let clockwork = Actor::clockwork(Uuid::from_u128(1));
     let may: Vec<Permit> = Permit::ALL.iter().copied().filter(|permit| clockwork.may(*permit)).collect();
-    assert_eq!(may, [Permit::CaseRead, Permit::CaseLapse, Permit::DutyRead, Permit::DutyRemind]);
+    assert_eq!(
+        may,
+        [
+            Permit::CaseRead,
+            Permit::CaseLapse,
+            Permit::ConsultationLapse,
+            Permit::DutyRead,
+            Permit::DutyRemind
+        ]
+    );
     assert_eq!(clockwork.author(Permit::CaseLapse, chrono::DateTime::UNIX_EPOCH).role, "clockwork");
 }
 

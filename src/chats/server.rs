@@ -28,13 +28,16 @@ pub enum Mood {
     LosesTheAnswer,
 }
 
+/// Messages with their moments.
+type Taken = Vec<(DateTime<Utc>, Value)>;
+
 /// The server.
 #[derive(Clone)]
 pub struct Server {
     pub address: SocketAddr,
     pub mood: Arc<Mutex<Mood>>,
     /// What each robot was given, with its moment.
-    pub taken: Arc<Mutex<BTreeMap<String, Vec<(DateTime<Utc>, Value)>>>>,
+    pub taken: Arc<Mutex<BTreeMap<String, Taken>>>,
     clock: Clock,
 }
 
@@ -59,7 +62,7 @@ impl Server {
         *self.mood.lock().unwrap() = mood;
     }
 
-    pub fn taken_by(&self, key: &str) -> Vec<(DateTime<Utc>, Value)> {
+    pub fn taken_by(&self, key: &str) -> Taken {
         self.taken.lock().unwrap().get(key).cloned().unwrap_or_default()
     }
 }

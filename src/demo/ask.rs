@@ -64,13 +64,13 @@ impl Life<'_> {
     pub(super) fn askings_planned(&mut self, first: NaiveDate, today: NaiveDate) {
         for (nth, ago) in [60, 6].into_iter().enumerate() {
             let from = today - TimeDelta::days(ago);
-            if from <= first {
-                continue;
-            }
             let here = |it: &&super::register::Sitting| self.register.places[it.place].town == SHOWN;
             let deputies =
                 self.register.deputies.iter().filter(here).take(DEPUTIES).map(|it| it.person).collect();
             self.askings.push(Asking { topic: None, from, deputies });
+            if from <= first {
+                continue;
+            }
             let at =
                 |day: i64, minute: i64| start_of(from + TimeDelta::days(day)) + TimeDelta::minutes(minute);
             self.at(at(0, 9 * 60), Event::Ask(nth));

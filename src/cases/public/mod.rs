@@ -1,14 +1,14 @@
 //! What voters and everybody see of opinions, without an account: hand in, receipt, follow, evaluate, withdraw; what
-//! became of others' opinions; the page of a deputy with theirs.
+//! became of others' opinions.
 //!
 //! * `target`, `hand_in`: the one page with the one field, for a deputy, station, constituency, village or nobody named
 //! * `receipt`, `follow`, `voice`: what the receipt opens, and what its holder may do
 //! * `progress`, `counted`: where a case is, in sentences
 //! * `published`: opinions with their history
-//! * `deputy`: a deputy's page; a station's is in `stations`
+//!
+//! A deputy's page with theirs is in `profiles`, a station's in `stations`.
 
 mod counted;
-mod deputy;
 mod follow;
 mod hand_in;
 mod progress;
@@ -48,9 +48,6 @@ pub fn routes() -> Routes {
         .get("/opinions", Permit::Look, published::list)
         .get("/opinions/{number}", Permit::Look, published::show)
         .post("/opinions/{number}/support", Permit::OpinionSupport, published::support)
-        .get("/deputies/{code}", Permit::Look, deputy::show)
-        .post("/deputies/{code}/contact", Permit::Look, deputy::contact)
-        .get("/deputies/{code}/photo", Permit::Look, deputy::photo)
 }
 
 /// A page that belongs to whoever holds the receipt: no search engine keeps it.

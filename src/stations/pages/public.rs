@@ -14,6 +14,7 @@ use crate::cases::attached::{Attached, attached};
 use crate::cases::public::{Listed, listed};
 use crate::files;
 use crate::ledger::acts::charter_on;
+use crate::people::public::Rules;
 use crate::people::{self, Deputy};
 use crate::receptions::times::clock;
 use crate::receptions::{self, who};
@@ -139,7 +140,9 @@ pub(super) async fn show(
     let root = format!("/stations/{}", station.code);
     let view = StationPage {
         details: store::details(db, congress, station.id).await?,
-        deputies: people::store::deputies_at(db, congress, station.id).await?,
+        deputies: Rules::of(db, &app, congress)
+            .await?
+            .listed(people::store::deputies_at(db, congress, station.id).await?, &ui.t("finding-unnamed")),
         coming: coming(&app, &ui, congress, &station).await?,
         held: held(&app, &ui, congress, &station).await?,
         haves: standing.haves.iter().map(|it| (called(&ui, charter, &it.code), level(&ui, it))).collect(),

@@ -5,22 +5,33 @@ use axum::{
     response::Response,
 };
 use charter::ActKind;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use uuid::Uuid;
 
-use super::published::{Listed, listed};
-use crate::access::{Sent, Visit, rates};
+use crate::access::{Permit, Routes, Sent, Visit, rates};
 use crate::base::{
     App, Error, Result,
     form::{Choice, Form, Say},
-    page::{Ui, page_as},
+    page::{Link, Ui, page_as},
 };
 use crate::bodies::{self, Kind, Organization};
+use crate::cases::public::{Listed, listed};
 use crate::cases::store;
 use crate::people::public::{Reader, Rules};
 use crate::people::store::Profile;
 use crate::people::{self, Deputy};
-use crate::{files, ledger};
+use crate::{files, ledger, receptions};
+
+/// The pages of a deputy.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/deputies/{code}", Permit::Look, show)
+        .post("/deputies/{code}/contact", Permit::Look, contact)
+        .get("/deputies/{code}/photo", Permit::Look, photo)
+}
+
+/// Days ahead for which reception days are shown, and how many of them at most.
+const AHEAD: (i64, usize) = (100, 4);
 
 /// Numbers one address may ask for within an hour: enough for a family, too few to harvest a city.
 const NUMBERS: u32 = 10;
@@ -44,7 +55,7 @@ struct Done {
 }
 
 #[derive(Template)]
-#[template(path = "cases/public/deputy.html")]
+#[template(path = "profiles/profile.html")]
 struct ProfilePage {
     ui: Ui,
     form: Form,
@@ -59,6 +70,8 @@ struct ProfilePage {
     /// The reader has said it.
     told: bool,
     done: Vec<Done>,
+    /// The next reception days: address, when and where.
+    receives: Vec<Link>,
     /// Published opinions, and how many of them have an answer.
     outcomes: (i64, i64),
     lines: Vec<Listed>,
@@ -170,6 +183,7 @@ async fn shown(
         villages,
         told,
         done: done(app, &visit, person).await?,
+        receives: receives(app, &visit, person).await?,
         outcomes: store::published_of(db, congress, person).await?,
         lines: listed(&visit.ui, &found.lines),
         ui: visit.ui,
@@ -197,6 +211,21 @@ async fn done(app: &App, visit: &Visit, person: Uuid) -> Result<Vec<Done>> {
             term: of(&term, kind),
         })
         .collect())
+}
+
+/// The next reception days that were announced and on which the deputy is on duty.
+async fn receives(app: &App, visit: &Visit, person: Uuid) -> Result<Vec<Link>> {
+    let today = app.clock.today();
+    let (days, most) = AHEAD;
+    let span = (today, today + TimeDelta::days(days));
+    let found = receptions::store::published(&app.db, visit.home.id, (None, Some(person)), span).await?;
+    let ui = &visit.ui;
+    let line = |it: &receptions::store::Reception| {
+        let day = format!("{} {}", ui.date(it.on_day), receptions::pages::weekday(ui, it.on_day));
+        let when = format!("{day} {}", receptions::pages::time(it));
+        Link::new(format!("/reception-days/{}", it.id), format!("{when} {}", it.station))
+    };
+    Ok(found.iter().filter(|it| it.state == "published").take(most).map(line).collect())
 }
 
 /// All villages and communities of the town: which of them elect this deputy is not said.
