@@ -142,6 +142,11 @@ impl Ui {
         assets::js()
     }
 
+    /// The address of the script for whoever is signed in.
+    pub fn desk_js(&self) -> &'static str {
+        assets::desk_js()
+    }
+
     /// The address of the script for work without a network.
     pub fn offline_js(&self) -> &'static str {
         assets::offline_js()

@@ -37,7 +37,7 @@ pub fn drawn(towns: &[Town], (title, about): (&str, &str)) -> String {
     let places = if grid { in_a_grid(towns) } else { on_the_ground(towns) };
     let height = if grid { ROW_HEIGHT * towns.len().div_ceil(ROW).max(1) as f64 } else { HEIGHT };
     let mut out = format!(
-        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"map-title map-about\">\
+        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-labelledby=\"map-title map-about\">\
          <title id=\"map-title\">{}</title><desc id=\"map-about\">{}</desc>",
         escaped(title),
         escaped(about)

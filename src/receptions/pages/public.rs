@@ -64,7 +64,6 @@ pub(super) async fn show(
     let wanted = asked.from.parse::<NaiveDate>().ok().map(monday);
     let this = monday(today);
     let from = wanted.filter(|from| *from >= this - Days::new(364) && *from <= this + Days::new(7 * AHEAD));
-    let from = from.unwrap_or(this);
     let town = Uuid::try_parse(&asked.town).ok();
     let offices = bodies::store::organizations(db, congress, Kind::LocalOffice).await?;
     let stations = who::stations(db, congress).await?;
@@ -73,9 +72,14 @@ pub(super) async fn show(
         let parent = stations.iter().find(|it| it.id == station).and_then(|it| it.parent_id);
         office_of(parent).and_then(|office| office.area_id)
     };
+    let here = |it: &Reception| town.is_none() || town_of(it.station_id) == town;
+    // Whoever names no week is shown the next one in which somebody receives voters.
+    let until = from.unwrap_or(this + Days::new(7 * AHEAD)) + Days::new(6);
     let mut found =
-        store::published(db, congress, (None, None), (from.max(today), from + Days::new(6))).await?;
-    found.retain(|it| town.is_none() || town_of(it.station_id) == town);
+        store::published(db, congress, (None, None), (from.unwrap_or(today).max(today), until)).await?;
+    found.retain(here);
+    let from = from.unwrap_or_else(|| found.first().map_or(this, |it| monday(it.on_day)));
+    found.retain(|it| it.on_day <= from + Days::new(6));
     let ids: Vec<Uuid> = found.iter().map(|it| it.id).collect();
     let on_duty = store::on_duty(db, congress, &ids).await?;
     let days = by_day(&ui, &found, &on_duty);
