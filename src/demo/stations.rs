@@ -185,7 +185,7 @@ impl Life<'_> {
             kind: if weekly { "weekly" } else { "monthly" }.to_owned(),
             day: if weekly { 3 } else { 5 + (nth as i64 * 3) % 20 },
             each: attached.min(2),
-            capacity: if nth % 2 == 0 { 2 } else { 0 },
+            capacity: if nth.is_multiple_of(2) { 2 } else { 0 },
             ..Rhythm::default()
         };
         set_rhythm(&self.app, &keeper, id, &rhythm).await?;
