@@ -6,7 +6,7 @@
   if (!account) return;
   const forms = all('form[data-offline]');
   const board = document.querySelector('[data-offline-board]');
-  const possible = 'serviceWorker' in navigator && 'indexedDB' in window && window.isSecureContext && Boolean(window.crypto?.subtle);
+  let possible = 'serviceWorker' in navigator && 'indexedDB' in window && window.isSecureContext && Boolean(window.crypto?.subtle);
 
   // --- what lies on the device ---------------------------------------------------------------------------------
   const promised = (ask) => new Promise((done, fail) => {
@@ -79,7 +79,9 @@
     const answer = await fetch('/offline/devices', { method: 'POST', body, headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(String(answer.status));
     const { id, token } = await answer.json();
-    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    // What waits here was sealed with the key of before.
+    const key = (await get('devices', account))?.key
+      || await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
     const device = { account, id, token, key, fresh: 0 };
     await put('devices', device);
     await navigator.storage?.persist?.();
@@ -110,6 +112,7 @@
       tell('removed');
       return null;
     }
+    if (said.state === 'unknown') await put('devices', { ...device, unknown: true });
     if (said.signed_in) {
       const further = named(device).filter((one) => !said.pages.includes(one.path));
       const stale = Date.now() - device.fresh > STALE;
@@ -147,7 +150,8 @@
       await put('items', { ...item, state: 'conflict', note: await seal(device, conflict) });
       return true;
     }
-    if (answer.status === 422 || answer.status === 409 || answer.status === 404) {
+    // Signed out meanwhile, or too much at once: later. Anything else a person must look at.
+    if (answer.status >= 400 && answer.status < 500 && ![401, 408, 429].includes(answer.status)) {
       const told = problems(await answer.text());
       await put('items', { ...item, state: 'refused', note: await seal(device, told) });
       return true;
@@ -243,9 +247,10 @@
       }
       const said = device && await greet(device);
       if (!device || said?.signed_in) {
+        // A kept page has the secret of a session long gone.
+        if (said && form.elements.csrf) form.elements.csrf.value = said.csrf;
         through = true;
-        const { submitter } = event;
-        form.requestSubmit(submitter);
+        form.requestSubmit(event.submitter);
       } else if (await get('devices', account)) await keepHere(device, form, event.submitter);
     }, true);
   };
@@ -317,7 +322,10 @@
   const show = async () => {
     if (!board) return;
     const device = await get('devices', account);
-    for (const one of all('[data-when]')) one.hidden = one.dataset.when !== (!possible ? 'never' : device ? 'on' : 'off');
+    for (const one of all('[data-when]')) {
+      const wanted = !possible ? ['never'] : !device ? ['off'] : device.unknown ? ['unknown', 'off', 'on'] : ['on'];
+      one.hidden = !wanted.includes(one.dataset.when);
+    }
     if (!device) return;
     const list = board.querySelector('[data-items]');
     const made = [];
@@ -351,6 +359,8 @@
 
   // --- begin ---------------------------------------------------------------------------------------------------
   const begin = async () => {
+    // A private window may have everything but a database that keeps.
+    possible &&= await database().then(() => true, () => false);
     if (!possible) {
       for (const form of forms) draftHere(form);
       for (const one of all('[data-when]')) one.hidden = one.dataset.when !== 'never';

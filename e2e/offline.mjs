@@ -1,5 +1,6 @@
 // A deputy in a village without a network: fifty records are entered, the session ends, and they are sent later while the
-// program is killed in the middle. Fifty records come of it, none twice; what was recorded meanwhile is shown beside.
+// program is killed in the middle. Fifty records come of it, none twice; what was recorded meanwhile is shown beside. A
+// station's desk receives voters on the same day without a network.
 //
 //   node e2e/offline.mjs
 
@@ -9,10 +10,13 @@ import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 
 import { today } from './parts.mjs';
+import { code } from './cast.mjs';
 import { accounts, binary, start } from './program.mjs';
 import { say } from './words.mjs';
 
 const MANY = 50;
+/** What people say at the desk. */
+const HEARD = 10;
 const SAID = '排水沟堵了三年';
 const t = (key, args) => say('zh-CN', key, args);
 
@@ -34,8 +38,47 @@ async function signIn(page, account) {
   await page.goto('/sign-in');
   await page.getByLabel(t('access-login')).fill(account.account);
   await page.getByLabel(t('access-password'), { exact: true }).fill(account.password);
+  if (account.second_factor) await page.getByLabel(t('access-code')).fill(code(account.second_factor, Date.now()));
   await page.getByRole('button', { name: t('access-sign-in-button'), exact: true }).click();
   await page.waitForURL(/\/(desk|inbox)/);
+}
+
+/** A day at the keeper's station that is today, announced; its desk's address. */
+async function receives(page) {
+  await page.goto('/receptions');
+  await page.getByRole('link', { name: t('receptions-add') }).click();
+  await page.locator('input[name=day]').fill(today());
+  await page.locator('input[name=starts]').fill('7:00');
+  await page.locator('input[name=ends]').fill('7:50');
+  await page.locator('input[name=on_duty]').first().check();
+  await page.getByRole('button', { name: t('receptions-save') }).click();
+  const publish = page.locator('#step-publication');
+  if (await publish.locator('input[name=short_reason]').count()) await publish.locator('input[name=short_reason]').fill('临时安排');
+  await publish.getByRole('button', { name: t('receptions-publish-now') }).click();
+  await page.locator('tbody tr').filter({ hasText: '7:50' }).locator('a[href^="/receptions/0"]').first().click();
+  await page.locator('#opinion').waitFor();
+  return new URL(page.url()).pathname;
+}
+
+/** Said on the page once more is kept than before. */
+const keeps = (page, n) => page.waitForFunction((many) => document.querySelector('[data-offline-note]')?.textContent.includes(` ${many} `), n);
+
+/** A day at the desk without a network: what was said, who came, and the closing. */
+async function desk(page, path) {
+  await page.goto(path);
+  for (let nth = 1; nth <= HEARD; nth += 1) {
+    const form = page.locator('#opinion');
+    await form.locator('input[name=phone]').fill(`139000010${String(nth).padStart(2, '0')}`);
+    await form.locator('textarea[name=body]').fill(`${SAID}，接待台第${nth}位。`);
+    await form.getByRole('button', { name: t('receptions-enter-submit') }).click();
+    await keeps(page, nth);
+  }
+  await page.getByRole('button', { name: t('receptions-mark-came') }).first().click();
+  await keeps(page, HEARD + 1);
+  const closing = page.locator('form[action$="/closing"]');
+  await closing.locator('textarea[name=summary]').fill('十位群众反映排水沟的问题。');
+  await closing.getByRole('button', { name: t('receptions-close-now') }).click();
+  await keeps(page, HEARD + 2);
 }
 
 /** Acts of a person in the ledger, as anybody may recount them. */
@@ -78,6 +121,15 @@ try {
   await page.getByRole('button', { name: t('offline-turn-on') }).click();
   await page.getByText(t('offline-on')).waitFor();
 
+  const station = await browser.newContext({ baseURL: site.base, locale: 'zh-CN', viewport: { width: 1000, height: 900 } });
+  const counter = await station.newPage();
+  await signIn(counter, accounts(site).find((one) => one.role === 'station-keeper'));
+  await counter.goto('/offline');
+  await counter.getByRole('button', { name: t('offline-turn-on') }).click();
+  await counter.getByText(t('offline-on')).waitFor();
+  const reception = await receives(counter);
+  await until(() => counter.evaluate(async (path) => Boolean(await (await caches.open('pages')).match(path)), reception), 'the desk is kept');
+
   // Neither the page nor its worker reaches anything.
   await context.setOffline(true);
   const connect = await site.dies();
@@ -86,6 +138,9 @@ try {
   assert.deepEqual(kept.items, Array(MANY).fill('waiting'));
   assert.ok(!kept.plain.includes(SAID) && kept.plain.length > 1000, 'nothing of it can be read in the database');
   assert.equal(kept.taken, false, 'the key cannot be taken out');
+  await station.setOffline(true);
+  await desk(counter, reception);
+  assert.ok(!(await stored(counter)).plain.includes(SAID), 'nor of what voters said at the desk');
   await page.goto('/duties').catch(() => {});
   assert.equal(await page.locator('h1').innerText(), t('offline-title'), 'any other page leads to what waits');
 
@@ -93,6 +148,12 @@ try {
   await context.clearCookies();
   await connect();
   await context.setOffline(false);
+  await station.setOffline(false);
+  await counter.goto('/offline');
+  await until(async () => (await stored(counter)).items.length === 0, 'what the desk kept is sent');
+  await counter.goto(reception);
+  assert.equal(await counter.locator('#opinions + table tbody tr').count(), HEARD, 'each opinion once');
+  await counter.getByText('十位群众反映排水沟的问题。').first().waitFor();
   await page.goto('/');
   assert.equal((await stored(page)).items.length, MANY, 'nothing is sent for nobody');
   assert.equal(counted(site, name), before);
@@ -149,7 +210,7 @@ try {
   await inside.waitForFunction((said) => document.querySelector('textarea[name=said]').value === said, SAID);
   await inside.goto('/offline');
   await inside.getByText(t('offline-never')).waitFor();
-  console.log(`ok    offline: ${MANY} records entered without a network, sent after the program died with ${middle.items.length} left, ${beside} shown beside another; ${MANY} records`);
+  console.log(`ok    offline: ${MANY} records entered without a network, sent after the program died with ${middle.items.length} left, ${beside} shown beside another; ${MANY} records; ${HEARD} opinions, a deputy who came and the closing of a desk`);
 } finally {
   await site.stop();
   await browser.close();

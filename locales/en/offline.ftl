@@ -3,6 +3,7 @@ offline-title = Recording without a network
 offline-lead = Where there is no signal you can record all the same: it is kept sealed on this device and sent by itself once you are connected and signed in. Nothing is lost, nothing is doubled.
 offline-no-script = This needs a browser that runs scripts. Without them, please record when connected, or write on the paper form first.
 offline-never = This browser cannot record without a network (pages opened inside a chat app, for example). Please open this site in the phone's own browser or on a computer.
+offline-unknown = The system does not know this device, perhaps since a backup was put back. What is kept here is safe: turn it on again, and it is sent.
 offline-off = It is not turned on for this device. Please turn it on only on a device of your own or of your office.
 offline-turn-on = Turn it on for this device
 offline-on = It is turned on for this device; the forms below open without a network too.

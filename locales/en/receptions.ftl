@@ -171,6 +171,7 @@ receptions-stand-in-missing = Please choose who stands in.
 receptions-on-duty-already = This deputy is on duty that day anyway.
 receptions-not-on-duty = Please choose a deputy who is on duty.
 receptions-enter = Enter an opinion
+receptions-enter-ahead = To be used on the day itself. A device that has opened this page can use it then without a network.
 receptions-enter-late = This reception is closed. What was said on the day can still be entered.
 receptions-serial = Number of the paper form
 receptions-serial-hint = From the top right of the paper; empty for what was only said.

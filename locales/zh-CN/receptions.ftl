@@ -153,6 +153,7 @@ receptions-stand-in-missing = 请选谁来替。
 receptions-on-duty-already = 这位代表当天本来就值班。
 receptions-not-on-duty = 请选当天值班的代表。
 receptions-enter = 登记一条意见
+receptions-enter-ahead = 接待日当天填写。现在打开过这一页的设备，当天没有网络也能用。
 receptions-enter-late = 这次接待已经收尾。当天听到、还没有登记的意见，仍然可以补登。
 receptions-serial = 纸表编号
 receptions-serial-hint = 填在纸上的，抄右上角的编号；当面说的不填。

@@ -1,6 +1,7 @@
-//! Who may do what, and how people sign in. The whole table of roles and permits is in `permits`.
+//! Who may do what, and how people sign in. The whole table of roles and permits is in `table`.
 //!
-//! * `permits`: roles, permits, scopes: the one table, printed to docs/permits.txt and shown to administrators
+//! * `permits`: the words: roles, permits, scopes
+//! * `table`: how far each role's permits reach: the one table, printed to docs/permits.txt and shown to administrators
 //! * `actor`: the person (or nobody, or the clockwork) behind a request, a command or a job
 //! * `routes`: a router that takes no page without its permit
 //! * `visit`: what a request brings: whose congress, which actor, which language
@@ -26,6 +27,7 @@ mod sent;
 mod sign_in;
 pub mod slips;
 pub mod store;
+mod table;
 mod tries;
 mod visit;
 

@@ -8,7 +8,7 @@ const HEADING: &str = "\
 Who may do what
 ===============
 
-Written by a test from src/access/permits.rs; do not edit. After changing the table there:
+Written by a test from src/access/table.rs; do not edit. After changing the table there:
 UPDATE_DOCS=1 cargo test permits
 
 A cell says how far the permit reaches; an empty one is a refusal.

@@ -24,6 +24,13 @@ struct Figure {
     href: String,
 }
 
+impl Figure {
+    /// Whether it leads to a reception's desk, where there may be no network on its day.
+    fn is_desk(&self) -> bool {
+        self.href.starts_with("/receptions/")
+    }
+}
+
 /// What one role sees.
 struct Section {
     title: String,

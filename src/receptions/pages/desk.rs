@@ -78,6 +78,8 @@ struct DeskPage {
     open: bool,
     /// And it is not closed.
     unfinished: bool,
+    /// It was announced, and its day is to come: the form is there to be kept for a day without a network.
+    ahead: bool,
     back: String,
     activity: Option<Uuid>,
 }
@@ -111,6 +113,7 @@ async fn shown(
     let on_duty = store::on_duty(db, congress, &[id]).await?;
     let opinions = of_reception(db, congress, id).await?;
     let open = matches!(it.state(), Some(Where::Published | Where::Closed)) && it.on_day <= app.clock.today();
+    let ahead = it.state() == Some(Where::Published) && it.on_day > app.clock.today();
     let unfinished = open && it.state() == Some(Where::Published);
     let bookings = if may_keep { store::bookings(db, congress, id).await? } else { Vec::new() };
     let (attached, received) =
@@ -150,6 +153,7 @@ async fn shown(
         activity: it.outreach_id.filter(|_| visit.actor.may(Permit::OutreachRead)),
         may_keep,
         open,
+        ahead,
         unfinished,
         it,
         ui,

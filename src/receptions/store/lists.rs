@@ -31,11 +31,18 @@ pub async fn list(
 pub async fn published(
     at: &impl Conn,
     congress: Uuid,
-    (station, person): (Option<Uuid>, Option<Uuid>),
+    of: (Option<Uuid>, Option<Uuid>),
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Reception>> {
     let mut values: Vec<Value> = vec![congress.into(), from.into(), to.into()];
     let mut text = format!("{RECEPTION} AND r.state <> 'planned' AND r.on_day >= $2 AND r.on_day <= $3");
+    narrow(&mut text, &mut values, of);
+    text.push_str(" ORDER BY r.on_day, r.starts, o.rank, r.id");
+    at.all(sql(text, values)).await
+}
+
+/// Only those of a station, only those on which somebody is on duty.
+fn narrow(text: &mut String, values: &mut Vec<Value>, (station, person): (Option<Uuid>, Option<Uuid>)) {
     if let Some(station) = station {
         values.push(station.into());
         text.push_str(&format!(" AND r.station_id = ${}", values.len()));
@@ -47,30 +54,18 @@ pub async fn published(
             values.len()
         ));
     }
-    text.push_str(" ORDER BY r.on_day, r.starts, o.rank, r.id");
-    at.all(sql(text, values)).await
 }
 
 /// The next announced reception from a day on that takes place and is not closed: of a station or of a deputy.
 pub async fn next_of(
     at: &impl Conn,
     congress: Uuid,
-    (station, person): (Option<Uuid>, Option<Uuid>),
+    of: (Option<Uuid>, Option<Uuid>),
     from: NaiveDate,
 ) -> Result<Option<Reception>> {
     let mut values: Vec<Value> = vec![congress.into(), from.into()];
     let mut text = format!("{RECEPTION} AND r.state = 'published' AND r.on_day >= $2");
-    if let Some(station) = station {
-        values.push(station.into());
-        text.push_str(&format!(" AND r.station_id = ${}", values.len()));
-    }
-    if let Some(person) = person {
-        values.push(person.into());
-        text.push_str(&format!(
-            " AND r.id IN (SELECT reception_id FROM reception_duties WHERE congress_id = $1 AND person_id = ${})",
-            values.len()
-        ));
-    }
+    narrow(&mut text, &mut values, of);
     text.push_str(" ORDER BY r.on_day, r.starts, r.id LIMIT 1");
     at.maybe(sql(text, values)).await
 }
