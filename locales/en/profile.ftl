@@ -2,14 +2,14 @@
 
 profile-title = What is public of me
 profile-of = What is public of { $name }
-profile-lead = Voters see this on the deputy’s page. What the rules ask for is shown; the rest is yours to decide.
+profile-lead = Voters see this on the deputy's page. What the rules ask for is shown; the rest is yours to decide.
 profile-contact = Who sees the contact
 profile-contact-hint = A number for the constituency is shown only to whoever says in which village he or she lives; search engines do not get it.
 profile-contact-relay = Through the station and the office; no number is shown
-profile-contact-constituency = My constituency’s voters only
+profile-contact-constituency = My constituency's voters only
 profile-contact-public = Everybody
 profile-contact-missing = Please choose who sees the contact.
-profile-narrower-7 = This cannot be chosen: clause 7 asks that the constituency’s voters see the contact. To keep a private number private, please give an office number below.
+profile-narrower-7 = This cannot be chosen: clause 7 asks that the constituency's voters see the contact. To keep a private number private, please give an office number below.
 profile-narrower = This cannot be chosen: the charter asks for more.
 profile-wider = This cannot be chosen: by the charter the contact is not shown outside.
 profile-own-number = Number for voters

@@ -46,7 +46,7 @@ receptions-conflict = Conflict
 receptions-note = Note
 receptions-edit = Change
 receptions-times = On duty in this quarter: 
-receptions-and = , 
+receptions-and = ,{ " " }
 receptions-publish = Publish { $n ->
     [one] one day
    *[other] { $n } days
@@ -231,6 +231,7 @@ receptions-days-none = No reception days are announced for this week.
 receptions-weeks = Time
 receptions-week-before = The week before
 receptions-week-this = This week
+receptions-week-of = Week from { $day }
 receptions-week-next = Next week
 receptions-towns = Town or street
 receptions-all-towns = All

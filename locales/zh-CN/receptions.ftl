@@ -213,6 +213,7 @@ receptions-days-none = 这一周没有公布的接待日。
 receptions-weeks = 时间
 receptions-week-before = 上一周
 receptions-week-this = 本周
+receptions-week-of = { $day }起的一周
 receptions-week-next = 下一周
 receptions-towns = 镇、街道
 receptions-all-towns = 全部

@@ -83,16 +83,6 @@ pub async fn towns(at: &impl Conn, congress: Uuid) -> Result<Vec<Area>> {
     at.all(sql(text, [congress.into()])).await
 }
 
-/// Areas whose name holds `name`, or whose initials begin with it.
-pub async fn areas_named(at: &impl Conn, congress: Uuid, name: &str, most: i64) -> Result<Vec<Area>> {
-    let text = format!(
-        "SELECT {AREA} FROM areas WHERE congress_id = $1 AND (name LIKE $2 ESCAPE '!' OR initials LIKE $3 ESCAPE '!') \
-         ORDER BY rank, name LIMIT $4"
-    );
-    let (inside, begins) = (format!("%{}%", escaped(name)), format!("{}%", escaped(&name.to_lowercase())));
-    at.all(sql(text, [congress.into(), inside.into(), begins.into(), most.into()])).await
-}
-
 /// A name as a pattern that matches only itself.
 pub fn escaped(name: &str) -> String {
     name.replace('!', "!!").replace('%', "!%").replace('_', "!_")

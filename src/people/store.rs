@@ -91,6 +91,23 @@ pub async fn deputies_at(at: &impl Conn, congress: Uuid, organization: Uuid) -> 
     at.all(sql(text, [congress.into(), organization.into()])).await
 }
 
+/// A sitting deputy's place in an organization.
+#[derive(Debug, Clone, Copy, FromQueryResult)]
+pub struct Belongs {
+    /// The organization.
+    pub organization_id: Uuid,
+    /// The deputy.
+    pub person_id: Uuid,
+}
+
+/// Which sitting deputies belong to which organizations now.
+pub async fn belonging(at: &impl Conn, congress: Uuid) -> Result<Vec<Belongs>> {
+    let text = "SELECT m.organization_id, m.person_id FROM memberships m WHERE m.congress_id = $1 AND m.to_on IS NULL \
+         AND m.person_id IN (SELECT person_id FROM seats WHERE congress_id = $1 AND kind = 'deputy' AND to_on IS NULL) \
+         ORDER BY m.organization_id, m.person_id";
+    at.all(sql(text, [congress.into()])).await
+}
+
 /// The groups and stations a person belongs to now.
 pub async fn organizations_of(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Vec<Organization>> {
     let text = "SELECT o.id, o.kind, o.name, o.short_name, o.code, o.area_id, o.parent_id, o.address, o.phone, o.hours \

@@ -229,9 +229,10 @@ pub async fn rows(at: &impl Conn, app: &App, congress: Uuid) -> Result<Vec<Row>>
     let deputies = people::store::deputies(at, congress, people::Order::District).await?;
     let all = standings(at, app, congress, None).await?;
     let mut attached: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-    for one in &all {
-        let here = people::store::deputies_at(at, congress, one.station.id).await?;
-        attached.insert(one.station.id, here.into_iter().map(|it| it.person_id).collect());
+    for it in people::store::belonging(at, congress).await? {
+        if all.iter().any(|one| one.station.id == it.organization_id) {
+            attached.entry(it.organization_id).or_default().insert(it.person_id);
+        }
     }
     let anywhere: BTreeSet<Uuid> = attached.values().flatten().copied().collect();
     let mut rows = Vec::new();

@@ -93,6 +93,10 @@ pub(super) async fn show(
         weeks.push(week(from - Days::new(7), "receptions-week-before"));
     }
     weeks.push(week(this, "receptions-week-this").here(from == this));
+    if from != this {
+        let label = ui.t1("receptions-week-of", "day", ui.date(from));
+        weeks.push(Link::new(href(from, town), label).here(true));
+    }
     if from < this + Days::new(7 * AHEAD) {
         weeks.push(week(from + Days::new(7), "receptions-week-next"));
     }
