@@ -197,12 +197,13 @@ impl Life<'_> {
         for it in receptions::published(&self.app.db, self.register.congress, (Some(id), None), days).await? {
             let at = start_of(it.on_day) + TimeDelta::minutes(it.ends + 5 + nth as i64);
             self.at(at, Event::Station(nth, AtStation::Reception(it.id)));
-            // A few have booked when it is announced.
-            if self.side.random_ratio(1, 6) {
+            // Where places can be booked, a few have done so when the day is announced.
+            let first = it.slots().first().copied();
+            if let Some(slot) = first.filter(|_| self.side.random_ratio(1, 6)) {
                 let anybody = Actor::anybody(self.register.congress);
                 let new = NewBooking {
                     form: self.app.chance.draw(form),
-                    slot: it.starts,
+                    slot,
                     name: NAMES[self.side.random_range(0..NAMES.len())].to_owned(),
                     phone: format!("139{:08}", self.side.random_range(0..100_000_000_u32)),
                 };
