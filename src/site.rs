@@ -21,7 +21,7 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
-use crate::exchange::roster;
+use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
@@ -43,6 +43,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(offline::routes())
         .merge(chats::routes())
         .merge(roster::pages::routes())
+        .merge(changeover::pages::routes())
         .merge(ledger::pages::routes())
         .merge(assignments::routes())
         .merge(duties::pages::routes())

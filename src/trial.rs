@@ -21,8 +21,8 @@ use crate::access::{
     store::{actor, session},
 };
 use crate::base::{App, Chance, Clock, Config, Db, Hand, Seal, Tx, migrate};
-use crate::bodies::Kind;
 use crate::bodies::acts::*;
+use crate::bodies::{Kind, Term};
 use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign, join, seat};
 use crate::people::{self, Deputy, Seat};
 use crate::site::site;
@@ -153,8 +153,15 @@ impl World {
         self.congress = found(&tx, &app, &new).await.unwrap();
         let keeper = self.keeper();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let term = (day("2022-01-01"), day("2026-12-31"));
-        let term = open_term(&tx, &app, &keeper, (10, "第十届"), term).await.unwrap();
+        let term = app.chance.id(app.clock.now());
+        let first = Term {
+            id: term,
+            number: 10,
+            name: "第十届".to_owned(),
+            starts_on: day("2022-01-01"),
+            ends_on: day("2026-12-31"),
+        };
+        open_term(&tx, &app, &keeper, &first).await.unwrap();
         for (place, (kind, name)) in
             [("town", "张沟镇"), ("village", "新里村"), ("village", "双垸村")].into_iter().enumerate()
         {

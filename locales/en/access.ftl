@@ -90,6 +90,7 @@ permit-robot-keep = Keep the robots of chat groups
 permit-register-keep = Keep the registers of areas, organizations, persons and seats
 permit-roster-import = Bring registers in from a spreadsheet, and take that back
 permit-roster-export = Take the registers along as a spreadsheet
+permit-term-change = Change to the next term, and hand on what deputies who left had open
 permit-calendar-edit = Edit the calendar of working days
 permit-permits-read = Read the table of permissions
 permit-accounts-manage = Create and revoke accounts, print activation slips

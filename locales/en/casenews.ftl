@@ -6,6 +6,7 @@ notice-case-passed-on = What you said in a contact was passed on in your name as
 notice-case-cosign-asked = A deputy asks you to co-sign { $number }; please answer by { $due }.
 notice-case-cosign-answered = A deputy you asked has answered about { $number }.
 notice-case-take-up = Will you take { $number } up as your suggestion? Please decide by { $due }.
+notice-case-yours-now = Opinion { $number } is yours to follow now; please look.
 notice-case-examine = Opinion { $number } has come to you for examination; please deal with it by { $due }.
 notice-case-transferred = Opinion { $number } is transferred to you in the lead; please sign for it by { $due }.
 notice-case-transferred-co = Please take part in handling { $number }: sign for it and give the lead your opinion.

@@ -284,3 +284,8 @@ notice-reception-changed = Your reception day at { $station } was moved to { $da
 notice-reception-cancelled = The reception day at { $station } on { $day } was called off.
 notice-reception-relieved = On { $day } another deputy is on duty at { $station }; you need not come.
 notice-reception-tomorrow = Tomorrow ({ $day }) at { $time }: please receive voters at { $station }.
+receptions-left-reason = A deputy who was on duty is a deputy no more
+notice-receptions-without = { $n ->
+    [one] On one reception day at { $station } somebody on duty is a deputy no more; please arrange it anew.
+   *[other] On { $n } reception days at { $station } somebody on duty is a deputy no more; please arrange them anew.
+}

@@ -106,5 +106,7 @@ registers-leave-end = End earlier
 registers-leave-end-of = End the leave of { $name } earlier
 registers-leave-last = Last day of the leave
 registers-leave-end-outside = The day must lie within the leave and before the day on which it was to end.
+registers-terms = Change of term
+registers-terms-lead = From this term to the next: rehearsed first, then carried out, and what is open goes on
 registers-rosters = Rosters
 registers-rosters-lead = Enter and change many at once in a spreadsheet, or export them

@@ -228,3 +228,4 @@ roster-undo-lead = Everything it did is put back as it was. This is possible unt
 roster-undo = Take it back
 roster-remove = Give it up and erase the file
 roster-remove-lead = Not wanted any more? A file that is not imported is erased after a day.
+roster-undo-changeover = This roster was written with the change of term, which cannot be taken back.

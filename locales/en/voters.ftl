@@ -9,6 +9,7 @@ voters-say-lead = Just write what it is about. No registration, no office to cho
 voters-body = What do you want to say?
 voters-read-by-deputy = The congress's staff read it first, then deputy { $name } and the office in charge.
 voters-read-by-station = The staff of { $name } read it first, then a deputy and the office in charge.
+voters-read-by-successors = The deputy you looked for has left. Please write here: the congress's staff read it first, then whoever is deputy of { $name } now and the office in charge.
 voters-read-by-office = The congress's staff read it first, then a deputy and the office in charge.
 voters-body-missing = Please write what you want to say.
 voters-place = Where

@@ -90,6 +90,7 @@ permit-robot-keep = 登记和移除群机器人
 permit-register-keep = 维护区域、单位、人员、席位名册
 permit-roster-import = 用表格导入名册，撤销导入
 permit-roster-export = 导出名册
+permit-term-change = 办理换届，移交离任代表名下未办结的意见
 permit-calendar-edit = 修改工作日历
 permit-permits-read = 查看权限表
 permit-accounts-manage = 开设、停用账号，打印启用单

@@ -6,6 +6,7 @@ notice-case-passed-on = 您在联系中反映的问题已由联系您的常委�
 notice-case-cosign-asked = 有代表邀请您联名提出 { $number }，请在 { $due } 前确认。
 notice-case-cosign-answered = 您领衔的 { $number } 有联名代表答复了。
 notice-case-take-up = 意见 { $number } 请您决定是否作为代表建议提出，{ $due } 前答复。
+notice-case-yours-now = 意见 { $number } 现在由您负责跟进，请查看。
 notice-case-examine = 意见 { $number } 转来审查，请在 { $due } 前办理。
 notice-case-transferred = 意见 { $number } 交由贵单位主办，请在 { $due } 前签收。
 notice-case-transferred-co = 意见 { $number } 请贵单位协办，请签收并向主办单位提出意见。

@@ -263,3 +263,5 @@ notice-reception-changed = 您在{ $station }的接待日改到{ $day } { $time 
 notice-reception-cancelled = { $station }{ $day }的接待日取消了。
 notice-reception-relieved = { $station }{ $day }的接待日改由别的代表值班，您不用来了。
 notice-reception-tomorrow = 明天（{ $day }）{ $time }请到{ $station }接待选民。
+receptions-left-reason = 原值班代表已不再担任代表
+notice-receptions-without = { $station }有 { $n } 个接待日的值班代表已不再担任代表，请重新安排。

@@ -106,5 +106,7 @@ registers-leave-end = 提前结束
 registers-leave-end-of = 提前结束{ $name }的请假
 registers-leave-last = 请假的最后一天
 registers-leave-end-outside = 日期要在请假期间，并且早于原来的结束日期。
+registers-terms = 换届
+registers-terms-lead = 从这一届到下一届：先预演，再正式换届，未办结的事项有人接着办
 registers-rosters = 名册导入导出
 registers-rosters-lead = 用表格成批登记和修改，也可以导出

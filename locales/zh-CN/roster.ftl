@@ -228,3 +228,4 @@ roster-undo-lead = 这次导入的内容全部恢复到导入之前。{ $moment 
 roster-undo = 撤销导入
 roster-remove = 放弃并清除文件
 roster-remove-lead = 不想导入了？没有导入的文件一天后自动清除。
+roster-undo-changeover = 这份名册是换届时写入的，不能撤销。

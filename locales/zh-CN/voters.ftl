@@ -9,6 +9,7 @@ voters-say-lead = 只要写清什么事。不用注册，不用选单位。
 voters-body = 您想说什么？
 voters-read-by-deputy = 人大工作人员先看，再转给{ $name }代表和主管单位。
 voters-read-by-station = { $name }的工作人员先看，再转给代表和主管单位。
+voters-read-by-successors = 您找的代表已经离任。请写在这里：人大工作人员先看，再转给{ $name }现在的代表和主管单位。
 voters-read-by-office = 人大工作人员先看，再转给代表和主管单位。
 voters-body-missing = 请写一写您想说的事。
 voters-place = 在什么地方

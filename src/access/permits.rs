@@ -217,6 +217,8 @@ permits! {
     RosterImport "roster-import",
     /// Take the registers along as a workbook.
     RosterExport "roster-export",
+    /// Plan and carry out the change to the next term, and hand on what those who left had open.
+    TermChange "term-change",
     /// Edit the calendar of working days.
     CalendarEdit "calendar-edit",
     /// Read the table of permits.

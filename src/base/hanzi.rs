@@ -28,6 +28,23 @@ pub fn is_hanzi(c: char) -> bool {
         | '\u{E000}'..='\u{F8FF}')
 }
 
+/// A number from 1 to 99 as hanzi write it, such as 十一; others as digits.
+pub fn numeral(n: i64) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: i64| usize::try_from(n).ok().and_then(|n| DIGITS.get(n)).copied().unwrap_or_default();
+    match n {
+        1..=9 => digit(n).to_owned(),
+        10..=19 => format!("十{}", digit(n - 10)),
+        20..=99 => format!("{}十{}", digit(n / 10), digit(n % 10)),
+        _ => n.to_string(),
+    }
+}
+
+/// The name of the term of a number, such as 第十一届.
+pub fn term_name(number: i64) -> String {
+    format!("第{}届", numeral(number))
+}
+
 /// One character as it is compared: half-width, lower case. Always one for one, so places in the text stay the same.
 fn plain(c: char) -> char {
     let narrow = match c {

@@ -26,6 +26,7 @@ books! {
     "bodies",
     "casenews",
     "cases",
+    "changeover",
     "chats",
     "consultations",
     "contacts",

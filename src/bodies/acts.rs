@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Kind, store};
+use super::{Kind, Term, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, codes::ShortCode, hanzi};
 use crate::journal::{self, Happening};
@@ -69,21 +69,30 @@ pub async fn end_loading(tx: &Tx, app: &App, actor: &Actor) -> Result<()> {
 }
 
 /// Open a term.
-pub async fn open_term(
-    tx: &Tx,
-    app: &App,
-    actor: &Actor,
-    (number, name): (i64, &str),
-    (starts_on, ends_on): (NaiveDate, NaiveDate),
-) -> Result<Uuid> {
+///
+/// # Errors
+/// `Invalid` when it would end before it begins.
+pub async fn open_term(tx: &Tx, app: &App, actor: &Actor, new: &Term) -> Result<()> {
     actor.must(Permit::RegisterKeep)?;
-    if ends_on <= starts_on {
+    if new.ends_on <= new.starts_on {
         return Err(Error::invalid("ends_on", "bodies-term-backwards"));
     }
-    let id = app.chance.id(app.clock.now());
-    store::insert_term(tx, actor.congress, id, (number, name), (starts_on, ends_on)).await?;
-    done(tx, app, actor, "term.opened", "term", id).await?;
-    Ok(id)
+    store::insert_term(tx, actor.congress, new).await?;
+    done(tx, app, actor, "term.opened", "term", new.id).await
+}
+
+/// Say on which day a term ends: it lasts until the next congress first meets (deputies law, article 4), which may be
+/// earlier or later than was thought.
+///
+/// # Errors
+/// `Invalid` when that would be before it began.
+pub async fn end_term(tx: &Tx, app: &App, actor: &Actor, term: Uuid, ends_on: NaiveDate) -> Result<()> {
+    actor.must(Permit::RegisterKeep)?;
+    if !store::set_term_end(tx, actor.congress, term, ends_on).await? {
+        return Err(Error::invalid("ends_on", "bodies-term-backwards"));
+    }
+    let author = actor.author(Permit::RegisterKeep, app.clock.now());
+    record(tx, &author, "term.ends", "term", term, json!({ "ends": ends_on })).await
 }
 
 /// An area to be entered.

@@ -100,6 +100,26 @@ pub async fn constituency_by_code(at: &impl Conn, congress: Uuid, code: &str) ->
     at.one(sql(text, [congress.into(), code.into()])).await
 }
 
+/// The constituency of the latest term that has most of what an earlier one was made of; itself when it is of that term,
+/// or when nothing of it is left.
+pub async fn followed_by(at: &impl Conn, congress: Uuid, earlier: Uuid) -> Result<Constituency> {
+    let text = format!(
+        "SELECT {CONSTITUENCY} FROM constituencies WHERE congress_id = $1 AND term_id = \
+         (SELECT id FROM terms WHERE congress_id = $1 ORDER BY starts_on DESC LIMIT 1) \
+         AND (id = $2 OR id IN (SELECT n.constituency_id FROM constituency_areas n \
+          JOIN constituency_areas o ON o.congress_id = n.congress_id AND o.area_id = n.area_id \
+          WHERE n.congress_id = $1 AND o.constituency_id = $2)) \
+         ORDER BY (CASE WHEN id = $2 THEN 0 ELSE 1 END), (SELECT COUNT(*) FROM constituency_areas n \
+          JOIN constituency_areas o ON o.congress_id = n.congress_id AND o.area_id = n.area_id \
+          WHERE n.congress_id = $1 AND n.constituency_id = constituencies.id AND o.constituency_id = $2) DESC, number \
+         LIMIT 1"
+    );
+    match at.maybe(sql(text, [congress.into(), earlier.into()])).await? {
+        Some(found) => Ok(found),
+        None => constituency(at, congress, earlier).await,
+    }
+}
+
 /// The constituencies of a term in a town or street, or made of a village or community.
 pub async fn constituencies_of(
     at: &impl Conn,
@@ -174,17 +194,24 @@ pub(super) async fn insert_congress(tx: &Tx, id: Uuid, new: &NewCongress) -> Res
     Ok(())
 }
 
-pub(super) async fn insert_term(
-    tx: &Tx,
-    congress: Uuid,
-    id: Uuid,
-    (number, name): (i64, &str),
-    (starts_on, ends_on): (NaiveDate, NaiveDate),
-) -> Result<()> {
+pub(super) async fn insert_term(tx: &Tx, congress: Uuid, new: &Term) -> Result<()> {
     let text = "INSERT INTO terms (congress_id, id, number, name, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5, $6)";
-    let values = [congress.into(), id.into(), number.into(), name.into(), starts_on.into(), ends_on.into()];
+    let values = [
+        congress.into(),
+        new.id.into(),
+        new.number.into(),
+        new.name.clone().into(),
+        new.starts_on.into(),
+        new.ends_on.into(),
+    ];
     tx.run(sql(text, values)).await?;
     Ok(())
+}
+
+/// False when there is no such term that began before that day.
+pub(super) async fn set_term_end(tx: &Tx, congress: Uuid, term: Uuid, ends_on: NaiveDate) -> Result<bool> {
+    let text = "UPDATE terms SET ends_on = $3 WHERE congress_id = $1 AND id = $2 AND starts_on < $3";
+    Ok(tx.run(sql(text, [congress.into(), term.into(), ends_on.into()])).await? == 1)
 }
 
 pub(super) async fn insert_area(

@@ -53,6 +53,7 @@ pub(super) async fn of_step(
         Confirm | Decline => told.deputy("case-cosign-answered").await,
         Submit | Reopen | LeaveIt | SendBackToSort => told.office(case.office_id, "case-new").await,
         SendToDeputy => told.deputy("case-take-up").await,
+        NameDeputy => told.deputy("case-yours-now").await,
         SendOn | Reassign | TakeUp => told.office(case.body_id, "case-examine").await,
         Transfer | Retransfer => {
             told.organ(case.organ_id, "case-transferred").await?;

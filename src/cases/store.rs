@@ -1,6 +1,7 @@
 //! Cases in the database: the row, who takes part, what was said.
 
 mod entries;
+mod left;
 mod lists;
 mod parties;
 mod seen;
@@ -13,6 +14,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
+pub use left::{Left, Own, left_behind, own_of_leavers};
 pub use lists::{
     Line, Listing, Which, by_ids, candidates, count, for_session, heard_in, joined, list, overdue, published,
     published_of, to_warn,

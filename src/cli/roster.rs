@@ -12,7 +12,7 @@ use crate::access::store::home_of;
 use crate::access::{Actor, Post, Role};
 use crate::base::text::Lang;
 use crate::base::{App, Config, Error};
-use crate::exchange::roster::acts::{self, Looked};
+use crate::exchange::roster::acts::{self, Brought, Looked};
 use crate::exchange::roster::findings::Finding;
 use crate::exchange::roster::plan::{What, counts};
 
@@ -69,7 +69,7 @@ pub async fn import(config: &Config, wanted: Incoming) -> anyhow::Result<ExitCod
     let (progress, begun) = (Progress::of("import"), Instant::now());
     if wanted.check {
         let tell = |done, of| progress.tell("rows checked", done, of);
-        let looked = acts::look(&app.db, &app, &actor, &bytes, &tell).await?;
+        let looked = acts::look(&app.db, &app, &actor, Brought::now(&bytes), &tell).await?;
         return Ok(told(&looked, &wanted.file, "would be"));
     }
     let name = wanted.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -131,7 +131,7 @@ pub async fn export(config: &Config, wanted: &Outgoing) -> anyhow::Result<ExitCo
     let (app, actor) = place(config, wanted.congress.as_deref()).await?;
     let bytes = match wanted.template {
         true => acts::template(&app, &actor).await?,
-        false => acts::take_along(&app, &actor).await?,
+        false => acts::take_along(&app, &actor, None).await?,
     };
     std::fs::write(&wanted.file, bytes).with_context(|| format!("cannot write {}", wanted.file.display()))?;
     eprintln!("export: {}", wanted.file.display());

@@ -139,7 +139,7 @@ pub async fn load(app: &App, size: &Size, tell: Tell<'_>) -> Result<Loaded> {
     let held = App { clock, chance: Chance::seeded(SEED), ..app.clone() };
     let (mut rng, mut namer) = (StdRng::seed_from_u64(SEED), Namer::default());
     tell("registers", 0, 1);
-    let register = register::enter(&held, size, &mut rng, (&mut namer, CODE)).await?;
+    let register = register::enter(&held, (size, today), &mut rng, (&mut namer, CODE)).await?;
     tell("registers", 1, 1);
     let cast = cast::engage((&held, &hand), &register, &mut rng, &mut namer).await?;
     let credentials = accounts::credentials(app, &held, (register.congress, &cast.listed), tell).await?;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use rand::{RngExt, rngs::StdRng};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::bodies::acts::{
     NewArea, NewCongress, NewConstituency, NewOrganization, add_area, add_constituency, add_organization,
     begin_loading, found, open_term,
 };
-use crate::bodies::{Kind, calendar};
+use crate::bodies::{Kind, Term, calendar};
 use crate::people::acts::{NewPerson, NewSeat, add_person, join, seat};
 use crate::people::{FIELDS, Seat};
 
@@ -71,7 +71,7 @@ struct Clerk<'a> {
 /// Enter the registers of a congress in Xiantao's shape; the people are made up.
 pub(super) async fn enter(
     app: &App,
-    size: &Size,
+    (size, today): (&Size, NaiveDate),
     rng: &mut StdRng,
     (namer, code): (&mut Namer, &str),
 ) -> Result<Register> {
@@ -87,10 +87,11 @@ pub(super) async fn enter(
     let congress = found(&tx, app, &new).await?;
     begin_loading(&tx, app, congress).await?;
     let keeper = Actor::operator(congress, Role::Commission);
-    let term = (day(2021, 12, 15), day(2026, 12, 31));
-    let term = open_term(&tx, app, &keeper, (10, &names.term), term).await?;
+    let running = running_term(app, today, &names.term);
+    let (term, since) = (running.id, running.starts_on);
+    open_term(&tx, app, &keeper, &running).await?;
     calendar::take_over(&tx, app, &keeper, &calendar::shipped()?).await?;
-    let mut clerk = Clerk { app, tx: &tx, keeper, namer, rng, since: day(2021, 12, 15), rank: 0 };
+    let mut clerk = Clerk { app, tx: &tx, keeper, namer, rng, since, rank: 0 };
     let towns = clerk.towns(size).await?;
     let places = clerk.constituencies(size, &towns, term).await?;
     let (commission, liaison, bodies, organs) = clerk.offices().await?;
@@ -124,8 +125,17 @@ pub(super) async fn enter(
     })
 }
 
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
+/// A term in its middle whatever the day: what is told of the past two years lies in it, and it does not end soon.
+fn running_term(app: &App, today: NaiveDate, name: &str) -> Term {
+    let year = today.year();
+    let first_day = |year| NaiveDate::from_ymd_opt(year, 12, 15).expect("a day of the calendar");
+    Term {
+        id: app.chance.id(app.clock.now()),
+        number: 10,
+        name: name.to_owned(),
+        starts_on: first_day(year - 3),
+        ends_on: first_day(year + 2) - Days::new(1),
+    }
 }
 
 impl Clerk<'_> {

@@ -169,12 +169,6 @@ impl Life<'_> {
     /// Homes receive every Wednesday, stations once a month.
     async fn rostered(&mut self, nth: usize, quarter: Quarter) -> Result<()> {
         let (keeper, id) = self.keeper(nth);
-        let term =
-            crate::bodies::store::term_on(&self.app.db, self.register.congress, quarter.last()).await?;
-        if term.is_none() {
-            // With the term every seat ends: nobody is put on duty beyond it.
-            return Ok(());
-        }
         let attached =
             crate::people::store::deputies_at(&self.app.db, self.register.congress, id).await?.len() as i64;
         if attached == 0 {

@@ -29,6 +29,7 @@ use crate::trial::World;
 use crate::{bodies, people};
 
 mod hold;
+mod receive;
 
 const BEGIN: &str = "2026-03-02";
 const END: &str = "2031-03-02";
@@ -105,7 +106,7 @@ impl Years {
 
     /// Something happens; how many entries the journal gains by it.
     async fn step(&mut self) -> (&'static str, Result<i64>) {
-        match self.rng.random_range(0..30) {
+        match self.rng.random_range(0..32) {
             0..=6 => ("a member records a contact", self.contact().await),
             7..=9 => ("an office or a deputy records an activity", self.outreach().await),
             10..=16 => ("a clerk verifies", self.verify().await),
@@ -120,6 +121,7 @@ impl Years {
             26 => ("assignments are published", self.assign().await),
             27 => ("administrators make an account", self.account().await),
             28 => ("a year is frozen", self.freeze().await),
+            29 | 30 => ("a station receives voters", self.reception().await),
             _ => ("those who only look", self.look().await),
         }
     }
@@ -378,7 +380,7 @@ async fn five_years_at_random_keep_what_must_always_be_true() {
     for (what, times) in &years.done {
         assert!(*times > 0, "{what}");
     }
-    assert!(years.done.len() >= 14, "nearly everything happened: {:?}", years.done);
+    assert!(years.done.len() >= 15, "nearly everything happened: {:?}", years.done);
     assert!(years.confided.len() > 10);
     journal::verify(&years.world.app.db, years.world.congress, None).await.unwrap().unwrap();
 }

@@ -94,8 +94,15 @@ impl History {
         let held = people::store::seats(&self.app.db, self.congress, None).await.unwrap();
         let from = last.ends_on.succ_opt().unwrap();
         let tx = self.app.db.begin().await.unwrap();
-        let days = (from, from + Days::new(5 * 365));
-        let term = open_term(&tx, &self.app, &keeper, (last.number + 1, "第十一届"), days).await.unwrap();
+        let term = self.app.chance.id(self.app.clock.now());
+        let next = bodies::Term {
+            id: term,
+            number: last.number + 1,
+            name: "第十一届".to_owned(),
+            starts_on: from,
+            ends_on: from + Days::new(5 * 365),
+        };
+        open_term(&tx, &self.app, &keeper, &next).await.unwrap();
         for old in held.into_iter().filter(|old| old.term_id == self.term && old.to_on.is_none()) {
             let kind = if old.kind == "deputy" { Seat::Deputy } else { Seat::CommitteeMember };
             let (person, constituency) = (old.person_id, old.constituency_id);

@@ -16,7 +16,7 @@ use crate::base::{App, Error, Tx, text::Lang};
 use crate::bodies::acts::{
     NewArea, NewCongress, NewOrganization, add_area, add_organization, found, give_host, open_term,
 };
-use crate::bodies::{Kind, calendar, store::neighbours};
+use crate::bodies::{Kind, Term, calendar, store::neighbours};
 use crate::cases::desks::wind;
 use crate::duties;
 
@@ -111,7 +111,14 @@ pub async fn establish(
     let tx = app.db.begin().await?;
     let congress = begun(&tx, app, new).await?;
     let keeper = Actor::operator(congress, Role::Commission);
-    open_term(&tx, app, &keeper, (new.term.0, &new.term.1), new.days).await?;
+    let term = Term {
+        id: app.chance.id(app.clock.now()),
+        number: new.term.0,
+        name: new.term.1.clone(),
+        starts_on: new.days.0,
+        ends_on: new.days.1,
+    };
+    open_term(&tx, app, &keeper, &term).await?;
     let area = NewArea { parent: None, kind: "city", name: area, rank: 0 };
     let area = add_area(&tx, app, &keeper, &area).await?;
     organizations(&tx, app, &keeper, (new, area)).await?;

@@ -4,9 +4,11 @@
 //! * `import`: each message made an opinion with its reply, by the same acts as on the web
 //! * `opinions`: published opinions as CSV
 //! * `ledger`, `assignments`, `seats`: everything from which duties and points are computed, for recounting by anyone
+//! * `roster`: the registers as a workbook; `changeover`: from one term to the next, with the roster of the coming one
 //! * `founding`: a congress founded for real, with its first two accounts
 
 pub mod assignments;
+pub mod changeover;
 pub mod founding;
 #[cfg(test)]
 mod founding_tests;

@@ -146,6 +146,8 @@ fn place(subject: &str, id: Uuid) -> String {
         "merit" => format!("/merits/{id}"),
         "reception" => format!("/receptions/{id}"),
         "receptions" => "/receptions".to_owned(),
+        "changeover" => format!("/terms/{id}"),
+        "leavers-accounts" => "/leavers/accounts".to_owned(),
         "visit" => format!("/visits/{id}"),
         "points" => "/points".to_owned(),
         _ => String::new(),

@@ -45,6 +45,22 @@ pub async fn deputy_by_code(at: &impl Conn, congress: Uuid, code: &str) -> Resul
     at.one(sql(format!("{DEPUTY} AND s.code = $2"), [congress.into(), code.into()])).await
 }
 
+/// Whose seat a short code is, and where, though it may have ended: printed codes outlive the seats.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Coded {
+    /// The person.
+    pub person_id: Uuid,
+    /// The constituency.
+    pub constituency_id: Uuid,
+}
+
+/// The deputy's seat of a short code, also one that has ended.
+pub async fn seat_of_code(at: &impl Conn, congress: Uuid, code: &str) -> Result<Coded> {
+    let text = "SELECT person_id, constituency_id FROM seats WHERE congress_id = $1 AND code = $2 AND kind = 'deputy' \
+         AND constituency_id IS NOT NULL";
+    at.one(sql(text, [congress.into(), code.into()])).await
+}
+
 /// The sitting deputy that a person is.
 pub async fn deputy(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Option<Deputy>> {
     at.maybe(sql(format!("{DEPUTY} AND p.id = $2"), [congress.into(), person.into()])).await

@@ -150,7 +150,15 @@ async fn elects(app: &App, visit: &Visit, deputy: &Deputy, village: Uuid) -> Res
 
 async fn find(app: &App, visit: &Visit, typed: &str) -> Result<Deputy> {
     let code = bodies::pages::short_code(typed).ok_or(Error::NotFound)?;
-    people::store::deputy_by_code(&app.db, visit.home.id, &code).await
+    let congress = visit.home.id;
+    match people::store::deputy_by_code(&app.db, congress, &code).await {
+        // The code of an earlier term: whoever was elected again is found by it.
+        Err(Error::NotFound) => {
+            let seat = people::store::seat_of_code(&app.db, congress, &code).await?;
+            people::store::deputy(&app.db, congress, seat.person_id).await?.ok_or(Error::NotFound)
+        }
+        found => found,
+    }
 }
 
 async fn shown(

@@ -7,6 +7,7 @@ mod desk;
 mod keys;
 mod planning;
 mod publishing;
+mod relieving;
 
 pub(super) use booking::is_ahead;
 pub use booking::{NewBooking, book, give_up, read_contact, tick};
@@ -17,6 +18,7 @@ pub use planning::{
     Changed, NewDay, add, call_off, change, close_days, in_the_way, open_days, propose, set_rhythm,
 };
 pub use publishing::publish;
+pub use relieving::relieve;
 
 use charter::Calendar;
 use chrono::NaiveDate;

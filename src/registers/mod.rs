@@ -54,12 +54,14 @@ struct Registers {
     ui: Ui,
     may_leave: bool,
     may_import: bool,
+    may_change: bool,
 }
 
 /// `GET /registers`: the registers, in the order in which they are first filled.
 async fn show(visit: Visit) -> Result<Response> {
     let (may_leave, may_import) = (visit.actor.may(Permit::LeaveKeep), visit.actor.may(Permit::RosterImport));
-    page(Registers { may_leave, may_import, ui: visit.ui })
+    let may_change = visit.actor.may(Permit::TermChange);
+    page(Registers { may_leave, may_import, may_change, ui: visit.ui })
 }
 
 /// Which town, area or kind a list is about.

@@ -34,6 +34,23 @@ pub async fn take(app: &App, actor: &Actor, id: Uuid, wanted: Move) -> Result<Ca
     Ok(case)
 }
 
+/// Name the deputy who follows another one in a case, as part of a larger act: of the change to the next term, or when
+/// somebody left in the middle of one.
+///
+/// # Errors
+/// As [`take`].
+pub async fn hand_on(tx: &Tx, app: &App, actor: &Actor, id: Uuid, successor: Uuid) -> Result<()> {
+    let wanted = Move { deputy: Some(successor), ..Move::new(StepKind::NameDeputy) };
+    actor.must(permit(wanted.kind))?;
+    let case = store::find(tx, actor, id).await?;
+    let parties = store::parties(tx, actor.congress, id).await?;
+    if !may_take(actor, &case, &parties, wanted.kind) {
+        return Err(Error::Forbidden);
+    }
+    carry_out(tx, app, actor, case, &parties, &wanted).await?;
+    Ok(())
+}
+
 /// What an act needs to count days: the charter in force today and the calendar.
 pub(super) async fn rules_of(at: &impl Conn, app: &App, congress: Uuid) -> Result<(String, Calendar)> {
     let home = home_by_id(at, congress).await?;

@@ -12,6 +12,8 @@ pub(super) enum Target {
     Deputy(Box<Deputy>),
     Station(Box<Organization>),
     Constituency(Box<Constituency>),
+    /// Where a deputy was elected who is one no more.
+    Former(Box<Constituency>),
     Area(Box<Area>),
 }
 
@@ -37,7 +39,7 @@ impl Target {
             Target::Nobody => String::new(),
             Target::Deputy(deputy) => format!("d:{}", deputy.code),
             Target::Station(station) => format!("z:{}", station.code),
-            Target::Constituency(constituency) => format!("c:{}", constituency.code),
+            Target::Constituency(it) | Target::Former(it) => format!("c:{}", it.code),
             Target::Area(area) => format!("a:{}", area.id),
         }
     }
@@ -48,7 +50,9 @@ impl Target {
             Target::Nobody => ui.t("voters-say-title"),
             Target::Deputy(deputy) => ui.t1("voters-say-to-deputy", "name", &deputy.name),
             Target::Station(station) => ui.t1("voters-say-to-station", "name", &station.name),
-            Target::Constituency(it) => ui.t1("voters-say-to-constituency", "name", &it.name),
+            Target::Constituency(it) | Target::Former(it) => {
+                ui.t1("voters-say-to-constituency", "name", &it.name)
+            }
             Target::Area(area) => ui.t1("voters-say-of-area", "name", &area.name),
         }
     }
@@ -58,6 +62,7 @@ impl Target {
         match self {
             Target::Deputy(deputy) => ui.t1("voters-read-by-deputy", "name", &deputy.name),
             Target::Station(station) => ui.t1("voters-read-by-station", "name", &station.name),
+            Target::Former(it) => ui.t1("voters-read-by-successors", "name", &it.name),
             _ => ui.t("voters-read-by-office"),
         }
     }
@@ -73,7 +78,7 @@ impl Target {
             Target::Nobody => new,
             Target::Deputy(deputy) => NewCase { deputy: Some(deputy.person_id), ..new },
             Target::Station(station) => NewCase { station: Some(station.id), ..new },
-            Target::Constituency(it) => NewCase { constituency: Some(it.id), ..new },
+            Target::Constituency(it) | Target::Former(it) => NewCase { constituency: Some(it.id), ..new },
             Target::Area(area) => NewCase { area: Some(area.id), ..new },
         }
     }
@@ -82,13 +87,11 @@ impl Target {
 async fn by_code(app: &App, congress: Uuid, kind: &str, code: &str) -> Result<Target> {
     let at = &app.db;
     Ok(match kind {
-        "d" => {
-            let found = people::store::deputy_by_code(at, congress, code).await?;
-            // Where names are not public, the constituency stands for the name.
-            let unnamed = found.constituency.clone();
-            let rules = Rules::of(at, app, congress).await?;
-            Target::Deputy(Box::new(rules.seen(found, Reader::Everybody, &unnamed)))
-        }
+        "d" => match people::store::deputy_by_code(at, congress, code).await {
+            Ok(found) => named(app, congress, found).await?,
+            Err(Error::NotFound) => former(app, congress, code).await?,
+            Err(other) => return Err(other),
+        },
         "z" => {
             let found = bodies::store::organization_by_code(at, congress, code).await?;
             if found.kind != "station" && found.kind != "home" {
@@ -96,7 +99,30 @@ async fn by_code(app: &App, congress: Uuid, kind: &str, code: &str) -> Result<Ta
             }
             Target::Station(Box::new(found))
         }
-        "c" => Target::Constituency(Box::new(bodies::store::constituency_by_code(at, congress, code).await?)),
+        "c" => {
+            let found = bodies::store::constituency_by_code(at, congress, code).await?;
+            // What was printed in an earlier term leads to the constituency of today.
+            Target::Constituency(Box::new(bodies::store::followed_by(at, congress, found.id).await?))
+        }
         _ => return Err(Error::NotFound),
     })
+}
+
+async fn named(app: &App, congress: Uuid, found: Deputy) -> Result<Target> {
+    // Where names are not public, the constituency stands for the name.
+    let unnamed = found.constituency.clone();
+    let rules = Rules::of(&app.db, app, congress).await?;
+    Ok(Target::Deputy(Box::new(rules.seen(found, Reader::Everybody, &unnamed))))
+}
+
+/// A card of an earlier term is still in somebody's hands: it leads to the same person where he or she was elected again,
+/// else to the constituency.
+async fn former(app: &App, congress: Uuid, code: &str) -> Result<Target> {
+    let at = &app.db;
+    let seat = people::store::seat_of_code(at, congress, code).await?;
+    if let Some(again) = people::store::deputy(at, congress, seat.person_id).await? {
+        return named(app, congress, again).await;
+    }
+    let place = bodies::store::followed_by(at, congress, seat.constituency_id).await?;
+    Ok(Target::Former(Box::new(place)))
 }

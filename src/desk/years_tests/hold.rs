@@ -24,6 +24,7 @@ impl Years {
         let (app, congress) = (&self.world.app, self.world.congress);
         let mut once = BTreeSet::new();
         let mut contacts: BTreeMap<i32, u32> = BTreeMap::new();
+        let mut at_home: BTreeMap<i32, u32> = BTreeMap::new();
         for (act, named) in self.acts().await.iter().filter(|(act, _)| act.counts()) {
             assert!(once.insert((act.person_id, act.kind.clone(), act.evidence_id)), "{what}: counted twice");
             let held = people::store::seats_on(&app.db, congress, act.person_id, act.on_day).await.unwrap();
@@ -32,12 +33,25 @@ impl Years {
             if act.kind() == Some(ActKind::Contact) && member {
                 *contacts.entry(act.on_day.year()).or_default() += named.len() as u32;
             }
+            // Clause 7: with voters, in the constituency that elected; whether it was a visit or a reception day.
+            let home = held.iter().any(|seat| {
+                seat.kind == "deputy"
+                    && seat.constituency_id.is_some()
+                    && seat.constituency_id == act.constituency_id
+            });
+            if act.kind() == Some(ActKind::Outreach) && home {
+                *at_home.entry(act.on_day.year()).or_default() += 1;
+            }
         }
-        for (year, expected) in contacts {
-            let period = Period::of(NaiveDate::from_ymd_opt(year, 6, 1).unwrap());
-            let running = counts::running(&app.db, congress, &period, None).await.unwrap();
-            let counted = running.iter().filter(|((_, duty, _), _)| duty == "contact_assigned");
-            assert_eq!(counted.map(|(_, done)| done).sum::<u32>(), expected, "{what}: contacts of {year}");
+        for (duty, expected) in [("contact_assigned", contacts), ("outreach_home", at_home)] {
+            for year in 2026..=self.today().year() {
+                let period = Period::of(NaiveDate::from_ymd_opt(year, 6, 1).unwrap());
+                let running = counts::running(&app.db, congress, &period, None).await.unwrap();
+                let counted = running.iter().filter(|((_, counted, _), _)| counted == duty);
+                let expected = expected.get(&year).copied().unwrap_or_default();
+                let counted = counted.map(|(_, done)| done).sum::<u32>();
+                assert_eq!(counted, expected, "{what}: {duty} of {year}");
+            }
         }
     }
 

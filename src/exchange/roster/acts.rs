@@ -3,24 +3,29 @@
 //! A page brings a file and leaves: the check and the writing are jobs, each done once, that go on when the page is left
 //! or the program stops in between. A command does the same at once.
 
+mod ending;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::apply::apply;
 use super::check::{Checked, May, check};
 use super::findings::{Finding, Words};
 use super::known::Known;
 use super::plan::{Counts, Outcome, What, counts};
 use super::store::{self, Roster};
-use super::{export, progress, read, rows, undo};
+use super::{coming, export, progress, read, rows};
 use crate::access::store::{actor as actor_of, home_by_id};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Mistake, Result, Tx, form::Say};
+use crate::base::{App, Conn, Error, Mistake, Result, Tx, form::Say, start_of};
+use crate::exchange::changeover::{Turned, store::Changeover};
 use crate::jobs::{self, NewJob};
 use crate::journal::{self, Happening};
+
+pub(super) use ending::dropped;
+pub use ending::{drop, forget, stands, take_back};
 
 /// The job that checks a roster.
 pub const CHECK: &str = "roster.check";
@@ -31,6 +36,8 @@ pub const FORGET: &str = "roster.forget";
 
 /// How long an import can be taken back, and a roster that nobody had written is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long the roster of a coming term is kept beyond the day on which that begins.
+const KEPT_COMING: TimeDelta = TimeDelta::days(60);
 
 /// Signs of a file's name.
 const NAME: usize = 100;
@@ -46,15 +53,34 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// The registers moved between the preview and the writing: this is a new preview.
     pub moved: bool,
-    /// Why it could not be written.
+    /// Why it could not be written, or rehearsed.
     pub failed: Option<Words>,
+    /// What the change to the next term came to when it was rehearsed.
+    #[serde(default)]
+    pub turned: Option<Turned>,
 }
 
 /// A file, checked: what it would do, or why it cannot be read.
 pub type Looked = Result<Checked, Words>;
 
 /// Who hears how many of how many are done.
-type Tell<'a> = &'a (dyn Fn(usize, usize) + Sync);
+pub type Tell<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// A file, and the changeover it is for.
+#[derive(Clone, Copy)]
+pub struct Brought<'a> {
+    /// The workbook.
+    pub bytes: &'a [u8],
+    /// The coming term: the registers are taken as they will stand on its first day.
+    pub coming: Option<&'a Changeover>,
+}
+
+impl<'a> Brought<'a> {
+    /// A file for the registers as they stand.
+    pub fn now(bytes: &'a [u8]) -> Brought<'a> {
+        Brought { bytes, coming: None }
+    }
+}
 
 fn may(actor: &Actor) -> May {
     May {
@@ -64,27 +90,38 @@ fn may(actor: &Actor) -> May {
     }
 }
 
-/// Check a file against the registers as they stand; changes nothing.
+/// Check a file against the registers as they stand, or will stand; changes nothing.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn look(at: &impl Conn, app: &App, actor: &Actor, bytes: &[u8], tell: Tell<'_>) -> Result<Looked> {
+pub async fn look(
+    at: &impl Conn,
+    app: &App,
+    actor: &Actor,
+    file: Brought<'_>,
+    tell: Tell<'_>,
+) -> Result<Looked> {
     actor.must(Permit::RosterImport)?;
-    let tables = match read::read(bytes) {
+    let tables = match read::read(file.bytes) {
         Ok(tables) => tables,
         Err(why) => return Ok(Err(why)),
     };
     let rows = rows::rows(tables);
-    let known = Known::read(at, actor.congress).await?;
-    Ok(Ok(check(rows, &known, (may(actor), app.clock.today()), tell)))
+    let (mut known, mut today) = (Known::read(at, actor.congress).await?, app.clock.today());
+    if let Some(coming) = file.coming {
+        known = known.turned(&coming.term());
+        today = today.max(coming.starts_on);
+    }
+    Ok(Ok(check(rows, &known, (may(actor), today), tell)))
 }
 
-/// Bring a file; it is checked by itself.
+/// Bring a file, perhaps for a changeover, where it takes the place of the one before; it is checked by itself.
 ///
 /// # Errors
-/// `Invalid` when there is nothing in it.
-pub async fn bring(app: &App, actor: &Actor, name: &str, bytes: &[u8]) -> Result<Uuid> {
+/// `Invalid` when there is nothing in it, `Conflict` when the changeover was carried out.
+pub async fn bring(app: &App, actor: &Actor, name: &str, file: Brought<'_>) -> Result<Uuid> {
     actor.must(Permit::RosterImport)?;
+    let bytes = file.bytes;
     if bytes.is_empty() {
         return Err(Error::invalid("file", "roster-file-missing"));
     }
@@ -95,10 +132,18 @@ pub async fn bring(app: &App, actor: &Actor, name: &str, bytes: &[u8]) -> Result
     let (id, now) = (app.chance.id(app.clock.now()), app.clock.now());
     let name: String = name.chars().filter(|sign| !sign.is_control()).take(NAME).collect();
     let tx = app.db.begin().await?;
-    let whose = (actor.account, "uploaded");
+    if let Some(coming) = file.coming {
+        if coming.done_at.is_some() {
+            return Err(Error::conflict("changeover-done"));
+        }
+        coming::drop_coming(&tx, app, actor, coming.id).await?;
+    }
+    let whose = (actor.account, "uploaded", file.coming.map(|coming| coming.id));
     store::insert(&tx, (actor.congress, id), (&name, bytes), whose, now).await?;
     later(&tx, app, (actor, id), CHECK, "first").await?;
-    let forget = NewJob { run_at: now + KEPT, ..job(app, actor, id, (FORGET, "unused")) };
+    let begins = file.coming.map(|coming| start_of(coming.starts_on) + KEPT_COMING);
+    let until = begins.map_or(now + KEPT, |at| at.max(now + KEPT));
+    let forget = NewJob { run_at: until, ..job(app, actor, id, (FORGET, "unused")) };
     jobs::enqueue(&tx, app, forget).await?;
     record(&tx, app, actor, ("roster.brought", id), json!({})).await?;
     tx.commit().await?;
@@ -132,15 +177,19 @@ async fn later(
 pub async fn check_brought(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
     actor.must(Permit::RosterImport)?;
     let congress = actor.congress;
-    if store::one(&app.db, congress, id).await?.state != "uploaded" {
+    let roster = store::one(&app.db, congress, id).await?;
+    if roster.state != "uploaded" {
         return Ok(());
     }
     let Some(bytes) = store::bytes(&app.db, congress, id).await? else { return Ok(()) };
-    let looked = look(&app.db, app, actor, &bytes, &|done, all| progress::tell(id, (done, all))).await?;
+    let coming = coming::of(&app.db, congress, &roster).await?;
+    let file = Brought { bytes: &bytes, coming: coming.as_ref() };
+    let looked = look(&app.db, app, actor, file, &|done, all| progress::tell(id, (done, all))).await?;
+    let turned = coming::rehearsed(app, actor, coming.as_ref(), &looked).await?;
     let tx = app.db.begin().await?;
     let to = if looked.is_ok() { "checked" } else { "unread" };
     if store::pass(&tx, congress, id, ("uploaded", to)).await? {
-        keep(&tx, (congress, id), &looked, false).await?;
+        keep(&tx, (congress, id), &looked, (false, turned)).await?;
         if looked.is_err() {
             store::erase_bytes(&tx, congress, id).await?;
         }
@@ -151,10 +200,20 @@ pub async fn check_brought(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
 }
 
 /// What people see of a check, as it is kept; equal previews have equal digests.
-async fn keep(tx: &Tx, (congress, id): (Uuid, Uuid), looked: &Looked, moved: bool) -> Result<()> {
+async fn keep(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    looked: &Looked,
+    (moved, turned): (bool, Option<Result<Turned, Words>>),
+) -> Result<()> {
     let (numbers, mut report) = summed(looked);
     let digest = digest(looked)?;
     report.moved = moved;
+    match turned {
+        Some(Ok(turned)) => report.turned = Some(turned),
+        Some(Err(why)) => report.failed = Some(why),
+        None => {}
+    }
     let text = |value: serde_json::Result<String>| value.map_err(anyhow::Error::from);
     let numbers = text(serde_json::to_string(&numbers))?;
     let report = text(serde_json::to_string(&report))?;
@@ -188,8 +247,15 @@ pub async fn order(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
     let congress = actor.congress;
     let tx = app.db.begin().await?;
     store::take_desk(&tx, congress, id).await?;
-    if store::one(&tx, congress, id).await?.state != "checked" {
+    let roster = store::one(&tx, congress, id).await?;
+    if roster.state != "checked" {
         return Err(Error::conflict("roster-not-ready"));
+    }
+    if let Some(coming) = coming::of(&tx, congress, &roster).await? {
+        actor.must(Permit::TermChange)?;
+        if app.clock.today() < coming.starts_on {
+            return Err(Error::conflict("changeover-too-early"));
+        }
     }
     if store::another_waits(&tx, congress, id).await? {
         return Err(Error::conflict("roster-another-waits"));
@@ -252,18 +318,23 @@ pub async fn let_go(app: &App, congress: Uuid, id: Uuid, cause: &Error) -> Resul
     let tx = app.db.begin().await?;
     if store::pass(&tx, congress, id, ("waiting", "checked")).await? {
         let mut report = kept_report(&tx, congress, id).await?;
-        report.failed = Some(match cause {
-            Error::Conflict(key) => Words::new(key),
-            Error::Invalid(mistakes) => {
-                Words::new(mistakes.first().map_or("roster-failed", |mistake| mistake.say.key.as_str()))
-            }
-            _ => Words::new("roster-failed"),
-        });
+        report.failed = Some(why(cause));
         let report = serde_json::to_string(&report).map_err(anyhow::Error::from)?;
         let roster = store::one(&tx, congress, id).await?;
         store::keep_report(&tx, (congress, id), (&roster.counts, &report, &roster.digest)).await?;
     }
     tx.commit().await
+}
+
+/// Why an act refused, in words.
+pub(super) fn why(cause: &Error) -> Words {
+    match cause {
+        Error::Conflict(key) => Words::new(key),
+        Error::Invalid(mistakes) => {
+            Words::new(mistakes.first().map_or("roster-failed", |mistake| mistake.say.key.as_str()))
+        }
+        _ => Words::new("roster-failed"),
+    }
 }
 
 async fn written(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
@@ -275,33 +346,43 @@ async fn written(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
     if roster.state != "waiting" {
         return Ok(());
     }
-    let looked = look(&tx, app, actor, &bytes, &|_, _| {}).await?;
+    let coming = coming::of(&tx, congress, &roster).await?;
+    let file = Brought { bytes: &bytes, coming: coming.as_ref() };
+    let looked = look(&tx, app, actor, file, &|_, _| {}).await?;
     let digest = digest(&looked)?;
     match &looked {
         Ok(checked) if checked.is_fine() && digest == roster.digest => {
             store::pass(&tx, congress, id, ("waiting", "applied")).await?;
-            settle((&tx, app), actor, id, (checked, &|done, all| progress::tell(id, (done, all)))).await?;
+            let tell = &|done, all| progress::tell(id, (done, all));
+            settle((&tx, app), actor, (id, coming.as_ref()), (checked, tell)).await?;
+            tx.commit().await
         }
         _ => {
-            store::pass(&tx, congress, id, ("waiting", "checked")).await?;
-            keep(&tx, (congress, id), &looked, true).await?;
+            // The rehearsal needs the writer's desk for itself.
+            std::mem::drop(tx);
+            let turned = coming::rehearsed(app, actor, coming.as_ref(), &looked).await?;
+            let tx = app.db.begin().await?;
+            if store::pass(&tx, congress, id, ("waiting", "checked")).await? {
+                keep(&tx, (congress, id), &looked, (true, turned)).await?;
+            }
+            tx.commit().await
         }
     }
-    tx.commit().await
 }
 
 /// Write what was checked, and remember how to take it back.
 async fn settle(
     (tx, app): (&Tx, &App),
     actor: &Actor,
-    id: Uuid,
+    (id, coming): (Uuid, Option<&Changeover>),
     (checked, tell): (&Checked, Tell<'_>),
 ) -> Result<()> {
     let congress = actor.congress;
-    let marks = apply((tx, app), actor, &checked.plan, tell).await?;
+    let marks = coming::written((tx, app), actor, coming, (checked, tell)).await?;
     store::insert_marks(tx, congress, id, &marks).await?;
     let counts = counts(&checked.outcomes);
-    record(tx, app, actor, ("roster.imported", id), json!({ "counts": counts, "done": marks.len() })).await?;
+    record(tx, app, actor, ("roster.imported", id), json!({ "counts": counts, "done": checked.plan.len() }))
+        .await?;
     let head = store::head(tx, congress).await?;
     let now = app.clock.now();
     store::keep_applied(tx, congress, id, (now, head)).await?;
@@ -328,117 +409,33 @@ pub async fn import(
     if store::another_waits(&tx, congress, id).await? {
         return Err(Error::conflict("roster-another-waits"));
     }
-    let looked = look(&tx, app, actor, bytes, &|_, _| {}).await?;
+    let file = Brought::now(bytes);
+    let looked = look(&tx, app, actor, file, &|_, _| {}).await?;
     let fine = looked.as_ref().ok().filter(|checked| checked.is_fine() && !checked.plan.is_empty());
     let Some(checked) = fine else { return Ok((looked, None)) };
-    store::insert(&tx, (congress, id), (name, bytes), (actor.account, "applied"), now).await?;
-    keep(&tx, (congress, id), &looked, false).await?;
-    settle((&tx, app), actor, id, (checked, tell)).await?;
+    store::insert(&tx, (congress, id), (name, bytes), (actor.account, "applied", None), now).await?;
+    keep(&tx, (congress, id), &looked, (false, None)).await?;
+    settle((&tx, app), actor, (id, None), (checked, tell)).await?;
     tx.commit().await?;
     Ok((looked, Some(id)))
 }
 
-/// Why an import cannot be taken back any more; none when it can.
+/// Have a roster checked again.
+pub(super) async fn check_later(tx: &Tx, app: &App, actor: &Actor, id: Uuid) -> Result<()> {
+    later(tx, app, (actor, id), CHECK, &app.chance.id(app.clock.now()).to_string()).await
+}
+
+/// The registers as a workbook, or as a draft of a coming term's roster; that somebody took them along is in the journal.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn stands(at: &impl Conn, app: &App, congress: Uuid, roster: &Roster) -> Result<Option<Words>> {
-    let Some((applied, head)) = roster.applied_at.zip(roster.head).filter(|_| roster.state == "applied")
-    else {
-        return Ok(Some(Words::new("roster-undo-not-applied")));
-    };
-    if app.clock.now() >= applied + KEPT {
-        return Ok(Some(Words::new("roster-undo-too-late")));
-    }
-    let last = store::last_applied(at, congress).await?;
-    if last.is_some_and(|last| last.id != roster.id) {
-        return Ok(Some(Words::new("roster-undo-later-import")));
-    }
-    let opinions = store::opinions_on(at, congress, roster.id).await?;
-    if opinions > 0 {
-        return Ok(Some(Words::new("roster-undo-opinions")));
-    }
-    let acts = store::acts_on(at, congress, roster.id).await?;
-    if acts > 0 {
-        return Ok(Some(Words::new("roster-undo-acts")));
-    }
-    let since = store::happened_since(at, congress, roster.id, head).await?;
-    if since.iter().any(|kind| kind.starts_with("session.") || kind.starts_with("slip.")) {
-        return Ok(Some(Words::new("roster-undo-signed-in")));
-    }
-    Ok((!since.is_empty()).then(|| Words::new("roster-undo-changed")))
-}
-
-/// Take an import back, all of it.
-///
-/// # Errors
-/// `Conflict` when a day has passed, it is not the last, or something stands on it by now.
-pub async fn take_back(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
-    actor.must(Permit::RosterImport)?;
-    let congress = actor.congress;
-    let tx = app.db.begin().await?;
-    store::take_desk(&tx, congress, id).await?;
-    let roster = store::one(&tx, congress, id).await?;
-    if let Some(why) = stands(&tx, app, congress, &roster).await? {
-        return Err(Error::conflict(&why.key));
-    }
-    for mark in store::marks(&tx, congress, id).await? {
-        undo::take_back((&tx, app), actor, &mark).await?;
-    }
-    store::pass(&tx, congress, id, ("applied", "undone")).await?;
-    store::keep_undone(&tx, congress, id, (app.clock.now(), actor.account)).await?;
-    store::erase_traces(&tx, congress, id).await?;
-    record(&tx, app, actor, ("roster.undone", id), json!({})).await?;
-    tx.commit().await
-}
-
-/// Give a roster up that was not written; it is erased.
-///
-/// # Errors
-/// `Conflict` when it was written or is being written.
-pub async fn drop(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
-    actor.must(Permit::RosterImport)?;
-    let congress = actor.congress;
-    let tx = app.db.begin().await?;
-    let mut dropped = false;
-    for from in ["uploaded", "checked", "unread"] {
-        dropped |= store::pass(&tx, congress, id, (from, "dropped")).await?;
-    }
-    if !dropped {
-        return Err(Error::conflict("roster-not-ready"));
-    }
-    store::erase_bytes(&tx, congress, id).await?;
-    store::erase_traces(&tx, congress, id).await?;
-    record(&tx, app, actor, ("roster.dropped", id), json!({})).await?;
-    tx.commit().await
-}
-
-/// A day has passed: what is left of a roster is erased; what it did stays.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget(app: &App, congress: Uuid, id: Uuid) -> Result<()> {
-    let tx = app.db.begin().await?;
-    for from in ["uploaded", "checked", "unread"] {
-        store::pass(&tx, congress, id, (from, "dropped")).await?;
-    }
-    let roster = store::one(&tx, congress, id).await?;
-    let lasts = roster.applied_at.is_some_and(|at| app.clock.now() < at + KEPT);
-    if roster.state != "waiting" && !lasts {
-        store::erase_bytes(&tx, congress, id).await?;
-        store::erase_traces(&tx, congress, id).await?;
-    }
-    tx.commit().await
-}
-
-/// The registers as a workbook; that somebody took them along is in the journal.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn take_along(app: &App, actor: &Actor) -> Result<Vec<u8>> {
+pub async fn take_along(app: &App, actor: &Actor, coming: Option<&Changeover>) -> Result<Vec<u8>> {
     actor.must(Permit::RosterExport)?;
     let congress = home_by_id(&app.db, actor.congress).await?.short_name;
-    let known = Known::read(&app.db, actor.congress).await?;
+    let mut known = Known::read(&app.db, actor.congress).await?;
+    if let Some(coming) = coming {
+        known = known.again(&coming.term());
+    }
     let sheets = export::sheets(&known, &congress, actor.may(Permit::AccountsManage));
     let bytes = papers::xlsx(&sheets, app.clock.now()).map_err(anyhow::Error::from)?;
     let tx = app.db.begin().await?;

@@ -11,6 +11,7 @@ use crate::bodies::store::{
     AreaRow, ConstituencyRow, OrganizationRow, area_rows, every_constituency, every_organization, every_part,
     terms,
 };
+use crate::people::EndReason;
 use crate::people::store::{MembershipRow, PersonRow, SeatRow, every_membership, every_person, every_seat};
 
 /// Everything that a roster can hold.
@@ -60,6 +61,43 @@ impl Known {
             accounts: every_account(at, congress).await?,
             grants: every_grant(at, congress).await?,
         })
+    }
+
+    /// The registers as they will stand on the first day of a coming term, before anything of its roster is written: the
+    /// seats of the one before have ended.
+    pub fn turned(mut self, coming: &Term) -> Known {
+        let eve = coming.starts_on.pred_opt().unwrap_or(coming.starts_on);
+        for term in &mut self.terms {
+            term.ends_on = term.ends_on.min(eve);
+        }
+        for seat in self.seats.iter_mut().filter(|seat| seat.to_on.is_none()) {
+            seat.to_on = Some(eve.max(seat.from_on));
+            seat.end_reason = Some(EndReason::TermEnded.word().to_owned());
+            seat.suspended_on = None;
+        }
+        self.terms.push(coming.clone());
+        self
+    }
+
+    /// A draft of a coming term's roster: everybody who sits now, where he or she sits now. The office takes out whoever
+    /// was not elected again and puts in whoever is new.
+    pub fn again(mut self, coming: &Term) -> Known {
+        let running = self.terms.last().map(|term| term.id);
+        self.constituencies.retain(|row| Some(row.term_id) == running);
+        for row in &mut self.constituencies {
+            row.term_id = coming.id;
+            // A constituency of another term is another one: its code is drawn when it is entered.
+            row.code.clear();
+        }
+        // The code of a seat stays: it says who was elected again.
+        self.seats.retain(|seat| seat.to_on.is_none());
+        for seat in &mut self.seats {
+            seat.term_id = coming.id;
+            seat.from_on = coming.starts_on;
+            seat.suspended_on = None;
+        }
+        self.terms.push(coming.clone());
+        self
     }
 
     /// The path of each area: the names from the top, with a slash between.

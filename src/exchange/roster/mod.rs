@@ -22,6 +22,7 @@ pub mod acts;
 mod apply;
 mod cells;
 mod check;
+pub(in crate::exchange) mod coming;
 mod export;
 pub mod findings;
 pub mod jobs;
@@ -34,5 +35,9 @@ mod rows;
 pub mod sheets;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(in crate::exchange) mod tests;
 mod undo;
+
+pub(in crate::exchange) use acts::Tell;
+pub(in crate::exchange) use apply::{Mark, apply};
+pub(in crate::exchange) use plan::Plan;

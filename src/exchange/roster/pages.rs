@@ -13,9 +13,11 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::acts::{bring, drop, order, take_back};
+use super::acts::{Brought, bring, drop, order, take_back};
 use super::plan::{Counts, What};
 use super::store::{Roster, latest};
+pub(in crate::exchange) use files::workbook;
+
 use crate::access::{Permit, Routes, Sent, Visit};
 use crate::base::{
     App, Error, Result,
@@ -69,7 +71,7 @@ struct Asked {
 }
 
 /// The shape of a state's tag.
-fn tag(state: &str) -> &'static str {
+pub(in crate::exchange) fn tag(state: &str) -> &'static str {
     match state {
         "uploaded" | "waiting" => "wait",
         "checked" => "go",
@@ -115,7 +117,7 @@ async fn listed(app: &App, visit: Visit, at: i64, (status, form): (StatusCode, F
 async fn upload(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
     let file = sent.files.iter().find(|file| file.field == "file");
     let (name, bytes) = file.map(|file| (file.name.as_str(), &file.bytes[..])).unwrap_or_default();
-    match bring(&app, &visit.actor, name, bytes).await {
+    match bring(&app, &visit.actor, name, Brought::now(bytes)).await {
         Ok(id) => Ok(Redirect::to(&format!("/rosters/{id}")).into_response()),
         Err(Error::Invalid(mistakes)) => {
             let form = sent.form.mistakes(&mistakes);

@@ -32,10 +32,12 @@ pub struct Roster {
     pub digest: String,
     /// The journal's last entry of the import.
     pub head: Option<i64>,
+    /// The changeover that it is for: it is written when that term begins.
+    pub changeover_id: Option<Uuid>,
 }
 
 const ROSTER: &str = "SELECT r.id, r.name, r.state, r.account_id, a.name AS by, r.uploaded_at, r.applied_at, r.undone_at, \
-     r.counts, r.digest, r.head FROM rosters r \
+     r.counts, r.digest, r.head, r.changeover_id FROM rosters r \
      LEFT JOIN accounts a ON a.congress_id = r.congress_id AND a.id = r.account_id WHERE r.congress_id = $1";
 
 /// One roster.
@@ -47,6 +49,14 @@ pub async fn one(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Roster> {
 pub async fn latest(at: &impl Conn, congress: Uuid, (after, most): (i64, i64)) -> Result<Vec<Roster>> {
     let text = format!("{ROSTER} ORDER BY r.uploaded_at DESC, r.id DESC LIMIT $2 OFFSET $3");
     at.all(sql(text, [congress.into(), most.into(), after.into()])).await
+}
+
+/// The rosters of a coming term that are not done with, the newest first.
+pub async fn of_changeover(at: &impl Conn, congress: Uuid, changeover: Uuid) -> Result<Vec<Roster>> {
+    let text = format!(
+        "{ROSTER} AND r.changeover_id = $2 AND r.state <> 'dropped' ORDER BY r.uploaded_at DESC, r.id DESC"
+    );
+    at.all(sql(text, [congress.into(), changeover.into()])).await
 }
 
 /// The import that was written last and stands.
@@ -66,12 +76,20 @@ pub async fn insert(
     tx: &Tx,
     (congress, id): (Uuid, Uuid),
     (name, bytes): (&str, &[u8]),
-    (account, state): (Option<Uuid>, &str),
+    (account, state, changeover): (Option<Uuid>, &str, Option<Uuid>),
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let text = "INSERT INTO rosters (congress_id, id, name, state, account_id, uploaded_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)";
-    let values = [congress.into(), id.into(), name.into(), state.into(), account.into(), now.into()];
+    let text = "INSERT INTO rosters (congress_id, id, name, state, account_id, uploaded_at, changeover_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        congress.into(),
+        id.into(),
+        name.into(),
+        state.into(),
+        account.into(),
+        now.into(),
+        changeover.into(),
+    ];
     tx.run(sql(text, values)).await?;
     let text = "INSERT INTO roster_files (congress_id, roster_id, bytes) VALUES ($1, $2, $3)";
     tx.run(sql(text, [congress.into(), id.into(), bytes.to_vec().into()])).await?;

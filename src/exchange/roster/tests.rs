@@ -27,7 +27,7 @@ fn keeper(world: &World) -> Actor {
 }
 
 /// A workbook: each sheet with its heads and its rows, all of it text.
-fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub(in crate::exchange) fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let sheet = |(name, rows): &(&str, &[&[&str]])| {
         let (heads, rows) = rows.split_first().unwrap();
         let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
@@ -49,7 +49,9 @@ fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 }
 
 async fn looked(world: &World, bytes: &[u8]) -> Looked {
-    acts::look(&world.app.db, &world.app, &keeper(world), bytes, &|_, _| {}).await.unwrap()
+    acts::look(&world.app.db, &world.app, &keeper(world), acts::Brought::now(bytes), &|_, _| {})
+        .await
+        .unwrap()
 }
 
 async fn checked(world: &World, bytes: &[u8]) -> Checked {
@@ -77,7 +79,7 @@ async fn imported(world: &World, bytes: &[u8]) -> (Checked, Option<Uuid>) {
 }
 
 async fn exported(world: &World) -> Vec<u8> {
-    acts::take_along(&world.app, &keeper(world)).await.unwrap()
+    acts::take_along(&world.app, &keeper(world), None).await.unwrap()
 }
 
 /// A file that says nothing new says so.

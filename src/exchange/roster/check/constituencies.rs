@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::areas::Areas;
 use super::{At, Changes, Check};
 use crate::base::form::plain;
+use crate::bodies::Term;
 use crate::bodies::store::ConstituencyRow;
 use crate::exchange::roster::findings::Words;
 use crate::exchange::roster::known::Known;
@@ -89,15 +90,20 @@ impl Check<'_> {
                 return now.map(|term| term.id);
             }
         };
-        let number: Option<i64> =
-            plain(typed).chars().filter(char::is_ascii_digit).collect::<String>().parse().ok();
-        let found = self.known.terms.iter().find(|term| term.name == *typed || Some(term.number) == number);
+        let found = self.term_named(typed).map(|term| term.id);
         if found.is_none() {
             let names: Vec<&str> = self.known.terms.iter().map(|term| term.name.as_str()).collect();
             let why = Words::new("roster-term-unknown").with("typed", typed).with("terms", names.join("、"));
             self.findings.wrong(at, Col::Term, why, None);
         }
-        found.map(|term| term.id)
+        found
+    }
+
+    /// The term of a name or a number.
+    pub(super) fn term_named(&self, typed: &str) -> Option<&Term> {
+        let number: Option<i64> =
+            plain(typed).chars().filter(char::is_ascii_digit).collect::<String>().parse().ok();
+        self.known.terms.iter().find(|term| term.name == typed || Some(term.number) == number)
     }
 
     /// The constituency of a term that a cell names: by name, or by number.

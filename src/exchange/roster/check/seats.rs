@@ -1,5 +1,7 @@
 //! Seats: known by their short code, or by person, term and constituency. One that has ended stays ended.
 
+mod overfull;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -104,6 +106,9 @@ impl Check<'_> {
 
     fn seat_line(&mut self, at: At, line: &SeatLine) -> Option<()> {
         let coded = self.seat_of_code(at, line)?;
+        // The code of a seat of an earlier term says who was elected again.
+        let again = coded.filter(|seat| self.is_later(line, *seat)).map(|seat| self.seats.all[seat].person);
+        let coded = coded.filter(|_| again.is_none());
         let place = match coded {
             Some(seat) => self.fixed(at, line, seat),
             None => self.term_and_constituency(at, line),
@@ -114,7 +119,10 @@ impl Check<'_> {
         };
         let person = match coded {
             Some(seat) => self.seats.all[seat].person,
-            None => self.who(line, (term, constituency))?,
+            None => match again {
+                Some(person) => person,
+                None => self.who(line, (term, constituency))?,
+            },
         };
         let mut changes = self.person(at, &line.person, person);
         let seat = coded.or_else(|| self.seat_of(line, person, (term, constituency)));
@@ -164,6 +172,13 @@ impl Check<'_> {
             return None;
         }
         Some(found)
+    }
+
+    /// Whether a row is about a later term than the seat whose code it has.
+    fn is_later(&self, line: &SeatLine, seat: usize) -> bool {
+        let began = |id: Uuid| self.known.terms.iter().find(|term| term.id == id).map(|term| term.starts_on);
+        let named = line.term.is().and_then(|typed| self.term_named(typed));
+        named.zip(began(self.seats.all[seat].term)).is_some_and(|(named, began)| named.starts_on > began)
     }
 
     /// A seat that is named by its code stays in its term and its constituency.
@@ -396,40 +411,5 @@ impl Check<'_> {
             return None;
         }
         Some(day)
-    }
-
-    /// No constituency has more deputies than it elects.
-    pub(super) fn overfull(&mut self) {
-        let mut sitting: HashMap<usize, Vec<(bool, Option<At>)>> = HashMap::new();
-        for seat in self.seats.all.iter().filter(|seat| seat.is_open && seat.kind == Seat::Deputy) {
-            if let Some(place) = seat.constituency {
-                sitting.entry(place).or_default().push((seat.known.is_some(), seat.said));
-            }
-        }
-        for (place, mut seats) in sitting {
-            let most = usize::try_from(self.constituencies.all[place].seats).unwrap_or_default();
-            if seats.len() <= most {
-                continue;
-            }
-            // Whoever sits there already comes first; the rows beyond the number are one too many each.
-            seats.sort_by_key(|(known, said)| (!known, *said));
-            let why = |name: &str| {
-                Words::new("roster-constituency-full")
-                    .with("place", name)
-                    .with("most", most)
-                    .with("n", seats.len())
-            };
-            let why = why(&self.constituencies.all[place].name);
-            let beyond: Vec<At> =
-                seats[most..].iter().filter_map(|(known, said)| said.filter(|_| !known)).collect();
-            for at in &beyond {
-                self.findings.wrong(*at, Col::Constituency, why.clone(), None);
-            }
-            if beyond.is_empty()
-                && let Some(at) = self.constituencies.all[place].said
-            {
-                self.findings.wrong(at, Col::Seats, why, None);
-            }
-        }
     }
 }

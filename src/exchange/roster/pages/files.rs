@@ -13,7 +13,7 @@ use crate::access::{Sent, Visit};
 use crate::base::{App, Result, csv::csv_file};
 use crate::exchange::roster::acts;
 
-fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+pub(in crate::exchange) fn workbook(name: &str, bytes: Vec<u8>) -> Response {
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
     let saved = format!("attachment; filename=\"{name}.xlsx\"");
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, saved)], bytes).into_response()
@@ -26,7 +26,7 @@ pub(super) async fn template(State(app): State<App>, visit: Visit) -> Result<Res
 
 /// `POST /rosters/registers.xlsx`: people's data leaves the house, which is an entry in the journal.
 pub(super) async fn registers(State(app): State<App>, visit: Visit, _sent: Sent) -> Result<Response> {
-    let bytes = acts::take_along(&app, &visit.actor).await?;
+    let bytes = acts::take_along(&app, &visit.actor, None).await?;
     Ok(workbook(&format!("roster-{}", app.clock.today()), bytes))
 }
 

@@ -232,12 +232,14 @@ async fn who_may_not_import_is_told_and_clerks_import_no_accounts() {
     let file = book(&[("账号", &[&["登录名", "姓名"], &["a", "甲"]])]);
     for name in ["deputy", "local-office", "security-admin", "leadership"] {
         let actor = world.actor(name).await;
-        let outcome = acts::look(&world.app.db, &world.app, &actor, &file, &|_, _| {}).await;
+        let outcome =
+            acts::look(&world.app.db, &world.app, &actor, acts::Brought::now(&file), &|_, _| {}).await;
         assert!(matches!(outcome, Err(Error::Forbidden)), "{name}");
-        assert!(matches!(acts::take_along(&world.app, &actor).await, Err(Error::Forbidden)), "{name}");
+        assert!(matches!(acts::take_along(&world.app, &actor, None).await, Err(Error::Forbidden)), "{name}");
     }
     let clerk = world.actor("commission").await;
-    let checked = acts::look(&world.app.db, &world.app, &clerk, &file, &|_, _| {}).await.unwrap().unwrap();
+    let file = acts::Brought::now(&file);
+    let checked = acts::look(&world.app.db, &world.app, &clerk, file, &|_, _| {}).await.unwrap().unwrap();
     assert_eq!(said(&checked), ["账号 账号由系统管理员导入。请删去这张工作表，或者请系统管理员导入。"]);
     // Whoever makes accounts gives no role: it is said, and the account is entered without.
     let file = book(&[("账号", &[&["登录名", "姓名", "角色"], &["a", "甲", "人大代表"]])]);
