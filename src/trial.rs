@@ -78,6 +78,13 @@ impl Drop for World {
     }
 }
 
+/// The term that runs on the day on which trials begin.
+fn tenth_term(id: Uuid) -> Term {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let (starts_on, ends_on) = (day("2022-01-01"), day("2026-12-31"));
+    Term { id, number: 10, name: "第十届".to_owned(), starts_on, ends_on }
+}
+
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
@@ -153,14 +160,8 @@ impl World {
         self.congress = found(&tx, &app, &new).await.unwrap();
         let keeper = self.keeper();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let term = app.chance.id(app.clock.now());
-        let first = Term {
-            id: term,
-            number: 10,
-            name: "第十届".to_owned(),
-            starts_on: day("2022-01-01"),
-            ends_on: day("2026-12-31"),
-        };
+        let first = tenth_term(app.chance.id(app.clock.now()));
+        let term = first.id;
         open_term(&tx, &app, &keeper, &first).await.unwrap();
         for (place, (kind, name)) in
             [("town", "张沟镇"), ("village", "新里村"), ("village", "双垸村")].into_iter().enumerate()

@@ -60,3 +60,8 @@ desk-haves-missing = of the six haves missing
 desk-receptions-open = receptions to close
 desk-findings-open = findings to put right
 desk-findings-done = findings to confirm
+desk-term-ends = { $name } lasts until { $day }; please prepare the next term
+desk-leavers = { $n ->
+    [one] The deputy of one opinion has left; please hand it on
+   *[other] The deputies of { $n } opinions have left; please hand them on
+}

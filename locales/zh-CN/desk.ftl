@@ -60,3 +60,5 @@ desk-haves-missing = 六有中缺的
 desk-receptions-open = 等着收尾的接待
 desk-findings-open = 要整改的问题
 desk-findings-done = 待确认的整改
+desk-term-ends = { $name }任期到{ $day }为止，请准备换届
+desk-leavers = 有 { $n } 件意见的代表已经离任，请移交

@@ -13,6 +13,7 @@ use crate::{bodies, ledger, offline};
 
 mod duty;
 mod stations;
+mod terms;
 
 /// Things that wait, shown at most.
 const WAITING: usize = 5;
@@ -35,7 +36,7 @@ impl Figure {
 struct Section {
     title: String,
     waiting: Option<Vec<Line>>,
-    /// What others entered and one is asked to confirm.
+    /// What one is asked beside opinions: to confirm what others entered, to see to the next term.
     asked: Vec<Link>,
     more: u64,
     figures: Vec<Figure>,
@@ -67,7 +68,11 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         Some(id) => bodies::store::organization(&app.db, visit.actor.congress, id).await?.name,
         None => role,
     };
-    let asked = if post.role == Role::Deputy { asked(app, visit).await? } else { Vec::new() };
+    let asked = match post.role {
+        Role::Deputy => asked(app, visit).await?,
+        Role::Commission => terms::asked(app, visit).await?,
+        _ => Vec::new(),
+    };
     let (waiting, more) = match post.role {
         Role::Deputy
         | Role::Commission

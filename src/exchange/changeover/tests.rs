@@ -285,6 +285,8 @@ async fn whoever_left_in_the_middle_of_a_term_leaves_opinions_too() {
     crate::people::acts::end_seat(&tx, &world.app, &world.keeper(), seat, resigned).await.unwrap();
     tx.commit().await.unwrap();
 
+    let asked = clerk.get("/desk").await.body;
+    assert!(asked.contains("有 1 件意见的代表已经离任") && !asked.contains("请准备换届"), "{asked}");
     let page = clerk.get("/leavers").await.body;
     let stays = world.deputies[1].person_id.to_string();
     assert!(page.contains(&format!("value=\"{stays}\" selected")), "the other of the constituency: {page}");
@@ -338,6 +340,7 @@ async fn the_page_leads_from_the_plan_to_the_change() {
     world.on("2026-12-01");
     let clerk = world.browser(Some("commission")).await;
     assert!(clerk.get("/registers").await.body.contains("href=\"/terms\""));
+    assert!(clerk.get("/desk").await.body.contains("第十届任期到2026年12月31日为止，请准备换届"));
     let page = clerk.get("/terms").await.body;
     assert!(page.contains("value=\"第十一届\"") && page.contains("value=\"2027-01-01\""), "{page}");
     let wrong = clerk.post("/terms", &[("name", "第十一届"), ("starts_on", "")]).await;

@@ -30,7 +30,7 @@ pub struct People {
 
 impl People {
     /// Who sits for the first time.
-    pub fn new(&self) -> usize {
+    pub fn newcomers(&self) -> usize {
         self.after - self.again
     }
 

@@ -134,7 +134,7 @@ fn numbers(ui: &Ui, turned: &Turned) -> Vec<Number> {
         number("deputies-before", deputies.before),
         number("deputies-after", deputies.after),
         number("deputies-again", deputies.again),
-        number("deputies-new", deputies.new()),
+        number("deputies-new", deputies.newcomers()),
         number("deputies-left", deputies.left()),
         number("members-after", members.after),
         number("members-left", members.left()),
