@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use rand::{RngExt, rngs::StdRng};
 use uuid::Uuid;
 
@@ -87,10 +87,11 @@ pub(super) async fn enter(
     let congress = found(&tx, app, &new).await?;
     begin_loading(&tx, app, congress).await?;
     let keeper = Actor::operator(congress, Role::Commission);
-    let term = (day(2021, 12, 15), day(2026, 12, 31));
+    let term = term_of(app.clock.today() + TimeDelta::days(size.days + 1));
+    let since = term.0;
     let term = open_term(&tx, app, &keeper, (10, &names.term), term).await?;
     calendar::take_over(&tx, app, &keeper, &calendar::shipped()?).await?;
-    let mut clerk = Clerk { app, tx: &tx, keeper, namer, rng, since: day(2021, 12, 15), rank: 0 };
+    let mut clerk = Clerk { app, tx: &tx, keeper, namer, rng, since, rank: 0 };
     let towns = clerk.towns(size).await?;
     let places = clerk.constituencies(size, &towns, term).await?;
     let (commission, liaison, bodies, organs) = clerk.offices().await?;
@@ -122,6 +123,13 @@ pub(super) async fn enter(
         organs,
         stations,
     })
+}
+
+/// The term of a demo that ends its life on `today`: five years, with half a year to go, so that days of the next quarter
+/// lie in it too.
+fn term_of(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let last = (today + TimeDelta::days(183)).year().max(2026);
+    (day(last - 5, 12, 15), day(last, 12, 31))
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -322,5 +330,20 @@ impl Clerk<'_> {
             join(self.tx, self.app, &self.keeper, (deputy.person, *group), (part, self.since)).await?;
         }
         Ok(leaders)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_today_is_the_term_has_two_years_behind_and_half_a_year_to_go() {
+        for days in 0..4_000 {
+            let today = day(2024, 1, 1) + TimeDelta::days(days);
+            let (from, to) = term_of(today);
+            assert!(from <= today - TimeDelta::days(721), "{today}: since {from}");
+            assert!(today + TimeDelta::days(183) <= to, "{today}: until {to}");
+        }
     }
 }
