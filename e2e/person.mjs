@@ -118,6 +118,12 @@ export class Person {
     assert.ok(await one.locator('input').isChecked(), `“${which}” of “${legend}” is picked`);
   }
 
+  /** One box. */
+  async tick(label, within) {
+    this.acts += 1;
+    await this.field(label, within).check();
+  }
+
   /** Opens what is folded. */
   async unfold(label, within = this.page) {
     this.acts += 1;

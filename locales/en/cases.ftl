@@ -95,6 +95,9 @@ case-fact-organ = Lead organ
 case-fact-round = Round
 case-fact-supports = Have this too
 case-fact-shown = Shown to the public
+case-fact-serial = Paper form
+case-fact-consented = Filled in by staff
+cases-consented = read aloud to the voter, who agreed on paper
 
 case-field-on = Day
 case-field-way = How
@@ -523,6 +526,8 @@ cases-note-grades = Attitude: { $attitude }; result: { $result }
 
 cases-enter = Enter for a voter
 cases-enter-lead = Follow the paper form or what the person says. Only the opinion itself is needed; then print the receipt for the voter.
+cases-enter-serial = Number of the paper form
+cases-enter-serial-hint = From the top right of the paper; empty for what was only said.
 cases-enter-body = What was said
 cases-enter-body-hint = In the voter's own words, as far as possible.
 cases-enter-phone = The voter's telephone
@@ -537,6 +542,8 @@ cases-enter-deputy = To which deputy
 cases-enter-no-deputy = None named
 cases-enter-answer-by = How to tell the outcome
 cases-enter-confidential = The voter asks not to publish it
+cases-enter-consented = Filled in for the voter: it was read aloud, and the voter agreed on paper
+cases-serial-taken = This paper form was entered before, as { $number }.
 cases-enter-submit = Enter and print the receipt
 
 cases-raise = Raise an opinion

@@ -56,6 +56,7 @@ overview-overdue = Most overdue
 overview-none-overdue = Nothing is overdue.
 overview-all-overdue = All that is overdue
 desk-reception-next = days until the reception of { $day }, { $time }
+desk-papers = Print posters, cards and forms
 desk-haves-missing = of the six haves missing
 desk-receptions-open = receptions to close
 desk-findings-open = findings to put right

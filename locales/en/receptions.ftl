@@ -175,7 +175,6 @@ receptions-enter-ahead = To be used on the day itself. A device that has opened 
 receptions-enter-late = This reception is closed. What was said on the day can still be entered.
 receptions-serial = Number of the paper form
 receptions-serial-hint = From the top right of the paper; empty for what was only said.
-receptions-serial-taken = This paper form was entered before, as { $number }.
 receptions-voter-name = Name
 receptions-voter-phone = Telephone
 receptions-voter-phone-hint = We call this number with the answer. Without one, choose another way under "More".

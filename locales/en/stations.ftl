@@ -62,6 +62,7 @@ stations-papers = Print
 stations-cards = Deputies' cards (90×54 mm)
 stations-cards-hint = On A4, ten a page; cut along the dashed lines.
 stations-cards-none = There are no deputies.
+stations-cards-of-town = Print the cards
 stations-card-how = Scan, or type the code above on the site
 stations-poster-new = Hang a new poster
 stations-poster-place = Where it hangs
@@ -100,6 +101,8 @@ stations-form-serial = No. { $serial }
 stations-form-answers = □ telephone  □ letter  □ in person  □ I look it up myself
 stations-form-public = May it be public
 stations-form-public-answers = □ yes, without personal data  □ no
+stations-form-helped = Filled in by someone else
+stations-form-helped-line = □ It was read to me and I agree.  Signature or fingerprint:
 stations-form-note = You get a receipt when it is entered; with its number you can follow it. Or scan the code and write it yourself:
 
 stations-haves-of = Six haves of { $station }

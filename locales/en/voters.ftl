@@ -50,6 +50,8 @@ voters-too-many = Too many opinions came from your connection. All you wrote is 
 
 voters-receipt-title = Received, thank you
 voters-receipt-lead = Number { $number }. Please keep the receipt code below.
+voters-receipt-serial = Paper form: { $serial }
+voters-receipt-consented = Filled in by staff, read aloud to the voter, who agreed on paper.
 voters-receipt-code = Receipt code
 voters-receipt-qr = QR code for following the opinion
 voters-receipt-keep = Take a screenshot or a photo, or write it down. It opens progress, answer and evaluation, so keep it to yourself.

@@ -95,6 +95,9 @@ case-fact-organ = 主办单位
 case-fact-round = 第几轮办理
 case-fact-supports = 同样遇到的人
 case-fact-shown = 公开情况
+case-fact-serial = 纸表编号
+case-fact-consented = 代填
+cases-consented = 已念给本人听，本人在纸上同意
 
 case-field-on = 日期
 case-field-way = 方式
@@ -523,6 +526,8 @@ cases-note-grades = 态度{ $attitude }，结果{ $result }
 
 cases-enter = 代选民登记
 cases-enter-lead = 照着纸质表或者来人的话填。只有“说了什么”必填，填好后打印回执交给选民。
+cases-enter-serial = 纸表编号
+cases-enter-serial-hint = 填在纸上的，抄右上角的编号；口头说的不填。
 cases-enter-body = 说了什么
 cases-enter-body-hint = 尽量用选民的原话。
 cases-enter-phone = 选民电话
@@ -537,6 +542,8 @@ cases-enter-deputy = 向哪位代表提出
 cases-enter-no-deputy = 没有指定
 cases-enter-answer-by = 怎样告知结果
 cases-enter-confidential = 选民要求不公开
+cases-enter-consented = 替本人填的：已念给本人听，本人在纸上同意
+cases-serial-taken = 这张纸表已经登记过，编号是 { $number }。
 cases-enter-submit = 登记，去打印回执
 
 cases-raise = 提出意见建议

@@ -56,6 +56,7 @@ overview-overdue = 超期最久的意见建议
 overview-none-overdue = 没有超期的意见建议。
 overview-all-overdue = 查看全部超期的
 desk-reception-next = 天后接待：{ $day } { $time }
+desk-papers = 打印海报、联系卡、意见表
 desk-haves-missing = 六有中缺的
 desk-receptions-open = 等着收尾的接待
 desk-findings-open = 要整改的问题

@@ -157,7 +157,6 @@ receptions-enter-ahead = 接待日当天填写。现在打开过这一页的设�
 receptions-enter-late = 这次接待已经收尾。当天听到、还没有登记的意见，仍然可以补登。
 receptions-serial = 纸表编号
 receptions-serial-hint = 填在纸上的，抄右上角的编号；当面说的不填。
-receptions-serial-taken = 这张纸表已经登记过，编号是 { $number }。
 receptions-voter-name = 怎么称呼
 receptions-voter-phone = 电话
 receptions-voter-phone-hint = 有结果时打这个电话告诉本人。没有电话的，在“更多”里选别的答复方式。

@@ -62,6 +62,7 @@ stations-papers = 打印
 stations-cards = 代表联系卡（90×54 毫米）
 stations-cards-hint = 用 A4 纸打印，一页十张，沿虚线裁开。
 stations-cards-none = 没有代表。
+stations-cards-of-town = 打印联系卡
 stations-card-how = 扫码，或者在网站输入上面的编码
 stations-poster-new = 张贴一张新海报
 stations-poster-place = 贴在哪里
@@ -97,6 +98,8 @@ stations-form-serial = 编号 { $serial }
 stations-form-answers = □ 电话　□ 书面　□ 当面　□ 自己在网上查
 stations-form-public = 是否公开
 stations-form-public-answers = □ 可以公开（去掉个人信息）　□ 不要公开
+stations-form-helped = 由他人代填
+stations-form-helped-line = □ 已念给我听，我同意由他人代填。　签名或者手印：
 stations-form-note = 工作人员登记后给您回执，凭回执上的编号可以查办理情况。也可以扫左边的码，自己在网上写：
 
 stations-haves-of = { $station }的“六有”

@@ -50,6 +50,8 @@ voters-too-many = 从您这里交上来的意见太多了。内容都保留着�
 
 voters-receipt-title = 收到了，谢谢您
 voters-receipt-lead = 编号 { $number }。请保存下面的回执码。
+voters-receipt-serial = 纸表编号：{ $serial }
+voters-receipt-consented = 本件由工作人员代填，已念给本人听，本人在纸上同意。
 voters-receipt-code = 回执码
 voters-receipt-qr = 查询办理情况的二维码
 voters-receipt-keep = 可以截图、拍照，或者抄下来。凭它查进度、看答复、评价，请不要给别人。

@@ -68,6 +68,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0009_consultations")),
             Box::new(step!("0010_chats")),
             Box::new(step!("0011_devices")),
+            Box::new(step!("0012_consented")),
             Box::new(step!("0013_changeovers")),
         ]
     }

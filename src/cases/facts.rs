@@ -22,6 +22,9 @@ pub(super) async fn raised(tx: &Tx, app: &App, actor: &Actor, case: &Case, permi
     note(&mut facts, "office", case.office_id);
     note(&mut facts, "station", case.station_id);
     note(&mut facts, "heard_in", case.heard_in);
+    if case.consented {
+        facts.insert("consented".into(), json!("on_paper"));
+    }
     facts.insert("due".into(), json!(case.standing.deadline.map(|deadline| deadline.on)));
     append(tx, &author, "case.raised", case.id, facts).await?;
     if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {

@@ -162,6 +162,10 @@ pub struct Case {
     pub raised_at: DateTime<Utc>,
     /// Who entered it, if not its sender.
     pub entered_by: Option<Uuid>,
+    /// The serial number of the paper form it came on.
+    pub serial: String,
+    /// It was filled in for the voter, who agreed to that on paper.
+    pub consented: bool,
     /// How the due day was counted, as JSON.
     pub due_how: Option<String>,
     /// From this day on its owner is to be warned; none once that was done.

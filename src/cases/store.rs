@@ -59,6 +59,8 @@ struct Row {
     heard_in: Option<Uuid>,
     raised_at: DateTime<Utc>,
     entered_by: Option<Uuid>,
+    serial: String,
+    consented: bool,
     due_how: Option<String>,
     warn_on: Option<NaiveDate>,
     transferred_on: Option<NaiveDate>,
@@ -72,7 +74,8 @@ struct Row {
 
 const COLUMNS: &str = "c.id, c.number, c.receipt, c.version, c.standing, c.channel, c.subject, c.body, c.place, \
      c.area_id, c.constituency_id, c.station_id, c.voter_name, c.voter_phone, c.voter_email, c.voter_account_id, \
-     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.heard_in, c.raised_at, c.entered_by, c.due_how, c.warn_on, \
+     c.answer_by, c.deputy_id, c.office_id, c.body_id, c.organ_id, c.heard_on, c.heard_in, c.raised_at, c.entered_by, c.serial, c.consented, \
+     c.due_how, c.warn_on, \
      c.transferred_on, c.joined_to, c.supports, c.public_subject, c.public_body, c.published_at, c.ended_at";
 
 impl TryFrom<Row> for Case {
@@ -105,6 +108,8 @@ impl TryFrom<Row> for Case {
             heard_in: row.heard_in,
             raised_at: row.raised_at,
             entered_by: row.entered_by,
+            serial: row.serial,
+            consented: row.consented,
             due_how: row.due_how,
             warn_on: row.warn_on,
             transferred_on: row.transferred_on,
@@ -198,8 +203,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
     let text = "INSERT INTO cases (congress_id, id, form_id, number, receipt, version, standing, state, origin, channel, \
          subject, body, place, area_id, constituency_id, station_id, voter_name, voter_phone, voter_email, \
          voter_account_id, answer_by, deputy_id, office_id, heard_on, raised_at, entered_by, due_what, due_on, due_how, \
-         confidential, source, owed_on, warn_on, heard_in, reception_id, serial) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)";
+         confidential, source, owed_on, warn_on, heard_in, reception_id, serial, consented) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)";
     let values = [
         congress.into(),
         case.id.into(),
@@ -236,7 +241,8 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         case.warn_on.into(),
         case.heard_in.into(),
         new.reception.into(),
-        new.serial.clone().into(),
+        case.serial.clone().into(),
+        case.consented.into(),
     ];
     tx.run(sql(text, values)).await?;
     Ok(())

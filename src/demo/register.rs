@@ -87,8 +87,8 @@ pub(super) async fn enter(
     let congress = found(&tx, app, &new).await?;
     begin_loading(&tx, app, congress).await?;
     let keeper = Actor::operator(congress, Role::Commission);
-    let running = running_term(app, today, &names.term);
-    let (term, since) = (running.id, running.starts_on);
+    let (term, (since, ends_on)) = (app.chance.id(app.clock.now()), running_days(today));
+    let running = Term { id: term, number: 10, name: names.term.clone(), starts_on: since, ends_on };
     open_term(&tx, app, &keeper, &running).await?;
     calendar::take_over(&tx, app, &keeper, &calendar::shipped()?).await?;
     let mut clerk = Clerk { app, tx: &tx, keeper, namer, rng, since, rank: 0 };
@@ -126,16 +126,9 @@ pub(super) async fn enter(
 }
 
 /// A term in its middle whatever the day: what is told of the past two years lies in it, and it does not end soon.
-fn running_term(app: &App, today: NaiveDate, name: &str) -> Term {
-    let year = today.year();
+fn running_days(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first_day = |year| NaiveDate::from_ymd_opt(year, 12, 15).expect("a day of the calendar");
-    Term {
-        id: app.chance.id(app.clock.now()),
-        number: 10,
-        name: name.to_owned(),
-        starts_on: first_day(year - 3),
-        ends_on: first_day(year + 2) - Days::new(1),
-    }
+    (first_day(today.year() - 3), first_day(today.year() + 2) - Days::new(1))
 }
 
 impl Clerk<'_> {
@@ -332,5 +325,20 @@ impl Clerk<'_> {
             join(self.tx, self.app, &self.keeper, (deputy.person, *group), (part, self.since)).await?;
         }
         Ok(leaders)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_today_is_the_term_has_two_years_behind_and_a_year_to_go() {
+        for days in 0..4_000 {
+            let today = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(days);
+            let (from, to) = running_days(today);
+            assert!(from <= today - Days::new(721), "{today}: since {from}");
+            assert!(today + Days::new(345) <= to, "{today}: until {to}");
+        }
     }
 }

@@ -106,6 +106,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         let key = if post.role == Role::Deputy { "profile-title" } else { "profile-list" };
         links.push(Link::new("/profile", ui.t(key)));
     }
+    links.extend(stations::papers(app, visit, post).await?);
     Ok(Section { title, waiting, asked, more, figures, links })
 }
 

@@ -173,6 +173,8 @@ pub enum Gap {
 pub struct Row {
     /// The town or street.
     pub area: Area,
+    /// Its local office.
+    pub office: Option<Uuid>,
     /// Its homes and stations, homes first.
     pub stations: Vec<Standing>,
     /// How many of them are homes.
@@ -256,7 +258,8 @@ pub async fn rows(at: &impl Conn, app: &App, congress: Uuid) -> Result<Vec<Row>>
             lacking: stations.iter().filter(|one| one.lacks() > 0).count(),
         };
         let attached = own.len() - has.unattached;
-        rows.push(Row { deputies: (own.len(), attached), gaps: gaps(&has), area, stations, homes, groups });
+        let (office, deputies) = (office.map(|it| it.id), (own.len(), attached));
+        rows.push(Row { area, office, stations, homes, deputies, groups, gaps: gaps(&has) });
     }
     Ok(rows)
 }

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::advance::{count, rules_of};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Result, codes::Code, form::Say};
-use crate::base::{Mistake, hanzi};
+use crate::base::{App, Conn, Error, Mistake, Result, codes::Code};
+use crate::base::{form::Say, form::plain, hanzi};
 use crate::bodies::{self, Kind};
 use crate::cases::deadlines::Counted;
 use crate::cases::flow::{Raising, Standing};
@@ -15,6 +15,8 @@ use crate::{ledger, people, search};
 
 /// Characters of the longest opinion.
 pub const LONGEST: usize = 5_000;
+/// Characters of the longest serial number.
+const SERIAL: usize = 20;
 
 /// What a voter says about himself or herself; all of it may be left out.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +79,8 @@ pub struct NewCase {
     pub reception: Option<Uuid>,
     /// The serial number of the paper form it came on.
     pub serial: String,
+    /// It was filled in for the voter, who agreed to that on paper.
+    pub consented: bool,
 }
 
 /// A contact with a deputy, or an activity with voters, out of which an opinion comes.
@@ -111,6 +115,7 @@ impl NewCase {
             heard_in: None,
             reception: None,
             serial: String::new(),
+            consented: false,
         }
     }
 }
@@ -130,9 +135,13 @@ pub async fn hand_in(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> 
 }
 
 /// Staff enter an opinion on a voter's behalf: paper, telephone, counter, letter. The same number, the same deadlines.
+/// What has the number of a paper form came on paper, and is entered once.
 pub async fn enter(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
     let permit = if new.channel == Channel::Import { Permit::CaseImport } else { Permit::CaseEnter };
-    begin(app, actor, new, permit).await
+    let serial = plain(&new.serial).to_uppercase();
+    let on_paper = !serial.is_empty() && new.channel == Channel::Counter;
+    let channel = if on_paper { Channel::Paper } else { new.channel };
+    begin(app, actor, &NewCase { serial, channel, ..new.clone() }, permit).await
 }
 
 /// A deputy raises an opinion, alone or with co-signers who will confirm; perhaps heard in an activity with voters, one
@@ -175,6 +184,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
         return Ok(Raised { case, again: true });
     }
+    check_serial(&tx, actor.congress, new).await?;
     let (new, office) = placed(&tx, actor.congress, new).await?;
     let rules = rules_of(&tx, app, actor.congress).await?;
     let count = count(app, &rules)?;
@@ -243,6 +253,8 @@ fn made(
         heard_in: new.heard_in.map(|heard| heard.record),
         raised_at: now,
         entered_by: actor.account,
+        serial: new.serial.clone(),
+        consented: new.consented,
         due_how: Some(serde_json::to_string(due).map_err(anyhow::Error::from)?),
         warn_on: Some(due.warn_on),
         transferred_on: None,
@@ -297,6 +309,11 @@ fn check(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<()> 
             mistakes.push(Mistake::new("phone", "cases-phone-missing"));
         }
     }
+    if new.serial.chars().count() > SERIAL {
+        let over = new.serial.chars().count() - SERIAL;
+        let say = Say::new("error-too-long").with("max", SERIAL).with("over", over);
+        mistakes.push(Mistake { field: "serial".into(), say });
+    }
     if new.heard_on.is_some_and(|day| day > app.clock.today()) {
         mistakes.push(Mistake::new("heard_on", "cases-day-in-future"));
     }
@@ -307,6 +324,14 @@ fn check(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<()> 
         mistakes.push(Mistake::new("cosigners", "cases-cosigner-self"));
     }
     if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
+}
+
+/// A station's paper form is entered once: whoever has it in hand again is told its number here.
+async fn check_serial(at: &impl Conn, congress: Uuid, new: &NewCase) -> Result<()> {
+    let Some(station) = new.station.filter(|_| !new.serial.is_empty()) else { return Ok(()) };
+    let Some(before) = store::of_serial(at, congress, station, &new.serial).await? else { return Ok(()) };
+    let say = Say::new("cases-serial-taken").with("number", before.number);
+    Err(Error::Invalid(vec![Mistake { field: "serial".into(), say }]))
 }
 
 /// Fill in what follows from what was said: the constituency of a deputy or village, the area of a station, and

@@ -69,14 +69,17 @@ fn read(app: &App, form: &mut Form) -> NewCase {
     let body = form.required("body", LONGEST, "cases-body-missing-text");
     let phone = form.phone("phone").unwrap_or_default();
     let answer_by = form.choice("answer_by", &ANSWER_BY).unwrap_or_default();
+    let serial = form.value("serial").trim().to_owned();
     let voter = Voter { name: form.text("name", 50), phone, ..Voter::default() };
     NewCase {
+        serial,
         place: form.text("place", 200),
         station: form.uuid("station"),
         deputy: form.uuid("deputy"),
         voter: Some(voter),
         answer_by: ANSWER_BY.into_iter().find(|word| *word == answer_by).unwrap_or(ANSWER_BY[0]),
         confidential: form.checked("confidential"),
+        consented: form.checked("consented"),
         heard_on: form.date("heard_on"),
         ..NewCase::of_voter(id, channel.unwrap_or(Channel::Counter), &body)
     }

@@ -170,6 +170,12 @@ pub async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result
             facts.push((name, names.organization(at, id).await?));
         }
     }
+    if !case.serial.is_empty() {
+        facts.push(("serial", case.serial.clone()));
+    }
+    if case.consented {
+        facts.push(("consented", ui.t("cases-consented")));
+    }
     if case.standing.round > 1 {
         facts.push(("round", case.standing.round.to_string()));
     }

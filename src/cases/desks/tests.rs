@@ -294,6 +294,40 @@ async fn staff_enter_for_a_voter_with_a_number_alone() {
 }
 
 #[tokio::test]
+async fn a_paper_form_is_entered_once_and_who_filled_it_in_is_written_down() {
+    let world = World::new().await;
+    let keeper = world.named("station-keeper").await;
+    let station = world.organizations["station"].to_string();
+    let (one, two) = (Uuid::from_u128(11).to_string(), Uuid::from_u128(12).to_string());
+    let fields = [
+        ("form", one.as_str()),
+        ("serial", "７k3f-0001"),
+        ("body", SAID),
+        ("channel", "counter"),
+        ("heard_on", "2026-03-01"),
+        ("answer_by", "letter"),
+        ("station", station.as_str()),
+        ("consented", "1"),
+    ];
+    let answer = keeper.post("/cases/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", text(&answer.body));
+    let receipt = world.browser(None).await.get(&answer.location).await.body;
+    assert!(receipt.contains("纸表编号：7K3F-0001") && receipt.contains("由工作人员代填"), "{receipt}");
+    let code = answer.location.strip_prefix("/receipts/").unwrap();
+    let case = store::by_receipt(&world.app.db, world.congress, code).await.unwrap();
+    assert_eq!((case.channel.as_str(), case.consented), ("paper", true), "what has a number came on paper");
+    let office = world.named("local-office").await.get(&format!("/cases/{}", case.id)).await.body;
+    assert!(office.contains("7K3F-0001") && office.contains("已念给本人听，本人在纸上同意"));
+    let again = keeper.post("/cases/new", &fields).await;
+    assert_eq!(again.location, answer.location, "the same form again is the same opinion");
+    let other: Vec<(&str, &str)> =
+        fields.iter().map(|it| if it.0 == "form" { ("form", two.as_str()) } else { *it }).collect();
+    let twice = keeper.post("/cases/new", &other).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.body.contains(&format!("这张纸表已经登记过，编号是 {}", case.number)));
+}
+
+#[tokio::test]
 async fn a_deputy_raises_with_cosigners_named_in_writing() {
     let world = World::new().await;
     let deputy = world.named("deputy").await;

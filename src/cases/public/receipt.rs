@@ -17,6 +17,8 @@ use crate::base::{
 struct Receipt {
     ui: Ui,
     number: String,
+    serial: String,
+    consented: bool,
     code: String,
     plain: String,
     now: String,
@@ -43,6 +45,8 @@ pub(super) async fn show(
     let code = Code::parse(&case.receipt).map(|code| code.to_string()).unwrap_or_default();
     let view = Receipt {
         number: case.number.clone(),
+        serial: case.serial.clone(),
+        consented: case.consented,
         code,
         plain: case.receipt.clone(),
         now,

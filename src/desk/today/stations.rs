@@ -3,6 +3,7 @@
 
 use super::Figure;
 use crate::access::{Post, Role, Visit};
+use crate::base::page::Link;
 use crate::base::{App, Result};
 use crate::bodies;
 use crate::receptions::store as receptions;
@@ -61,6 +62,14 @@ async fn keeper(app: &App, visit: &Visit, post: &Post) -> Result<Vec<Figure>> {
         figures.push(figure(open.to_string(), "desk-findings-open", "/visits?show=open".to_owned()));
     }
     Ok(figures)
+}
+
+/// What a keeper prints and hangs up.
+pub(super) async fn papers(app: &App, visit: &Visit, post: &Post) -> Result<Option<Link>> {
+    let Some(id) = post.organization.filter(|_| post.role == Role::StationKeeper) else { return Ok(None) };
+    let station = bodies::store::organization(&app.db, visit.actor.congress, id).await?;
+    let href = format!("/stations/{}/edit#papers", station.code);
+    Ok(Some(Link::new(href, visit.ui.t("desk-papers"))))
 }
 
 async fn deputy(app: &App, visit: &Visit) -> Result<Vec<Figure>> {

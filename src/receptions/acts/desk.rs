@@ -5,14 +5,11 @@ use crate::access::Actor;
 use crate::access::Permit;
 use crate::base::{App, Error, Mistake, Result, form::Say};
 use crate::cases::acts::{NewCase, Raised, enter};
-use crate::cases::store::{of_form, of_serial};
+use crate::cases::store::of_form;
 use crate::receptions::acts::Surroundings;
 use crate::receptions::conflicts::Conflict;
 use crate::receptions::store::{self, OnDuty, Reception};
 use crate::receptions::{MOST_VISITORS, State};
-
-/// Characters of the longest serial number.
-const SERIAL: usize = 20;
 
 /// Whether the desk is open: it was announced, and its day has come.
 fn at_the_desk(app: &App, it: &Reception) -> Result<()> {
@@ -45,10 +42,8 @@ pub async fn enter_opinion(app: &App, actor: &Actor, id: Uuid, new: &NewCase) ->
     actor.must(Permit::ReceptionKeep)?;
     let (reception, station) = kept(&app.db, actor, id).await?;
     at_the_desk(app, &reception)?;
-    let serial = crate::base::form::plain(&new.serial).to_uppercase();
     let known = of_form(&app.db, actor.congress, new.form).await?;
     if known.is_none() {
-        check_serial(app, actor, station.id, &serial).await?;
         let on_duty = store::on_duty(&app.db, actor.congress, &[id]).await?;
         if new.deputy.is_some_and(|person| !on_duty.iter().any(|one| one.person_id == person)) {
             return Err(Error::invalid("deputy", "receptions-not-on-duty"));
@@ -57,29 +52,10 @@ pub async fn enter_opinion(app: &App, actor: &Actor, id: Uuid, new: &NewCase) ->
     let new = NewCase {
         station: Some(station.id),
         reception: Some(id),
-        serial,
         heard_on: Some(reception.on_day),
         ..new.clone()
     };
     enter(app, actor, &new).await
-}
-
-async fn check_serial(app: &App, actor: &Actor, station: Uuid, serial: &str) -> Result<()> {
-    if serial.is_empty() {
-        return Ok(());
-    }
-    if serial.chars().count() > SERIAL {
-        let say =
-            Say::new("error-too-long").with("max", SERIAL).with("over", serial.chars().count() - SERIAL);
-        return Err(Error::Invalid(vec![Mistake { field: "serial".into(), say }]));
-    }
-    match of_serial(&app.db, actor.congress, station, serial).await? {
-        None => Ok(()),
-        Some(before) => {
-            let say = Say::new("receptions-serial-taken").with("number", before.number);
-            Err(Error::Invalid(vec![Mistake { field: "serial".into(), say }]))
-        }
-    }
 }
 
 /// Say of somebody on duty that he or she came, or did not. Set outright: sent twice, it is the same. Of a stand-in,

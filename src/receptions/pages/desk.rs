@@ -275,6 +275,7 @@ fn read(app: &App, form: &mut Form) -> NewCase {
         voter: Some(Voter { name, phone, ..Voter::default() }),
         answer_by: ANSWER_BY.into_iter().find(|word| *word == answer_by).unwrap_or(ANSWER_BY[0]),
         confidential: form.checked("confidential"),
+        consented: form.checked("consented"),
         ..NewCase::of_voter(id, channel.unwrap_or(Channel::Counter), &body)
     }
 }

@@ -68,7 +68,7 @@ async fn an_opinion_from_the_desk_is_like_any_other_and_entered_once() {
     assert!(hits.iter().any(|hit| hit.subject_id == first.case.id));
     let twice = enter_opinion(app, &keeper, id, &opinion(form(&world), "7K3F-0012")).await;
     let Err(Error::Invalid(found)) = twice else { panic!("{twice:?}") };
-    assert_eq!((found[0].field.as_str(), found[0].say.key.as_str()), ("serial", "receptions-serial-taken"));
+    assert_eq!((found[0].field.as_str(), found[0].say.key.as_str()), ("serial", "cases-serial-taken"));
 }
 
 #[tokio::test]

@@ -3,8 +3,9 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use uuid::Uuid;
 
-use crate::access::{Permit, Sent, Visit};
+use crate::access::{Permit, Scope, Sent, Visit};
 use crate::base::form::Form;
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
@@ -28,6 +29,8 @@ struct Line {
     stations: usize,
     attached: String,
     groups: usize,
+    /// Where the cards of its deputies are printed.
+    cards: Option<String>,
     /// Each station with its code and how many of the haves it has.
     each: Vec<(String, String, usize, bool)>,
     gaps: Vec<String>,
@@ -63,6 +66,9 @@ async fn shown(
 ) -> Result<Response> {
     let (db, congress) = (&app.db, visit.home.id);
     let may_place = visit.actor.may(Permit::RegisterKeep);
+    let own = visit.actor.organization_for(Permit::StationRead);
+    let all = visit.actor.posts_with(Permit::StationRead).any(|(_, scope)| scope == Scope::Congress);
+    let cards = |row: &Row| row.office.filter(|office| all || own == Some(*office));
     let ui = visit.ui;
     let rows = rows(db, app, congress).await?;
     let charter = crate::ledger::acts::charter_on(db, app, congress, app.clock.today()).await?;
@@ -87,7 +93,7 @@ async fn shown(
         map: drawn(&towns, (&ui.t("stations-map"), &ui.t("stations-map-about"))),
         whole: rows.iter().filter(|row| row.gaps.is_empty()).count(),
         haves: codes(charter).len(),
-        lines: rows.iter().map(|row| line(&ui, row)).collect(),
+        lines: rows.iter().map(|row| line(&ui, row, cards(row))).collect(),
         taken,
         may_place,
         form,
@@ -96,7 +102,7 @@ async fn shown(
     page_as(status, view)
 }
 
-fn line(ui: &Ui, row: &Row) -> Line {
+fn line(ui: &Ui, row: &Row, office: Option<Uuid>) -> Line {
     Line {
         id: row.area.id.to_string(),
         name: row.area.name.clone(),
@@ -104,6 +110,7 @@ fn line(ui: &Ui, row: &Row) -> Line {
         stations: row.stations.len() - row.homes,
         attached: format!("{}/{}", row.deputies.1, row.deputies.0),
         groups: row.groups,
+        cards: office.filter(|_| row.deputies.0 > 0).map(|id| format!("/cards?office={id}")),
         each: row
             .stations
             .iter()
