@@ -15,6 +15,7 @@ use super::findings::{Finding, Words};
 use super::known::Known;
 use super::plan::{Counts, Outcome, What, counts};
 use super::store::{self, Roster};
+use super::wishes::{self, Wish};
 use super::{export, progress, read, rows, undo};
 use crate::access::store::{actor as actor_of, home_by_id};
 use crate::access::{Actor, Permit};
@@ -48,6 +49,9 @@ pub struct Report {
     pub moved: bool,
     /// Why it could not be written.
     pub failed: Option<Words>,
+    /// The roles it wished for that its bringer could not give.
+    #[serde(default)]
+    pub wishes: Vec<Wish>,
 }
 
 /// A file, checked: what it would do, or why it cannot be read.
@@ -298,8 +302,9 @@ async fn settle(
     (checked, tell): (&Checked, Tell<'_>),
 ) -> Result<()> {
     let congress = actor.congress;
-    let marks = apply((tx, app), actor, &checked.plan, tell).await?;
+    let (marks, wishes) = apply((tx, app), actor, &checked.plan, tell).await?;
     store::insert_marks(tx, congress, id, &marks).await?;
+    wishes::keep((tx, app), (congress, id), wishes).await?;
     let counts = counts(&checked.outcomes);
     record(tx, app, actor, ("roster.imported", id), json!({ "counts": counts, "done": marks.len() })).await?;
     let head = store::head(tx, congress).await?;
