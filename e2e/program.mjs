@@ -27,8 +27,11 @@ function ownDatabase() {
   return { url: url.href, drop: () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-/** Starts it and waits until it listens. `kind` is `sqlite` or `postgresql`. */
-export async function start(kind, args = []) {
+/**
+ * Starts it and waits until it listens. `kind` is `sqlite` or `postgresql`. With the arguments of `found` there is a
+ * congress of one's own instead of the demo, and `slips` is what founding it printed.
+ */
+export async function start(kind, args = [], founding) {
   const data = mkdtempSync(join(tmpdir(), 'shuanglian-journeys-'));
   const own = kind === 'postgresql' ? ownDatabase() : undefined;
   // The journeys come from one address and are many.
@@ -36,7 +39,8 @@ export async function start(kind, args = []) {
   delete env.DATABASE_URL;
   if (own) env.DATABASE_URL = own.url;
   const began = Date.now();
-  let running = run(env, data, ['--listen', '127.0.0.1:0', '--demo', ...args]);
+  const slips = founding && execFileSync(binary, ['found', '--data', data, ...founding], { env, cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  let running = run(env, data, ['--listen', '127.0.0.1:0', ...(founding ? [] : ['--demo']), ...args]);
   const stop = async () => {
     await running.end();
     own?.drop();
@@ -53,7 +57,7 @@ export async function start(kind, args = []) {
   let base;
   try {
     base = await running.listening;
-    return { kind, base, data, env, stop, dies, seconds: (Date.now() - began) / 1000, told: () => running.told() };
+    return { kind, base, data, env, slips, stop, dies, seconds: (Date.now() - began) / 1000, told: () => running.told() };
   } catch (cause) {
     await stop();
     throw cause;

@@ -189,6 +189,42 @@ access-slip-step-code = Enter the code above.
 access-slip-step-password = Choose a password as the page explains. Staff also set up an authenticator app.
 access-slip-warning = The code works once. Keep it safe, do not send photos of it, destroy it after use.
 
+access-slips-title = Activation slips
+access-slips-waiting = { $n ->
+    [one] 1 account waits for a slip
+   *[other] { $n } accounts wait for a slip
+}
+access-slips-nobody-waits = No account waits for a slip now.
+access-slips-among = Only accounts found with “{ $typed }” are counted.
+access-slips-lead = Prints a slip for every account that was never activated and has no slip that works: ten to an A4 sheet, in the order of organization, town and name. Cut them apart and hand each over in person.
+access-slips-bare = { $n ->
+    [one] Of those not activated yet, 1 holds no role.
+   *[other] Of those not activated yet, { $n } hold no role.
+} Please have the security administrator give roles before slips are handed out: staff who get their role after activation need another slip.
+access-slips-again = { $n ->
+    [one] Also the 1 account that has a slip and was not activated; that slip stops working
+   *[other] Also the { $n } accounts that have a slip and were not activated; those slips stop working
+}
+access-slips-print = Print them all
+access-slips-nobody = No account waits for a slip; they may just have been printed. If that page was lost, tick “Also the accounts that have a slip” under Accounts and print again.
+access-slips-printed = { $n ->
+    [one] 1 activation slip
+   *[other] { $n } activation slips
+}
+access-slips-once = The codes are shown only now and work until { $until }. Print now, on { $sheets } A4 { $sheets ->
+    [one] sheet
+   *[other] sheets
+}; leave this page when they are printed and checked.
+access-slips-left = { $n ->
+    [one] At most a thousand are printed at once, and 1 account still waits.
+   *[other] At most a thousand are printed at once, and { $n } accounts still wait.
+} When these are printed, go back to Accounts and print the next.
+access-slips-hint = Print on A4 at actual size, on one side, and cut along the dashed lines. Check the identity card and hand each slip to its owner; no photos, no forwarding.
+access-slips-open = Scan the code or open { $address }, enter the activation code and choose a password (staff also set up an authenticator app).
+access-slips-until = Works until
+access-slips-keep = The code works once; send nobody a photo of it, and destroy the slip after use.
+access-slips-demo = (Fictional demo data)
+
 access-factor = Authenticator app
 access-factor-title = Set up the authenticator app
 access-factor-lead = In the authenticator app on your telephone choose to add an account and scan this code. From now on enter the 6 digits it shows when you sign in.

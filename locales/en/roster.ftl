@@ -76,7 +76,7 @@ roster-login-blank = The login "{ $typed }" cannot contain blanks.
 roster-account-revoked = This account was revoked. Please restore it first, or choose another login.
 roster-account-own = Nobody changes his or her own account.
 roster-role-without = This role is held for no organization; please leave "{ $typed }" out.
-roster-role-not-yours = The account will be entered; please ask the security administrator to give the role.
+roster-role-not-yours = The account will be entered; after the import the security administrator is told, who checks and gives the role.
 
 roster-hint-meant = Did you mean "{ $meant }"?
 roster-hint-drop-column = Please delete the column, or use a title of the template.
@@ -199,6 +199,31 @@ roster-undone = Taken back on { $moment }; the registers are as they were before
 roster-dropped = This roster was not imported; the file was erased.
 roster-import = Import
 roster-slips = Print slips for the new accounts
+roster-wished = This roster wished for { $all ->
+    [one] 1 role
+   *[other] { $all } roles
+}; the security administrator has been told and has given { $given }. Please hand out slips when the roles are given.
+roster-wishes-title = Roles that a roster wishes for
+roster-wishes-lead = The roster that the system administrator imported wishes for these roles. Check every page, then give them; if one should not be given, do not give them here but one by one under Roles.
+roster-wishes-none = No role waits to be given: this roster wished for none, was taken back, or was imported more than a day ago.
+roster-wishes-sum = { $role }: { $n ->
+    [one] 1 account
+   *[other] { $n } accounts
+}
+roster-wishes-give = { $n ->
+    [one] Give this role
+   *[other] Give these { $n } roles
+}
+roster-wishes-done = All roles that can be given together are given.
+roster-wishes-alone = Administrators' roles and your own account are not given together with the others. Choose the sign-in name and do it by itself under Roles; for your own account ask another administrator.
+roster-wish-open = Waits
+roster-wish-held = Given
+roster-wish-alone = Give by itself
+roster-wish-gone = Account revoked
+notice-roles-wished = An imported roster wishes for { $n ->
+    [one] 1 role
+   *[other] { $n } roles
+}. Please check and give them within a day.
 roster-sheet = Sheet
 roster-new = New
 roster-changed = Changed

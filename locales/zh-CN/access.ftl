@@ -183,6 +183,24 @@ access-slip-step-code = 填写上面的启用码。
 access-slip-step-password = 按提示设置密码。工作人员还要设置手机验证器。
 access-slip-warning = 启用码只能用一次。请妥善保管，不要拍照转发；用后请销毁。
 
+access-slips-title = 启用单
+access-slips-waiting = { $n } 个账号在等启用单
+access-slips-nobody-waits = 现在没有账号在等启用单。
+access-slips-among = 只算找到的、含有“{ $typed }”的账号。
+access-slips-lead = 从没启用过、手里没有有效启用单的账号，一次全部打印：A4 纸，每张十份，按单位、镇街和姓名笔画排好，裁开后当面交给本人。
+access-slips-bare = 还没启用的账号里，有 { $n } 个没有角色。请安全管理员先授予角色，再发启用单；工作人员启用以后才有角色的，还要再领一张。
+access-slips-again = 也包括已经有启用单、还没有启用的 { $n } 个账号；他们手里的启用单随即作废
+access-slips-print = 全部打印
+access-slips-nobody = 没有账号在等启用单，可能刚刚打印过。刚才那一页没有保存下来的，请在账号管理里勾选“也包括已经有启用单”的一项，重新打印。
+access-slips-printed = { $n } 份启用单
+access-slips-once = 启用码只显示这一次，{ $until } 前有效。请现在打印，共 { $sheets } 张 A4 纸；打印好、核对过，再离开本页。
+access-slips-left = 一次最多打印一千份，还有 { $n } 个账号在等。这一批打印好，请回到账号管理再打印下一批。
+access-slips-hint = 打印时请选 A4、实际大小，单面打印，沿虚线裁开。核对证件后当面交给本人，不要代领、拍照、转发。
+access-slips-open = 请扫二维码或者打开 { $address }，填写启用码，再按提示设置密码（工作人员还要设置手机验证器）。
+access-slips-until = 有效期至
+access-slips-keep = 启用码只能用一次，请不要拍照转发，用后销毁。
+access-slips-demo = （虚构演示数据）
+
 access-factor = 手机验证器
 access-factor-title = 设置手机验证器
 access-factor-lead = 在手机的验证器应用中选“添加账号”，扫描下面的二维码。以后登录时，填写应用显示的 6 位数字。

@@ -46,6 +46,8 @@ mod canary_tests;
 #[cfg(test)]
 mod drafts_tests;
 #[cfg(test)]
+mod many_slips_tests;
+#[cfg(test)]
 pub(crate) mod matrix_tests;
 #[cfg(test)]
 mod pages_tests;

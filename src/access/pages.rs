@@ -10,6 +10,7 @@ mod look_around;
 mod permits;
 mod roles;
 mod sign_in;
+mod slips;
 
 use axum::{
     http::{HeaderMap, HeaderValue, header},
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(account::routes())
         .merge(drafts::routes())
         .merge(accounts::routes())
+        .merge(slips::routes())
         .merge(roles::routes())
         .merge(audit::routes())
         .merge(permits::routes())

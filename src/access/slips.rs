@@ -1,6 +1,8 @@
 //! Activation slips: an administrator prints one with a code and hands it over in person; its owner then chooses a
 //! password, and staff set up their second factor. So nobody else ever knows a password, and none is a default.
 
+mod many;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,6 +12,9 @@ use super::store::{self, Account};
 use super::tries::{self, Key};
 use super::{Actor, Permit, Visit, hashed, password, second_factor};
 use crate::base::{App, Error, Result, Tx, codes::Coded};
+use crate::journal::Author;
+
+pub use many::{Handed, MOST, issue_many, waiting};
 
 /// A slip's code: 95 random bits and a check.
 pub type Slip = Coded<20>;
@@ -49,9 +54,14 @@ pub async fn issue(
         store::set_totp(tx, actor.congress, account, None).await?;
         store::end_sessions(tx, actor.congress, account, None).await?;
     }
-    let facts = json!({ "factor": if factor == Factor::Lost { "lost" } else { "kept" } });
-    record(tx, &actor.author(Permit::AccountsManage, now), ("slip.issued", account), facts).await?;
+    issued(tx, &actor.author(Permit::AccountsManage, now), account, factor).await?;
     Ok((slip, until))
+}
+
+/// Each slip has its entry in the journal, however many are printed at once.
+async fn issued(tx: &Tx, author: &Author, account: Uuid, factor: Factor) -> Result<()> {
+    let facts = json!({ "factor": if factor == Factor::Lost { "lost" } else { "kept" } });
+    record(tx, author, ("slip.issued", account), facts).await
 }
 
 /// What the owner of a slip is asked for.

@@ -5,6 +5,7 @@ pub(super) mod drafts;
 mod grants;
 mod sessions;
 pub(super) mod tries;
+mod waiting;
 mod whole;
 
 use chrono::{DateTime, Utc};
@@ -14,6 +15,8 @@ use uuid::Uuid;
 pub use accounts::*;
 pub use grants::*;
 pub use sessions::*;
+pub use waiting::Awaited;
+pub(super) use waiting::{Waiting, awaited, set_first_slip, waiting};
 pub use whole::{AccountRow, GrantRow, every_account, every_grant};
 pub(super) use whole::{delete_account, update_account};
 

@@ -144,6 +144,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "contacts" => "/contacts".to_owned(),
         "duties-open" => "/duties?show=open".to_owned(),
         "merit" => format!("/merits/{id}"),
+        "roster" => format!("/rosters/{id}/roles"),
         "reception" => format!("/receptions/{id}"),
         "receptions" => "/receptions".to_owned(),
         "changeover" => format!("/terms/{id}"),

@@ -4,15 +4,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{
     Permit, Routes, Sent, Visit,
     acts::{NewAccount, create_account, restore_account, revoke_account},
-    slips::{Factor, issue},
-    store::{self, Listed},
+    slips,
+    store::{self, Awaited, Listed},
 };
 use crate::base::{
     App, Error, Result,
@@ -29,7 +28,6 @@ pub(super) fn routes() -> Routes {
         .post("/accounts", Permit::AccountsManage, create)
         .get("/accounts/new", Permit::AccountsManage, new)
         .get("/accounts/{id}", Permit::AccountsManage, show)
-        .post("/accounts/{id}/slip", Permit::AccountsManage, slip)
         .post("/accounts/{id}/revocation", Permit::AccountsManage, revoke)
         .post("/accounts/{id}/restoration", Permit::AccountsManage, restore)
 }
@@ -53,7 +51,9 @@ pub(super) struct Accounts {
     pub(super) lines: Vec<Line>,
     pub(super) first: Option<String>,
     pub(super) next: Option<String>,
-    pub(super) may_create: bool,
+    /// For whoever makes accounts: how many wait for a slip.
+    pub(super) waiting: Option<Awaited>,
+    pub(super) form: Form,
 }
 
 #[derive(Template)]
@@ -76,18 +76,6 @@ struct Managed {
     /// `yes` or `no`.
     factor: &'static str,
     oneself: bool,
-}
-
-#[derive(Template)]
-#[template(path = "access/slip.html")]
-struct SlipPage {
-    ui: Ui,
-    id: Uuid,
-    login: String,
-    name: String,
-    code: String,
-    until: DateTime<Utc>,
-    address: String,
 }
 
 #[derive(Deserialize)]
@@ -137,7 +125,8 @@ async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
         found(&app, &visit, (&asked, "/accounts"), |id| format!("/accounts/{id}")).await?;
     let words = ("access-accounts-title", "access-accounts-lead", "/accounts");
     let typed = asked.q.unwrap_or_default();
-    page(Accounts { ui: visit.ui, words, typed, lines, first, next, may_create: true })
+    let waiting = Some(slips::waiting(&app, &visit.actor, &typed).await?);
+    page(Accounts { ui: visit.ui, words, typed, lines, first, next, waiting, form: Form::new() })
 }
 
 async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
@@ -194,18 +183,6 @@ async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Res
         name: account.name,
         ui: visit.ui,
     })
-}
-
-/// The code is shown this once: a page that was sent, not one to come back to.
-async fn slip(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>, sent: Sent) -> Result<Response> {
-    let factor = if sent.form.checked("lost") { Factor::Lost } else { Factor::Kept };
-    let tx = app.db.begin().await?;
-    let (slip, until) = issue(&tx, &app, &visit.actor, (id, factor)).await?;
-    let account = store::account(&tx, visit.home.id, id).await?;
-    tx.commit().await?;
-    let address = format!("{}/activate", app.config.public_url());
-    let (login, name, code) = (account.login, account.name, slip.to_string());
-    page(SlipPage { ui: visit.ui, id, login, name, code, until, address })
 }
 
 async fn revoke(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>, _: Sent) -> Result<Response> {

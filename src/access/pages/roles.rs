@@ -52,7 +52,7 @@ async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
         found(&app, &visit, (&asked, "/roles"), |id| format!("/accounts/{id}/roles")).await?;
     let words = ("access-roles-title", "access-roles-lead", "/roles");
     let typed = asked.q.unwrap_or_default();
-    page(Accounts { ui: visit.ui, words, typed, lines, first, next, may_create: false })
+    page(Accounts { ui: visit.ui, words, typed, lines, first, next, waiting: None, form: Form::new() })
 }
 
 async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {

@@ -72,6 +72,12 @@ pub(in crate::access) struct Listed {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
+/// A pattern that finds what was typed anywhere; what it holds means itself.
+pub(super) fn containing(words: &str) -> String {
+    let like = words.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{like}%")
+}
+
 /// Accounts whose login or name contains `words`, by login, after a login.
 pub(in crate::access) async fn list(
     at: &impl Conn,
@@ -79,11 +85,10 @@ pub(in crate::access) async fn list(
     words: &str,
     (after, most): (&str, i64),
 ) -> Result<Vec<Listed>> {
-    let like = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let text = "SELECT id, login, name, password IS NOT NULL AS active, slip_until, revoked_at FROM accounts \
          WHERE congress_id = $1 AND login > $3 AND (login LIKE $2 ESCAPE '\\' OR name LIKE $2 ESCAPE '\\') \
          ORDER BY login LIMIT $4";
-    at.all(sql(text, [congress.into(), format!("%{like}%").into(), after.into(), most.into()])).await
+    at.all(sql(text, [congress.into(), containing(words).into(), after.into(), most.into()])).await
 }
 
 /// Put a slip's hash where it is waited for; the one before it works no more.

@@ -12,7 +12,7 @@ use super::store::{self, Changeover};
 use crate::access::{Actor, Permit, Role};
 use crate::base::{App, Conn, Error, Result, Tx};
 use crate::bodies;
-use crate::exchange::roster::{Mark, Plan, Tell, apply};
+use crate::exchange::roster::{Plan, Tell, Wish, apply};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 use crate::people::{self, EndReason, Seat, store::SeatRow};
 use crate::receptions;
@@ -73,7 +73,8 @@ pub struct Turned {
     pub own: usize,
 }
 
-/// Carry a changeover out: close the old term, open the new one, have the roster written, and carry over what is open.
+/// Carry a changeover out: close the old term, open the new one, have the roster written, and carry over what is open. The
+/// roles that the roster wishes for.
 ///
 /// # Errors
 /// `Conflict` before its day or when it was done; whatever an act refuses: then nothing of it may be kept.
@@ -82,11 +83,11 @@ pub async fn turn(
     actor: &Actor,
     coming: &Changeover,
     written: (&Plan, Tell<'_>),
-) -> Result<(Vec<Mark>, Turned)> {
+) -> Result<Vec<Wish>> {
     if app.clock.today() < coming.starts_on {
         return Err(Error::conflict("changeover-too-early"));
     }
-    let (marks, turned) = carried_out((tx, app), actor, coming, written).await?;
+    let (wishes, turned) = carried_out((tx, app), actor, coming, written).await?;
     let congress = actor.congress;
     let came_to = serde_json::to_string(&turned).map_err(anyhow::Error::from)?;
     if !store::keep_done(tx, congress, coming.id, (app.clock.now(), &came_to)).await? {
@@ -99,7 +100,7 @@ pub async fn turn(
         let (to, kind, facts) = (Audience::Role(role), "changeover-done", facts.clone());
         tell(tx, app, &Notice { congress, to, kind, subject, subject_id: coming.id, facts }).await?;
     }
-    Ok((marks, turned))
+    Ok(wishes)
 }
 
 /// Rehearse it: the very same acts, in a transaction that is dropped.
@@ -123,7 +124,7 @@ async fn carried_out(
     actor: &Actor,
     coming: &Changeover,
     written: (&Plan, Tell<'_>),
-) -> Result<(Vec<Mark>, Turned)> {
+) -> Result<(Vec<Wish>, Turned)> {
     actor.must(Permit::TermChange)?;
     let congress = actor.congress;
     let before = people::store::every_seat(tx, congress).await?;
@@ -131,7 +132,7 @@ async fn carried_out(
         close((tx, app), actor, coming, seat).await?;
     }
     bodies::acts::open_term(tx, app, actor, &coming.term()).await?;
-    let marks = apply((tx, app), actor, written.0, written.1).await?;
+    let (_, wishes) = apply((tx, app), actor, written.0, written.1).await?;
     let after = people::store::every_seat(tx, congress).await?;
     let constituencies = bodies::store::every_constituency(tx, congress).await?;
     let mut turned = Turned {
@@ -149,7 +150,7 @@ async fn carried_out(
     (turned.handed, turned.without) = leavers::hand_on_all((tx, app), actor).await?;
     let own = crate::cases::store::own_of_leavers(tx, congress).await?;
     turned.own = own.iter().filter_map(|one| usize::try_from(one.n).ok()).sum();
-    Ok((marks, turned))
+    Ok((wishes, turned))
 }
 
 /// Whoever holds a seat.

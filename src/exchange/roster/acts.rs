@@ -16,6 +16,7 @@ use super::findings::{Finding, Words};
 use super::known::Known;
 use super::plan::{Counts, Outcome, What, counts};
 use super::store::{self, Roster};
+use super::wishes::{self, Wish};
 use super::{coming, export, progress, read, rows};
 use crate::access::store::{actor as actor_of, home_by_id};
 use crate::access::{Actor, Permit};
@@ -58,6 +59,9 @@ pub struct Report {
     /// What the change to the next term came to when it was rehearsed.
     #[serde(default)]
     pub turned: Option<Turned>,
+    /// The roles it wished for that its bringer could not give.
+    #[serde(default)]
+    pub wishes: Vec<Wish>,
 }
 
 /// A file, checked: what it would do, or why it cannot be read.
@@ -378,8 +382,9 @@ async fn settle(
     (checked, tell): (&Checked, Tell<'_>),
 ) -> Result<()> {
     let congress = actor.congress;
-    let marks = coming::written((tx, app), actor, coming, (checked, tell)).await?;
+    let (marks, wishes) = coming::written((tx, app), actor, coming, (checked, tell)).await?;
     store::insert_marks(tx, congress, id, &marks).await?;
+    wishes::keep((tx, app), (congress, id), wishes).await?;
     let counts = counts(&checked.outcomes);
     record(tx, app, actor, ("roster.imported", id), json!({ "counts": counts, "done": checked.plan.len() }))
         .await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::plan::{
     AccountTo, AreaTo, ConstituencyTo, GrantTo, Move, OrganizationTo, Plan, Ref, SeatTo, Step,
 };
+use super::wishes::Wish;
 use crate::access::store::AccountRow;
 use crate::access::{Actor, acts as access};
 use crate::base::{App, Error, Result, Tx};
@@ -29,7 +30,7 @@ pub struct Mark {
     pub before: Option<String>,
 }
 
-/// Write it all; `tell` hears how many things of how many are written.
+/// Write it all, and find out for whom roles are wished; `tell` hears how many things of how many are written.
 ///
 /// # Errors
 /// Whatever an act refuses: then nothing of it may be kept.
@@ -38,7 +39,7 @@ pub async fn apply(
     actor: &Actor,
     plan: &Plan,
     tell: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Mark>> {
+) -> Result<(Vec<Mark>, Vec<Wish>)> {
     let mut work =
         Work { tx, app, actor, ids: HashMap::new(), marks: Vec::new(), written: 0, all: plan.len(), tell };
     for step in &plan.areas {
@@ -65,7 +66,8 @@ pub async fn apply(
     for step in &plan.grants {
         work.grant(step).await?;
     }
-    Ok(work.marks)
+    let wishes = plan.wishes.iter().map(|to| work.wish(to)).collect::<Result<_>>()?;
+    Ok((work.marks, wishes))
 }
 
 /// The kinds of thing that can be new.
@@ -342,6 +344,12 @@ impl Work<'_> {
         }
         self.told();
         Ok(())
+    }
+
+    fn wish(&self, to: &GrantTo) -> Result<Wish> {
+        let account = self.id(Of::Account, to.account)?;
+        let organization = self.maybe(Of::Organization, to.organization)?;
+        Ok(Wish { account, role: to.role.word().to_owned(), organization })
     }
 
     async fn grant(&mut self, to: &GrantTo) -> Result<()> {

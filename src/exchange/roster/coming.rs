@@ -4,9 +4,11 @@
 use uuid::Uuid;
 
 use super::acts::{self, Looked, Tell};
+use super::apply::Mark;
 use super::check::Checked;
 use super::findings::Words;
 use super::store::{self, Roster};
+use super::wishes::Wish;
 use crate::access::Actor;
 use crate::base::{App, Conn, Error, Result, Tx};
 use crate::exchange::changeover::{self, Turned, store::Changeover};
@@ -44,11 +46,11 @@ pub(super) async fn written(
     actor: &Actor,
     coming: Option<&Changeover>,
     (checked, tell): (&Checked, Tell<'_>),
-) -> Result<Vec<super::apply::Mark>> {
+) -> Result<(Vec<Mark>, Vec<Wish>)> {
     match coming {
         Some(coming) => {
-            changeover::turn((tx, app), actor, coming, (&checked.plan, tell)).await?;
-            Ok(Vec::new())
+            let wishes = changeover::turn((tx, app), actor, coming, (&checked.plan, tell)).await?;
+            Ok((Vec::new(), wishes))
         }
         None => super::apply::apply((tx, app), actor, &checked.plan, tell).await,
     }

@@ -10,6 +10,7 @@
 //! * `check`: rows against the registers; `findings`: all that is wrong, each with its cell and what was probably meant
 //! * `plan`: what would be written: new, changed, the same
 //! * `apply`: the plan, by the acts of the rooms whose registers they are, in one transaction, with a mark for each thing
+//! * `wishes`: roles that a roster wished for, given by the security administrator with one press
 //! * `undo`: the marks backwards, within a day, unless something stands on them by now
 //! * `export`: the registers as the very workbook that can come back, and the template
 //! * `acts`, `jobs`, `pages`, `progress`, `store`: what people do with a roster, and where it is meanwhile
@@ -37,7 +38,9 @@ pub mod store;
 #[cfg(test)]
 pub(in crate::exchange) mod tests;
 mod undo;
+pub mod wishes;
 
 pub(in crate::exchange) use acts::Tell;
-pub(in crate::exchange) use apply::{Mark, apply};
+pub(in crate::exchange) use apply::apply;
 pub(in crate::exchange) use plan::Plan;
+pub(in crate::exchange) use wishes::Wish;

@@ -3,6 +3,7 @@
 
 mod files;
 mod show;
+mod wishes;
 
 use askama::Template;
 use axum::{
@@ -35,6 +36,8 @@ pub fn routes() -> Routes {
         .get("/rosters/{id}", Permit::RosterImport, show::show)
         .get("/rosters/{id}/findings.xlsx", Permit::RosterImport, files::findings_xlsx)
         .get("/rosters/{id}/findings.csv", Permit::RosterImport, files::findings_csv)
+        .get("/rosters/{id}/roles", Permit::GrantsManage, wishes::show)
+        .post("/rosters/{id}/roles", Permit::GrantsManage, wishes::give)
         .post("/rosters/{id}/import", Permit::RosterImport, import)
         .post("/rosters/{id}/undo", Permit::RosterImport, undo)
         .post("/rosters/{id}/removal", Permit::RosterImport, remove)

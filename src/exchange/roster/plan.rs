@@ -162,6 +162,8 @@ pub struct Plan {
     pub accounts: Vec<Step<AccountRow, AccountTo>>,
     /// Roles.
     pub grants: Vec<GrantTo>,
+    /// Roles that somebody else must give: nothing that an import writes.
+    pub wishes: Vec<GrantTo>,
 }
 
 impl Plan {

@@ -6,6 +6,7 @@ mod office;
 mod pages;
 mod round;
 mod undo;
+mod wishes;
 mod written;
 
 use papers::{Cell, Column, Sheet};

@@ -140,6 +140,7 @@ impl Check<'_> {
         }
         if !self.may.grants {
             self.findings.tell(at, Col::Role, Words::new("roster-role-not-yours"));
+            self.plan.wishes.push(GrantTo { account, role, organization });
             return Some(());
         }
         if self.may.own.map(Ref::There) == Some(account) {

@@ -18,7 +18,9 @@ use crate::exchange::roster::acts::{KEPT, Report, kept_report, stands};
 use crate::exchange::roster::findings::Finding;
 use crate::exchange::roster::plan::{Outcome, What};
 use crate::exchange::roster::progress;
+use crate::exchange::roster::sheets::Tab;
 use crate::exchange::roster::store::{Roster, one};
+use crate::exchange::roster::wishes::{self, Seen, Stands};
 
 /// Findings or changes on one page.
 const PAGE: usize = 50;
@@ -64,7 +66,8 @@ struct May {
     import: bool,
     remove: bool,
     undo: bool,
-    accounts: bool,
+    /// Print slips for accounts that it made.
+    slips: bool,
 }
 
 #[derive(Template)]
@@ -160,12 +163,13 @@ pub(super) async fn show(
         import: ready && found[0] == 0 && found[2] > 0,
         remove: matches!(roster.state.as_str(), "uploaded" | "checked" | "unread"),
         undo: applied && stands.is_none(),
-        accounts: applied && visit.actor.may(Permit::AccountsManage),
+        slips: applied && visit.actor.may(Permit::AccountsManage) && made(&roster),
     };
     let mut notices = said(ui, &roster, &report, found);
     if let Some(why) = stands {
         notices.push(("plain", why.said(ui.lang)));
     }
+    notices.extend(wished_said(ui, &wishes::seen(&app.db, &visit.actor, id).await?));
     let notices = notices.into_iter().map(|(kind, text)| Notice { kind, text }).collect();
     let until = roster.applied_at.map(|at| ui.moment(at + KEPT)).unwrap_or_default();
     let far = progress::far(id).map(|(done, all)| (done, all, far_said(ui, &roster, (done, all))));
@@ -187,6 +191,18 @@ pub(super) async fn show(
         roster,
         ui: visit.ui,
     })
+}
+
+/// Whether it made accounts.
+fn made(roster: &Roster) -> bool {
+    let accounts = counts(roster).remove(&Tab::Accounts).unwrap_or_default();
+    accounts.get(&What::New).is_some_and(|many| *many > 0)
+}
+
+/// How far the roles are given that it wished for.
+fn wished_said(ui: &Ui, wished: &[Seen]) -> Option<(&'static str, String)> {
+    let given = wished.iter().filter(|it| it.stands == Stands::Held).count();
+    (!wished.is_empty()).then(|| ("plain", ui.t2("roster-wished", "all", wished.len(), "given", given)))
 }
 
 fn far_said(ui: &Ui, roster: &Roster, (done, all): (usize, usize)) -> String {
@@ -216,12 +232,11 @@ fn filters(ui: &Ui, id: Uuid, (part, found): (&str, [usize; 3])) -> Vec<Link> {
 }
 
 fn sums(roster: &Roster) -> Vec<Sum> {
-    let sum =
-        |(tab, rows): (crate::exchange::roster::sheets::Tab, std::collections::BTreeMap<What, usize>)| {
-            let all = [What::New, What::Changed, What::Same, What::Wrong];
-            let numbers = all.map(|what| rows.get(&what).copied().unwrap_or_default());
-            Sum { sheet: tab.name(), numbers, is_wrong: numbers[3] > 0 }
-        };
+    let sum = |(tab, rows): (Tab, std::collections::BTreeMap<What, usize>)| {
+        let all = [What::New, What::Changed, What::Same, What::Wrong];
+        let numbers = all.map(|what| rows.get(&what).copied().unwrap_or_default());
+        Sum { sheet: tab.name(), numbers, is_wrong: numbers[3] > 0 }
+    };
     counts(roster).into_iter().map(sum).collect()
 }
 

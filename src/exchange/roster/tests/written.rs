@@ -245,7 +245,10 @@ async fn who_may_not_import_is_told_and_clerks_import_no_accounts() {
     let file = book(&[("账号", &[&["登录名", "姓名", "角色"], &["a", "甲", "人大代表"]])]);
     let admin = world.actor("system-admin").await;
     let (looked, _) = acts::import(&world.app, &admin, ("a.xlsx", &file), &|_, _| {}).await.unwrap();
-    assert_eq!(said(&looked.unwrap()), ["账号!C3 （提示）账号会登记，角色请安全管理员授予。"]);
+    assert_eq!(
+        said(&looked.unwrap()),
+        ["账号!C3 （提示）账号会登记；导入后会通知安全管理员，由他核对并授予角色。"]
+    );
     let known = Known::read(&world.app.db, world.congress).await.unwrap();
     let account = known.accounts.iter().find(|row| row.login == "a").unwrap();
     assert!(!known.grants.iter().any(|row| row.account_id == account.id));
