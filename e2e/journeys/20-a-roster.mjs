@@ -4,10 +4,7 @@
 
 import { strict as assert } from 'node:assert';
 
-import writeExcelFile from 'write-excel-file/node';
-
-import { code } from '../cast.mjs';
-import { Person } from '../person.mjs';
+import { XLSX, activate, founding, workbook as book } from '../founded.mjs';
 import { start } from '../program.mjs';
 
 const MANY = 500;
@@ -31,37 +28,14 @@ function workbook(mistake) {
     代表: [['姓名', '性别', '代表证号', '选区', '手机'], ...count(MANY, (nth) => [name(nth), '女', `X${number(nth)}`, mistake && nth === WRONG ? '999' : String(nth % places + 1), `1990000${number(nth)}`])],
     账号: [['登录名', '姓名', '人员', '角色'], ...count(MANY, (nth) => [`nobody${number(nth)}`, name(nth), `X${number(nth)}`, '人大代表'])],
   };
-  return writeExcelFile(Object.entries(sheets).map(([sheet, data]) => ({ sheet, data }))).toBuffer();
-}
-
-/** The founding's arguments: a term that today lies in. */
-function founding() {
-  const year = new Date().getFullYear();
-  return ['--code', 'xugou', '--name', '虚构市人民代表大会', '--short-name', '虚构市人大', '--area', '虚构市', '--term-number', '1', '--term-name', '第一届',
-    '--term-from', `${year - 1}-01-01`, '--term-to', `${year + 3}-12-31`, '--system-admin', '虚系统', '--security-admin', '拟安全'];
-}
-
-/** Somebody with a slip opens the account, with a second factor where it is asked for. */
-async function activate(run, slip) {
-  const person = await Person.come(run);
-  await person.open('/activate');
-  await person.fill(person.t('access-slip'), slip);
-  await person.press(person.t('access-next'));
-  const password = `${slip.slice(0, 9)} 号船过江`;
-  await person.page.locator('input[name=password]').fill(password);
-  await person.page.locator('input[name=again]').fill(password);
-  const secret = person.page.locator('main code');
-  if (await secret.count()) await person.page.locator('input[name=code]').fill(code(await secret.innerText(), Date.now()));
-  await person.press(person.t('access-activate-button'));
-  assert.match(person.page.url(), /\/desk/, `the account is open: ${await person.told()}`);
-  return person;
+  return book(sheets);
 }
 
 /** Chooses the file and sends it; the page of the roster loads itself anew until it was checked. */
 async function bring(person, file, mistake) {
   person.acts += 1;
   const buffer = await workbook(mistake);
-  await person.field(person.t('roster-file')).setInputFiles({ name: file, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer });
+  await person.field(person.t('roster-file')).setInputFiles({ name: file, mimeType: XLSX, buffer });
   await person.press(person.t('roster-upload'));
 }
 
