@@ -117,4 +117,22 @@
       if (taken) event.preventDefault();
     });
   }
+
+  // What takes a while: how far it is, asked for now and then; when it is done the page comes anew.
+  const working = document.querySelector('[data-working]');
+  if (working) {
+    const AGAIN = 2000;
+    const ask = async () => {
+      try {
+        const answer = await fetch(location.href);
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const far = page.querySelector('[data-working]');
+        if (!far) { location.reload(); return; }
+        // Whoever is about to press something in it is not disturbed.
+        if (!working.contains(document.activeElement)) working.replaceChildren(...far.childNodes);
+      } catch { /* asked again */ }
+      setTimeout(ask, AGAIN);
+    };
+    setTimeout(ask, AGAIN);
+  }
 })();

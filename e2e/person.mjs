@@ -92,6 +92,20 @@ export class Person {
     await this.leads(() => within.getByRole('button', { name: label, exact: true }).first().click());
   }
 
+  /** Waits for what takes a while; where no script asks again, the person does. */
+  async awaits(locator, patience) {
+    if (this.setting.js) {
+      await locator.first().waitFor({ timeout: patience });
+      return;
+    }
+    const again = this.page.getByRole('link', { name: this.t('site-look-again'), exact: true });
+    for (const until = Date.now() + patience; await locator.count() === 0;) {
+      assert.ok(Date.now() < until, 'it takes too long');
+      const arrived = this.page.waitForEvent('load', { timeout: PATIENCE });
+      await Promise.all([arrived, again.click()]);
+    }
+  }
+
   field(label, within = this.page) {
     // A field that may be left out says so after its name.
     const plain = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

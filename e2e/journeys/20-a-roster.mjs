@@ -68,7 +68,7 @@ async function walk(run) {
     seconds += (Date.now() - began) / 1000;
     await system.look();
   };
-  const sees = (locator) => locator.first().waitFor({ timeout: PATIENCE });
+  const sees = (locator) => system.awaits(locator, PATIENCE);
 
   // W6: the mistake is shown with its cell, and nothing can be written.
   await system.open('/rosters');

@@ -65,9 +65,9 @@ async function walk(run) {
   await system.open('/rosters');
   await file(system, system.t('roster-file'), await first());
   await system.press(system.t('roster-upload'));
-  await system.page.getByRole('button', { name: system.t('roster-import'), exact: true }).waitFor({ timeout: PATIENCE });
+  await system.awaits(system.page.getByRole('button', { name: system.t('roster-import'), exact: true }), PATIENCE);
   await system.press(system.t('roster-import'));
-  await system.page.getByRole('link', { name: system.t('roster-slips'), exact: true }).waitFor({ timeout: PATIENCE });
+  await system.awaits(system.page.getByRole('link', { name: system.t('roster-slips'), exact: true }), PATIENCE);
   await security.open('/inbox');
   await security.leads(() => security.page.locator('main a[href^="/rosters/"]').first().click());
   await security.leads(() => security.page.locator('main form[action$="/roles"] button').click());
@@ -100,16 +100,21 @@ async function walk(run) {
   await file(clerk, clerk.t('changeover-file'), await second());
   await clerk.press(clerk.t('changeover-rehearse'));
   const change = clerk.page.getByRole('button', { name: clerk.t('changeover-open-submit'), exact: true });
-  await change.waitFor({ timeout: PATIENCE });
+  await clerk.awaits(change, PATIENCE);
   await clerk.look();
-  const comes = async (key) => Number(await clerk.page.getByRole('row', { name: clerk.t(`changeover-${key}`) }).locator('td').innerText());
+  const rows = clerk.page.locator('main tr');
+  const comes = async (key) => {
+    const label = (text) => text.split('\n')[0].trim() === clerk.t(`changeover-${key}`);
+    const all = await rows.evaluateAll((found) => found.map((row) => [row.querySelector('th').innerText, row.querySelector('td').innerText]));
+    return Number(all.find(([head]) => label(head))[1]);
+  };
   const told = async () => Object.fromEntries(await Promise.all(['deputies-before', 'deputies-after', 'deputies-again', 'deputies-new', 'deputies-left', 'constituencies', 'handed', 'without'].map(async (key) => [key, await comes(key)])));
   const expected = { 'deputies-before': DEPUTIES, 'deputies-after': DEPUTIES, 'deputies-again': DEPUTIES - 1, 'deputies-new': 1, 'deputies-left': 1, constituencies: PLACES, handed: 1, without: 0 };
   assert.deepEqual(await told(), expected, 'the rehearsal');
   // Nothing was written: the deputy is still there.
   assert.equal((await voter.open(`/deputies/${code}`)).status(), 200);
   await clerk.press(clerk.t('changeover-open-submit'));
-  await clerk.page.locator('main .notice.good').waitFor({ timeout: PATIENCE });
+  await clerk.awaits(clerk.page.locator('main .notice.good'), PATIENCE);
   await clerk.look();
   assert.deepEqual(await told(), expected, 'what was rehearsed is what it came to');
   const seconds = Math.round((Date.now() - began) / 1000);

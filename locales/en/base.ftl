@@ -17,6 +17,7 @@ site-accessibility = Accessibility
 site-complaint = Complain about this system
 site-search = Search
 site-pages = Pages
+site-look-again = Look again whether it is done
 site-first = Back to the first page
 site-next = Next page
 

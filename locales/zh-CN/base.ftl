@@ -17,6 +17,7 @@ site-accessibility = 无障碍说明
 site-complaint = 对本系统提意见
 site-search = 查找
 site-pages = 翻页
+site-look-again = 刷新，看看好了没有
 site-first = 回到第一页
 site-next = 下一页
 

@@ -354,7 +354,7 @@ async fn the_page_leads_from_the_plan_to_the_change() {
     let heads: &[&str] = &["届次", "姓名", "性别", "选区"];
     let bad = book(&[("代表", &[heads, &["第十二届", "张三", "男", "新里选区"]])]);
     clerk.upload(&format!("{planned}/roster"), &[], &[("file", "十一届.xlsx", &bad)]).await;
-    assert!(clerk.get(&planned).await.body.contains("http-equiv=\"refresh\""));
+    assert!(clerk.get(&planned).await.body.contains("data-working"));
     work(&world).await;
     let page = clerk.get(&planned).await.body;
     assert!(page.contains("有 1 处错误") && !page.contains("预演结果"), "{page}");

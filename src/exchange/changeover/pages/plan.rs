@@ -50,7 +50,7 @@ struct Show {
     until: String,
     from: String,
     roster: Option<Roster>,
-    /// The page loads itself anew while this is so.
+    /// The page asks how far it is while this is so.
     working: bool,
     numbers: Vec<Number>,
     /// Whether it may be carried out now.

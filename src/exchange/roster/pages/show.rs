@@ -76,7 +76,7 @@ struct Show {
     ui: Ui,
     roster: Roster,
     kind: &'static str,
-    /// The page loads itself anew while this is so.
+    /// The page asks how far it is while this is so.
     working: bool,
     /// So many of so many, where this program works on it, and that in words.
     far: Option<(usize, usize, String)>,

@@ -29,13 +29,13 @@ async fn a_clerk_brings_a_roster_looks_imports_and_takes_it_back() {
     let clerk = world.browser(Some("commission")).await;
     assert!(clerk.get("/registers").await.body.contains("href=\"/rosters\""));
     let page = brought(&clerk, &good()).await;
-    // The page loads itself anew until the check is done; whoever leaves finds it in the list.
+    // The page asks until the check is done; whoever leaves finds it in the list.
     let waits = clerk.get(&page).await.body;
-    assert!(waits.contains("http-equiv=\"refresh\"") && waits.contains("正在检查"));
+    assert!(waits.contains("data-working") && waits.contains("正在检查"));
     assert!(clerk.get("/rosters").await.body.contains(&format!("href=\"{page}\"")));
     work(&world).await;
     let ready = clerk.get(&page).await.body;
-    assert!(!ready.contains("http-equiv") && ready.contains("没有错误，可以导入"), "{ready}");
+    assert!(!ready.contains("data-working") && ready.contains("没有错误，可以导入"), "{ready}");
     assert!(ready.contains("张沟镇/三村") && ready.contains("新增"));
     assert_eq!(clerk.post(&format!("{page}/undo"), &[]).await.status, StatusCode::CONFLICT);
     let ordered = clerk.post(&format!("{page}/import"), &[]).await;
@@ -43,7 +43,7 @@ async fn a_clerk_brings_a_roster_looks_imports_and_takes_it_back() {
     let id = page.rsplit('/').next().unwrap().parse().unwrap();
     progress::tell(id, (3, 7));
     let waits = clerk.get(&page).await.body;
-    assert!(waits.contains("http-equiv=\"refresh\"") && waits.contains("已经写入 3 项，共 7 项"));
+    assert!(waits.contains("data-working") && waits.contains("已经写入 3 项，共 7 项"));
     // Pressed twice it is written once.
     assert_eq!(clerk.post(&format!("{page}/import"), &[]).await.status, StatusCode::CONFLICT);
     work(&world).await;
