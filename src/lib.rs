@@ -23,6 +23,7 @@ pub mod contacts;
 pub mod demo;
 pub mod desk;
 pub mod duties;
+pub mod events;
 pub mod exchange;
 pub mod files;
 pub mod jobs;

@@ -26,7 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["cases"],
     &["contacts", "outreach"],
     &["consultations", "receptions"],
-    &["stations", "profiles"],
+    &["stations", "profiles", "events"],
     &["desk"],
     &["exchange"],
     &["demo"],

@@ -93,6 +93,8 @@ permits! {
     ConsultationAnswer "consultation-answer",
     /// Book a place at a reception day, or give it up.
     ReceptionBook "reception-book",
+    /// Answer one's own invitation to an event, by its address or one's account; check in at the door.
+    EventAnswer "event-answer",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -211,6 +213,10 @@ permits! {
     ChatWrite "chat-write",
     /// Keep the robots of chat groups.
     RobotKeep "robot-keep",
+    /// See events: meetings, inspections, research, checks, group activities, training.
+    EventRead "event-read",
+    /// Write events, invite, and say who was there.
+    EventKeep "event-keep",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Bring registers in from a workbook, and take that back.

@@ -11,6 +11,7 @@ impl Role {
                 | OpinionSupport
                 | ConsultationAnswer
                 | ReceptionBook
+                | EventAnswer
                 | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
@@ -47,6 +48,7 @@ impl Role {
                     | OverviewRead
                     | ReceptionRead
                     | StationRead
+                    | EventRead
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
@@ -94,6 +96,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | PackRead
             | DutyRead
             | ReceptionRead
+            | EventRead
     )
     .then_some(Scope::Own)
 }
@@ -115,6 +118,7 @@ fn member(permit: Permit) -> Option<Scope> {
             | DutyRead
             | PointsRead
             | MeritRead
+            | EventRead
     )
     .then_some(Scope::Own)
 }
@@ -170,6 +174,8 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | ActRead
             | ConsultationRead
             | ConsultationKeep
+            | EventRead
+            | EventKeep
             | DutyRead
             | DutyRemind
     )
@@ -190,6 +196,8 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | DutyRemind
             | ChatWrite
             | StationGuide
+            | EventRead
+            | EventKeep
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

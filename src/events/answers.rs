@@ -34,6 +34,13 @@ pub enum Whose<'a> {
     Of(Uuid, Uuid),
 }
 
+impl Whose<'_> {
+    /// What one must be allowed to do.
+    fn permit(self) -> Permit {
+        if matches!(self, Whose::Of(..)) { Permit::EventKeep } else { Permit::EventAnswer }
+    }
+}
+
 /// The event and the invitation, for whoever may answer it.
 ///
 /// # Errors
@@ -58,7 +65,8 @@ pub async fn invitation(at: &impl Conn, actor: &Actor, whose: Whose<'_>) -> Resu
 /// # Errors
 /// `Conflict` when the event is over or called off; `Invalid` when the reason is missing or too long.
 pub async fn answer(app: &App, actor: &Actor, whose: Whose<'_>, wanted: &Answer) -> Result<()> {
-    actor.must(Permit::EventAnswer)?;
+    let permit = whose.permit();
+    actor.must(permit)?;
     let tx = app.db.begin().await?;
     let (event, invited) = invitation(&tx, actor, whose).await?;
     let (word, reason) = match wanted {
@@ -78,7 +86,7 @@ pub async fn answer(app: &App, actor: &Actor, whose: Whose<'_>, wanted: &Answer)
         tell_office(&tx, app, (actor.congress, &event), &invited).await?;
     }
     let facts = json!({ "person": invited.person_id, "answer": word });
-    note(&tx, app, (actor, Permit::EventAnswer), ("event.answered", event.id), facts).await?;
+    note(&tx, app, (actor, permit), ("event.answered", event.id), facts).await?;
     tx.commit().await
 }
 
@@ -87,7 +95,8 @@ pub async fn answer(app: &App, actor: &Actor, whose: Whose<'_>, wanted: &Answer)
 /// # Errors
 /// `Conflict` when nobody is asked to speak on it, all places are taken, or the person does not come.
 pub async fn register_speech(app: &App, actor: &Actor, whose: Whose<'_>, speaks: bool) -> Result<()> {
-    actor.must(Permit::EventAnswer)?;
+    let permit = whose.permit();
+    actor.must(permit)?;
     let congress = actor.congress;
     let tx = app.db.begin().await?;
     let (event, invited) = invitation(&tx, actor, whose).await?;
@@ -108,7 +117,7 @@ pub async fn register_speech(app: &App, actor: &Actor, whose: Whose<'_>, speaks:
     }
     store::set_speaks(&tx, (congress, event.id), invited.person_id, speaks).await?;
     let facts = json!({ "person": invited.person_id, "speaks": speaks });
-    note(&tx, app, (actor, Permit::EventAnswer), ("event.speech-asked", event.id), facts).await?;
+    note(&tx, app, (actor, permit), ("event.speech-asked", event.id), facts).await?;
     tx.commit().await
 }
 

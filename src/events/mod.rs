@@ -17,6 +17,8 @@ pub mod answers;
 pub mod attendance;
 pub mod propose;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;

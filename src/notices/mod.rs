@@ -149,6 +149,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "receptions" => "/receptions".to_owned(),
         "changeover" => format!("/terms/{id}"),
         "leavers-accounts" => "/leavers/accounts".to_owned(),
+        "event" => format!("/events/{id}"),
         "visit" => format!("/visits/{id}"),
         "points" => "/points".to_owned(),
         _ => String::new(),
