@@ -78,7 +78,9 @@ pub fn wrong(new: &NewEvent, today: NaiveDate) -> Vec<Mistake> {
         must(known, &field, "error-choice");
         must((0..=100).contains(&topic.slots), &field, "error-choice");
     }
-    for (field, text, most) in [("title", &new.title, TITLE), ("place", &new.place, TITLE), ("body", &new.body, LONGEST)] {
+    for (field, text, most) in
+        [("title", &new.title, TITLE), ("place", &new.place, TITLE), ("body", &new.body, LONGEST)]
+    {
         let long = text.trim().chars().count();
         if long > most {
             let say = Say::new("error-too-long").with("max", most).with("over", long - most);
@@ -118,7 +120,8 @@ pub async fn write(app: &App, actor: &Actor, new: &NewEvent) -> Result<Uuid> {
     let code = app.chance.draw(ShortCode::random).to_string();
     store::insert(&tx, (congress, id), (office, &code), new, now).await?;
     store::put_topics(&tx, (congress, id), &new.topics).await?;
-    note(&tx, app, (actor, Permit::EventKeep), ("event.written", id), json!({ "kind": new.kind.word() })).await?;
+    note(&tx, app, (actor, Permit::EventKeep), ("event.written", id), json!({ "kind": new.kind.word() }))
+        .await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -221,12 +224,7 @@ pub struct Possible {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn possible(
-    at: &impl Conn,
-    congress: Uuid,
-    event: &Event,
-    topic: &Topic,
-) -> Result<Vec<Possible>> {
+pub async fn possible(at: &impl Conn, congress: Uuid, event: &Event, topic: &Topic) -> Result<Vec<Possible>> {
     let all = sitting(at, congress, "deputy", event.on_day).await?;
     let words = Gist::of(&topic.title).fingerprint();
     let alike = cases::store::deputies_alike(at, congress, &words, SHARED).await?;
@@ -281,12 +279,7 @@ pub fn proposed(possible: &[Possible], invited: &[Invited], places: usize) -> Ve
 ///
 /// # Errors
 /// `Invalid` when nobody is chosen or somebody holds no seat; `Conflict` when the event is over or has no such topic.
-pub async fn choose(
-    app: &App,
-    actor: &Actor,
-    id: Uuid,
-    (topic, chosen): (i64, &[Uuid]),
-) -> Result<()> {
+pub async fn choose(app: &App, actor: &Actor, id: Uuid, (topic, chosen): (i64, &[Uuid])) -> Result<()> {
     actor.must(Permit::EventKeep)?;
     let congress = actor.congress;
     let tx = app.db.begin().await?;
@@ -316,7 +309,9 @@ pub async fn choose(
         }
         let code = app.chance.draw(ShortCode::random).to_string();
         let of = (Some(topic.place), reasons.join(" "), code);
-        if store::invite(&tx, (congress, id), *person, (of.0, &of.1, &of.2)).await? && state == State::Announced {
+        if store::invite(&tx, (congress, id), *person, (of.0, &of.1, &of.2)).await?
+            && state == State::Announced
+        {
             tell_one(&tx, app, congress, (&event, *person, "event-invited")).await?;
         }
     }
@@ -362,7 +357,11 @@ pub async fn announce(app: &App, actor: &Actor, id: Uuid, version: i64) -> Resul
 }
 
 pub(super) async fn save(tx: &Tx, actor: &Actor, event: &Event) -> Result<()> {
-    if store::save(tx, actor.congress, event).await? { Ok(()) } else { Err(Error::conflict("event-moved-on")) }
+    if store::save(tx, actor.congress, event).await? {
+        Ok(())
+    } else {
+        Err(Error::conflict("event-moved-on"))
+    }
 }
 
 /// Tell everybody invited who has not declined.

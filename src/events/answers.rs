@@ -103,11 +103,11 @@ pub async fn register_speech(app: &App, actor: &Actor, whose: Whose<'_>, speaks:
     still_open(app, &event)?;
     if speaks {
         let topics = store::topics(&tx, congress, event.id).await?;
-        let slots = topics.iter().find(|topic| Some(topic.place) == invited.topic).map_or(0, |topic| topic.slots);
+        let slots =
+            topics.iter().find(|topic| Some(topic.place) == invited.topic).map_or(0, |topic| topic.slots);
         let others = store::invited(&tx, congress, event.id).await?;
-        let same = |one: &&Invited| {
-            one.speaks && one.topic == invited.topic && one.person_id != invited.person_id
-        };
+        let same =
+            |one: &&Invited| one.speaks && one.topic == invited.topic && one.person_id != invited.person_id;
         if i64::try_from(others.iter().filter(same).count()).unwrap_or(i64::MAX) >= slots {
             return Err(Error::conflict("event-no-slot"));
         }
@@ -135,7 +135,9 @@ async fn tell_office(tx: &Tx, app: &App, (congress, event): (Uuid, &Event), invi
         ("title".to_owned(), Fact::Text(event.title.clone())),
         ("name".to_owned(), Fact::Text(invited.name.clone())),
     ]);
-    for role in [crate::access::Role::Commission, crate::access::Role::WorkingBody, crate::access::Role::LocalOffice] {
+    for role in
+        [crate::access::Role::Commission, crate::access::Role::WorkingBody, crate::access::Role::LocalOffice]
+    {
         let (to, kind) = (Audience::Office(role, event.office_id), "event-declined");
         let notice =
             Notice { congress, to, kind, subject: "event", subject_id: event.id, facts: facts.clone() };

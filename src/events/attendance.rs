@@ -145,16 +145,12 @@ pub async fn close(app: &App, actor: &Actor, id: Uuid, version: i64) -> Result<u
 }
 
 /// Being present, and speaking once or more, each as one act of the person, registered by the office.
-async fn counts(
-    tx: &Tx,
-    app: &App,
-    actor: &Actor,
-    (event, present): (&Event, &[&Invited]),
-) -> Result<()> {
+async fn counts(tx: &Tx, app: &App, actor: &Actor, (event, present): (&Event, &[&Invited])) -> Result<()> {
     let kind = event.kind().map_or(ActKind::Attendance, super::Kind::act);
     let spoke = store::speeches(tx, actor.congress, event.id).await?;
     for one in present {
-        let kinds = [Some(kind), spoke.iter().any(|it| it.person_id == one.person_id).then_some(ActKind::Speech)];
+        let kinds =
+            [Some(kind), spoke.iter().any(|it| it.person_id == one.person_id).then_some(ActKind::Speech)];
         for kind in kinds.into_iter().flatten() {
             let new = NewAct {
                 place: event.place.clone(),

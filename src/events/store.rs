@@ -17,8 +17,8 @@ use crate::people::store::reach::reaching;
 
 pub use invited::{Count, by_code, invited, invited_in, one_invited, unanswered};
 pub(super) use invited::{invite, set_answer, set_presence, set_speaks, uninvite};
-pub use topics::{speeches, topics};
 pub(super) use topics::{insert_speech, put_topics, tie_speech};
+pub use topics::{speeches, topics};
 
 const EVENT: &str = "SELECT e.id, e.kind, e.year, e.nth, e.title, e.body, e.place, e.on_day, e.starts, e.ends, e.last_day, \
      e.office_id, o.name AS office, e.answer_by, e.state, e.code, e.change_reason, e.sequence, e.announced_at, \
@@ -65,7 +65,8 @@ pub async fn one(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Event> {
 
 /// The announced event of a code at the door.
 pub async fn at_door(at: &impl Conn, congress: Uuid, code: &str) -> Result<Event> {
-    at.one(sql(format!("{EVENT} AND e.code = $2 AND e.state <> 'draft'"), [congress.into(), code.into()])).await
+    at.one(sql(format!("{EVENT} AND e.code = $2 AND e.state <> 'draft'"), [congress.into(), code.into()]))
+        .await
 }
 
 /// The event of a form that was sent before.

@@ -115,7 +115,9 @@ async fn deputies_are_proposed_with_reasons_and_whoever_is_away_is_not() {
     let tx = world.app.db.begin().await.unwrap();
     let days = (day("2026-03-01"), Some(day("2026-04-01")));
     let keeper = world.keeper();
-    crate::people::acts::give_leave(&tx, &world.app, &keeper, (all[0].who.id, "illness"), days).await.unwrap();
+    crate::people::acts::give_leave(&tx, &world.app, &keeper, (all[0].who.id, "illness"), days)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let all = possible(db, world.congress, &event, &topics[0]).await.unwrap();
     let chosen = proposed(&all, &[], 2);
@@ -146,7 +148,11 @@ async fn nobody_sees_a_draft_and_the_invited_answer_until_it_is_over() {
     assert_eq!(announce(app, &clerk, id, 1).await.unwrap(), 2);
     assert_eq!(refused(announce(app, &clerk, id, 2).await), "event-announced-already");
     for (who, sees) in [
-        ("deputy", true), ("commission", true), ("leadership", true), ("local-office", false), ("organ", false),
+        ("deputy", true),
+        ("commission", true),
+        ("leadership", true),
+        ("local-office", true),
+        ("organ", false),
         ("station-keeper", false),
     ] {
         let seen = store::find(db, &world.actor(who).await, id).await;
@@ -236,7 +242,8 @@ async fn whoever_declined_is_excused_and_training_counts_as_training() {
     mark(app, &clerk, id, (world.deputies[0].person_id, "present")).await.unwrap();
     close(app, &clerk, id, 2).await.unwrap();
     let invited = store::invited(db, congress, id).await.unwrap();
-    let presence = |person: Uuid| invited.iter().find(|one| one.person_id == person).unwrap().presence.clone();
+    let presence =
+        |person: Uuid| invited.iter().find(|one| one.person_id == person).unwrap().presence.clone();
     assert_eq!(presence(world.deputies[1].person_id), "excused");
     let acts = ledger::facts(db, congress, (day("2026-01-01"), day("2026-12-31")), None).await.unwrap();
     assert_eq!(acts.len(), 1);

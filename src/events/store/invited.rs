@@ -101,8 +101,7 @@ pub(in crate::events) async fn set_answer(
 ) -> Result<()> {
     let text = "UPDATE event_invited SET answer = $4, answer_reason = $5, answered_at = $6 \
          WHERE congress_id = $1 AND event_id = $2 AND person_id = $3";
-    let values =
-        [congress.into(), event.into(), person.into(), answer.into(), reason.into(), now.into()];
+    let values = [congress.into(), event.into(), person.into(), answer.into(), reason.into(), now.into()];
     tx.run(sql(text, values)).await?;
     Ok(())
 }
