@@ -1,0 +1,40 @@
+//! The pages: for the office that invites (`list`, `write`, `invite`, `event`, `desk`), for the invited (`answer`), and at
+//! the door.
+
+mod answer;
+mod desk;
+mod event;
+mod invite;
+mod list;
+mod write;
+
+use crate::access::{Permit, Routes};
+
+/// All pages of events.
+pub fn routes() -> Routes {
+    let (read, keep, answers) = (Permit::EventRead, Permit::EventKeep, Permit::EventAnswer);
+    Routes::new()
+        .get("/events", read, list::show)
+        .get("/events/new", keep, write::blank)
+        .post("/events/new", keep, write::write)
+        .get("/events/{id}", read, event::show)
+        .get("/events/{id}/edit", keep, write::edit)
+        .post("/events/{id}/edit", keep, write::amend)
+        .get("/events/{id}/topics/{topic}", keep, invite::show)
+        .post("/events/{id}/topics/{topic}", keep, invite::choose)
+        .post("/events/{id}/announcement", keep, event::announce)
+        .post("/events/{id}/cancellation", keep, event::call_off)
+        .post("/events/{id}/answer", answers, answer::own)
+        .post("/events/{id}/speaking", answers, answer::own_speaking)
+        .get("/events/{id}/desk", keep, desk::show)
+        .post("/events/{id}/presence", keep, desk::mark)
+        .post("/events/{id}/answers", keep, desk::answered)
+        .post("/events/{id}/speeches", keep, desk::speech)
+        .post("/events/{id}/closing", keep, desk::close)
+        .get("/events/{id}/attendance", keep, desk::paper)
+        .get("/i/{code}", answers, answer::show)
+        .post("/i/{code}", answers, answer::by_code)
+        .post("/i/{code}/speaking", answers, answer::speaking)
+        .get("/e/{code}", answers, answer::door)
+        .post("/e/{code}", answers, answer::enter)
+}

@@ -1,0 +1,146 @@
+//! Whom to invite to a topic: proposed with the reasons, changed by hand.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::access::{Sent, Visit};
+use crate::base::{
+    App, Error, Result,
+    form::{Choice, Form},
+    page::{Ui, page_as},
+};
+use crate::events::acts::{self, Possible, possible, proposed};
+use crate::events::propose::Reason;
+use crate::events::{Event, State as At, Topic, store};
+
+/// Places proposed unless somebody says otherwise.
+const PLACES: usize = 10;
+/// Most places that can be asked for.
+const MOST: usize = 200;
+
+/// How many places to propose for.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    places: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "events/pages/invite.html")]
+struct InvitePage {
+    ui: Ui,
+    form: Form,
+    event: Event,
+    topic: Topic,
+    places: usize,
+    /// Those who are proposed or invited, each with the reasons.
+    first: Vec<Choice>,
+    /// All others, by their town.
+    others: Vec<(String, Vec<Choice>)>,
+    /// Announced already: those who are invited stay.
+    open: bool,
+}
+
+impl InvitePage {
+    fn checked(&self, code: &str) -> bool {
+        self.form.has_in("", "deputies", code)
+    }
+}
+
+/// `GET /events/{id}/topics/{topic}?places=…`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, topic)): Path<(Uuid, i64)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let places = asked.places.unwrap_or(PLACES).clamp(1, MOST);
+    shown(&app, visit, (id, topic), places, (StatusCode::OK, Form::new())).await
+}
+
+async fn shown(
+    app: &App,
+    visit: Visit,
+    (id, place): (Uuid, i64),
+    places: usize,
+    (status, mut form): (StatusCode, Form),
+) -> Result<Response> {
+    let (db, congress) = (&app.db, visit.home.id);
+    let event = store::find(db, &visit.actor, id).await?;
+    if !event.is_of(&visit.actor) {
+        return Err(Error::Forbidden);
+    }
+    let topics = store::topics(db, congress, id).await?;
+    let topic = topics.into_iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
+    let all = possible(db, congress, &event, &topic).await?;
+    let invited = store::invited(db, congress, id).await?;
+    let here: Vec<Uuid> =
+        invited.iter().filter(|one| one.topic == Some(place)).map(|one| one.person_id).collect();
+    let chosen: Vec<Uuid> = match here.is_empty() {
+        true => proposed(&all, &invited, places).into_iter().map(|one| one.person).collect(),
+        false => here,
+    };
+    if status == StatusCode::OK {
+        form = chosen.iter().fold(form, |form, person| form.preset("deputies", &person.to_string()));
+    }
+    let ui = visit.ui;
+    let elsewhere = |person: Uuid| invited.iter().any(|one| one.person_id == person && one.topic != Some(place));
+    let (mut first, mut others): (Vec<Choice>, Vec<(String, Vec<Choice>)>) = (Vec::new(), Vec::new());
+    for one in all.iter().filter(|one| !elsewhere(one.who.id)) {
+        let choice = Choice::new(one.who.id.to_string(), one.who.name.clone()).hint(hint(&ui, one));
+        if chosen.contains(&one.who.id) {
+            first.push(choice);
+            continue;
+        }
+        let town = one.who.area.clone().unwrap_or_default();
+        match others.iter_mut().find(|(name, _)| *name == town) {
+            Some((_, list)) => list.push(choice),
+            None => others.push((town, vec![choice])),
+        }
+    }
+    others.sort_by(|one, other| one.0.cmp(&other.0));
+    let open = event.state() != Some(At::Draft);
+    page_as(status, InvitePage { form, event, topic, places, first, others, open, ui })
+}
+
+/// The unit, why he or she is proposed, and how often invited this year.
+fn hint(ui: &Ui, one: &Possible) -> String {
+    let mut said: Vec<String> = Vec::new();
+    if one.away {
+        said.push(ui.t("event-away"));
+    }
+    said.extend(one.candidate.concerned.iter().map(|reason| match reason {
+        Reason::Field => ui.t1("event-reason-field", "field", ui.word("people-field", &one.who.field)),
+        Reason::Area => ui.t1("event-reason-area", "area", one.who.area.clone().unwrap_or_default()),
+        other => ui.word("event-reason", other.word()),
+    }));
+    said.push(ui.t1("event-invited-times", "n", i64::from(one.candidate.invited)));
+    if !one.who.unit.is_empty() {
+        said.insert(0, one.who.unit.clone());
+    }
+    said.join(" · ")
+}
+
+/// `POST /events/{id}/topics/{topic}`
+pub(super) async fn choose(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, topic)): Path<(Uuid, i64)>,
+    sent: Sent,
+) -> Result<Response> {
+    let form = sent.form;
+    let deputies: Vec<Uuid> = form.values("deputies").iter().filter_map(|id| id.parse().ok()).collect();
+    match acts::choose(&app, &visit.actor, id, (topic, &deputies)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/events/{id}?done=chosen")).into_response()),
+        Err(Error::Invalid(found)) => {
+            let form = form.mistakes(&found);
+            shown(&app, visit, (id, topic), PLACES, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+        }
+        Err(other) => Err(other),
+    }
+}
