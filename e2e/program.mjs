@@ -1,7 +1,7 @@
 // Starts the program itself with its demo, on an embedded database or on PostgreSQL.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,9 @@ function ownDatabase() {
   return { url: url.href, drop: () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
+/** Where an embedded demo is kept for scripts that run one after another: it is loaded once, and each has a copy. */
+const DEMO = process.env.DEMO_DATA;
+
 /**
  * Starts it and waits until it listens. `kind` is `sqlite` or `postgresql`. With the arguments of `found` there is a
  * congress of one's own instead of the demo, and `slips` is what founding it printed.
@@ -40,6 +43,10 @@ export async function start(kind, args = [], founding) {
   if (own) env.DATABASE_URL = own.url;
   const began = Date.now();
   const slips = founding && execFileSync(binary, ['found', '--data', data, ...founding], { env, cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  if (DEMO && !own && !founding && args.length === 0) {
+    if (!existsSync(DEMO)) execFileSync(binary, ['demo', '--data', DEMO], { env, cwd: ROOT, stdio: 'ignore' });
+    cpSync(DEMO, data, { recursive: true });
+  }
   let running = run(env, data, ['--listen', '127.0.0.1:0', ...(founding ? [] : ['--demo']), ...args]);
   const stop = async () => {
     await running.end();

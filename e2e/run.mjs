@@ -39,10 +39,12 @@ function settings(kind, journey) {
     }
   }
   const meant = all.filter((one) => journey.when?.(one) ?? true);
-  // The pages are the same whatever the database: there only the main journeys go in every setting, the others once.
-  const once = meant.find((one) => one.js && one.lang === 'zh-CN') ?? meant[0];
-  const fewer = kind === 'postgresql' && !journey.main ? [once] : meant;
-  return fewer.filter((one) => wanted.every((word) => words(one).split(' ').includes(word)));
+  if (wanted.length) return meant.filter((one) => wanted.every((word) => words(one).split(' ').includes(word)));
+  // In half of the settings every two of script, language and width meet; the main journeys go in all of them.
+  const pairs = meant.length > 4 ? meant.filter((one) => (one.js + (one.lang === 'en') + (one.width === 320)) % 2 === 0) : meant;
+  if (kind !== 'postgresql') return journey.main ? meant : pairs;
+  // The pages are the same whatever the database: there the main journeys go in those, the others once.
+  return journey.main ? pairs : [meant.find((one) => one.js && one.lang === 'zh-CN') ?? meant[0]];
 }
 
 const words = (one) => `js-${one.js ? 'on' : 'off'} ${one.js ? 'on' : 'off'} ${one.lang} ${one.width}`;

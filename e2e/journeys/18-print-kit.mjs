@@ -47,7 +47,9 @@ export default {
     const cards = await wall(run, keeper);
 
     await reached(keeper, [papers, follow('receptions-poster')]);
-    await prints(keeper.page, { size: A4, count: 1 });
+    // A quarter of weekly days is one sheet; who put in more days by hand has more.
+    const days = await keeper.page.locator('.sheet tbody tr').count();
+    await prints(keeper.page, { size: A4, count: days <= 14 ? 1 : undefined });
 
     // Ten paper forms, each with a number of its own, one after the other.
     await reached(keeper, [papers, follow('receptions-paper-forms'), () => keeper.press(keeper.t('stations-forms-make'))]);

@@ -12,8 +12,6 @@ pub struct Left {
     pub id: Uuid,
     /// Its number.
     pub number: String,
-    /// The word of its state.
-    pub state: String,
     /// The deputy who left.
     pub deputy_id: Uuid,
     /// The name.
@@ -31,7 +29,7 @@ const LEFT: &str = "c.ended_at IS NULL AND c.deputy_id IS NOT NULL AND c.deputy_
 /// was joined to.
 pub async fn left_behind(at: &impl Conn, congress: Uuid) -> Result<Vec<Left>> {
     let text = format!(
-        "SELECT c.id, c.number, c.state, c.deputy_id, p.name AS deputy, c.constituency_id, c.area_id FROM cases c \
+        "SELECT c.id, c.number, c.deputy_id, p.name AS deputy, c.constituency_id, c.area_id FROM cases c \
          JOIN persons p ON p.congress_id = c.congress_id AND p.id = c.deputy_id \
          WHERE c.congress_id = $1 AND c.origin = 'voter' AND {LEFT} ORDER BY c.raised_at, c.id"
     );

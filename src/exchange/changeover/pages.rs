@@ -105,7 +105,7 @@ async fn listed(app: &App, visit: Visit, (status, form): (StatusCode, Form)) -> 
         });
     }
     lines.reverse();
-    let left = super::leavers::matters(&app.db, congress).await?.0.len();
+    let left = crate::cases::store::left_behind(&app.db, congress).await?.len();
     page_as(status, List { may_plan: planned.is_none(), ui: visit.ui, form, lines, left })
 }
 

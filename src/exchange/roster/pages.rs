@@ -1,5 +1,6 @@
 //! Rosters on pages: the list with the form that brings one, and the page of each: how far it is, what it would do, what
-//! is wrong, and taking it back. The page of a roster that is being worked on asks how far it is; without a script, its reader does.
+//! is wrong, and taking it back. The page of a roster that is being worked on asks how far it is; without a script, its
+//! reader does.
 
 mod files;
 mod show;

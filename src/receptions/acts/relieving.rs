@@ -15,6 +15,9 @@ use crate::receptions::store::{self, Reception};
 /// Nobody plans receptions further ahead.
 const FURTHEST: Days = Days::new(2 * 366);
 
+/// Receptions that are asked about with one statement.
+const AT_ONCE: usize = 500;
+
 /// Relieve people of their duty at every reception from a day on, within the caller's transaction: each is told, and so is
 /// whoever keeps a station that lacks somebody now. How many duties ended.
 ///
@@ -31,17 +34,19 @@ pub async fn relieve(
     let congress = actor.congress;
     let mut relieved = 0;
     let mut stations: BTreeMap<Uuid, (String, i64)> = BTreeMap::new();
-    let ahead = store::list(tx, actor, None, (from, from + FURTHEST)).await?;
-    for it in ahead.into_iter().filter(|it| matches!(it.state(), Some(State::Planned | State::Published))) {
-        let gone: Vec<Uuid> = store::on_duty(tx, congress, &[it.id])
-            .await?
-            .into_iter()
-            .map(|one| one.person_id)
-            .filter(|person| people.contains(person))
-            .collect();
-        if gone.is_empty() {
-            continue;
+    let mut ahead = store::list(tx, actor, None, (from, from + FURTHEST)).await?;
+    ahead.retain(|it| matches!(it.state(), Some(State::Planned | State::Published)));
+    let mut duties: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for some in ahead.chunks(AT_ONCE) {
+        let ids: Vec<Uuid> = some.iter().map(|it| it.id).collect();
+        for one in store::on_duty(tx, congress, &ids).await? {
+            if people.contains(&one.person_id) {
+                duties.entry(one.reception_id).or_default().push(one.person_id);
+            }
         }
+    }
+    for it in ahead {
+        let Some(gone) = duties.remove(&it.id) else { continue };
         relieved += gone.len();
         let station = stations.entry(it.station_id).or_insert_with(|| (it.station.clone(), 0));
         station.1 += 1;
