@@ -121,8 +121,9 @@
   // What takes a while: how far it is, asked for now and then; when it is done the page comes anew.
   const working = document.querySelector('[data-working]');
   if (working) {
-    const AGAIN = 2000;
+    const AGAIN = (Number(working.dataset.working) || 2) * 1000;
     const ask = async () => {
+      if (document.hidden) { setTimeout(ask, AGAIN); return; }
       try {
         const answer = await fetch(location.href);
         const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

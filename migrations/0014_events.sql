@@ -93,14 +93,11 @@ CREATE TABLE event_speeches (
   person_id uuid NOT NULL,
   topic bigint,
   text text NOT NULL,
-  -- The opinion that came of it.
-  case_id uuid,
   entered_by uuid,
   entered_at timestamptz NOT NULL,
   PRIMARY KEY (congress_id, id),
   UNIQUE (congress_id, form_id),
   FOREIGN KEY (congress_id, event_id) REFERENCES events (congress_id, id),
-  FOREIGN KEY (congress_id, person_id) REFERENCES persons (congress_id, id),
-  FOREIGN KEY (congress_id, case_id) REFERENCES cases (congress_id, id)
+  FOREIGN KEY (congress_id, person_id) REFERENCES persons (congress_id, id)
 );
 CREATE INDEX event_speeches_by_event ON event_speeches (congress_id, event_id, entered_at);

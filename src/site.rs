@@ -24,7 +24,7 @@ use crate::base::{
 use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
+    assignments, cases, chats, consultations, contacts, desk, duties, events, ledger, notices, offline, outreach,
     people, points, profiles, receptions, registers, rulebook, stations,
 };
 
@@ -56,13 +56,14 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(consultations::routes())
         .merge(receptions::routes())
         .merge(stations::routes())
+        .merge(events::routes())
         .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 11] = [
+    let works: [(&'static str, Work); 12] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -74,6 +75,7 @@ pub fn jobs() -> Kinds {
         (cases::desks::CLOCKWORK, cases::desks::work),
         (consultations::clockwork::DAILY, consultations::clockwork::work),
         (receptions::clockwork::NAME, receptions::clockwork::work),
+        (events::clockwork::NAME, events::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -90,6 +92,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        events::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -43,6 +43,7 @@ case-channel-letter = Letter
 case-channel-deputy = Raised by a deputy
 case-channel-contact = Heard in a contact with a deputy
 case-channel-outreach = Heard in an activity with voters
+case-channel-event = Said at a meeting or activity
 case-channel-import = Import
 case-answer-by-online = Looks it up with the receipt
 case-answer-by-telephone = By telephone
@@ -80,6 +81,7 @@ case-shown-inside = Not public
 
 cases-heard = Heard in
 cases-heard-in = a contact of { $member } on { $day }
+cases-heard-in-event = a speech at a meeting or activity
 cases-heard-with-voters = an activity of { $deputies } with voters on { $day }
 case-fact-number = Number
 case-fact-channel = Came by

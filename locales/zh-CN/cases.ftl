@@ -43,6 +43,7 @@ case-channel-letter = 来信
 case-channel-deputy = 代表提出
 case-channel-contact = 联系代表时听到
 case-channel-outreach = 联系选民时听到
+case-channel-event = 会议、视察等活动上提出
 case-channel-import = 数据导入
 case-answer-by-online = 凭回执自己看
 case-answer-by-telephone = 打电话告知
@@ -80,6 +81,7 @@ case-shown-inside = 未公开
 
 cases-heard = 出处
 cases-heard-in = { $day }{ $member }联系代表时听到
+cases-heard-in-event = 在会议、视察等活动上的发言
 cases-heard-with-voters = { $day }{ $deputies }联系选民时听到
 case-fact-number = 编号
 case-fact-channel = 来源

@@ -32,6 +32,7 @@ books! {
     "contacts",
     "desk",
     "duties",
+    "events",
     "exchange",
     "files",
     "finding",

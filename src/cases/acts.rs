@@ -12,5 +12,6 @@ pub use advance::{hand_on, take};
 pub use clockwork::let_time_pass;
 pub use moves::Move;
 pub use personal::{as_read_by, may_read_personal, read_personal, reads_whole};
-pub use raise::{HeardIn, LONGEST, NewCase, Raised, Voter, enter, hand_in, pass_on, raise};
+pub(super) use raise::is_deputys;
+pub use raise::{HeardIn, LONGEST, NewCase, Raised, Voter, enter, hand_in, pass_on, raise, spoken};
 pub use voter::{rate, see, support, withdraw};

@@ -27,7 +27,7 @@ pub(super) async fn raised(tx: &Tx, app: &App, actor: &Actor, case: &Case, permi
     }
     facts.insert("due".into(), json!(case.standing.deadline.map(|deadline| deadline.on)));
     append(tx, &author, "case.raised", case.id, facts).await?;
-    if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {
+    if super::acts::is_deputys(permit) {
         count(tx, app, actor, case, (ActKind::OpinionRaised, permit)).await?;
     }
     Ok(())

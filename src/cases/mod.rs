@@ -61,13 +61,15 @@ pub enum Channel {
     Contact,
     /// Heard in an activity with voters, by a deputy or the office that recorded it.
     Outreach,
+    /// Said at a meeting, an inspection or another event.
+    Event,
     /// A file of messages from elsewhere.
     Import,
 }
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Channel; 10] = [
+    pub const ALL: [Channel; 11] = [
         Channel::Web,
         Channel::Qr,
         Channel::Paper,
@@ -77,6 +79,7 @@ impl Channel {
         Channel::Deputy,
         Channel::Contact,
         Channel::Outreach,
+        Channel::Event,
         Channel::Import,
     ];
 
@@ -96,6 +99,7 @@ impl Channel {
             Channel::Deputy => "deputy",
             Channel::Contact => "contact",
             Channel::Outreach => "outreach",
+            Channel::Event => "event",
             Channel::Import => "import",
         }
     }

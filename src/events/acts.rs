@@ -9,12 +9,13 @@ use uuid::Uuid;
 use super::propose::{Candidate, Proposed, Reason, propose};
 use super::store;
 use super::{Event, Invited, Kind, LONGEST, State, TITLE, TOPICS, Topic};
-use crate::access::{Actor, Permit};
+use crate::access::{Actor, Permit, Role};
 use crate::base::hanzi::Gist;
-use crate::base::{App, Conn, Error, Mistake, Result, Tx, codes::ShortCode, form::Say};
+use crate::base::{App, Conn, Error, Mistake, Result, Tx, codes::{Code, ShortCode}, form::Say};
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 use crate::people::FIELDS;
+use crate::people::store::reach::deputies_reached;
 use crate::people::store::{Sitting, leaves, sitting};
 use crate::{cases, consultations};
 
@@ -117,7 +118,7 @@ pub async fn write(app: &App, actor: &Actor, new: &NewEvent) -> Result<Uuid> {
     if let Some(before) = store::of_form(&tx, congress, new.form).await? {
         return Ok(before.id);
     }
-    let code = app.chance.draw(ShortCode::random).to_string();
+    let code = app.chance.draw(ShortCode::random).plain();
     store::insert(&tx, (congress, id), (office, &code), new, now).await?;
     store::put_topics(&tx, (congress, id), &new.topics).await?;
     note(&tx, app, (actor, Permit::EventKeep), ("event.written", id), json!({ "kind": new.kind.word() }))
@@ -220,12 +221,17 @@ pub struct Possible {
     pub away: bool,
 }
 
-/// Who may be invited to a topic: every sitting deputy, in the order of names.
+/// Who may be invited to a topic, in the order of names: every sitting deputy, and by a local office those it serves.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn possible(at: &impl Conn, congress: Uuid, event: &Event, topic: &Topic) -> Result<Vec<Possible>> {
-    let all = sitting(at, congress, "deputy", event.on_day).await?;
+pub async fn possible(at: &impl Conn, actor: &Actor, event: &Event, topic: &Topic) -> Result<Vec<Possible>> {
+    let congress = actor.congress;
+    let mut all = sitting(at, congress, "deputy", event.on_day).await?;
+    if actor.posts_with(Permit::EventKeep).all(|(post, _)| post.role == Role::LocalOffice) {
+        let served = deputies_reached(at, actor, Permit::EventKeep, event.on_day).await?;
+        all.retain(|one| served.iter().any(|it| it.person_id == one.id));
+    }
     let words = Gist::of(&topic.title).fingerprint();
     let alike = cases::store::deputies_alike(at, congress, &words, SHARED).await?;
     let first = NaiveDate::from_ymd_opt(event.on_day.year(), 1, 1).unwrap_or(event.on_day);
@@ -289,7 +295,7 @@ pub async fn choose(app: &App, actor: &Actor, id: Uuid, (topic, chosen): (i64, &
     let topics = store::topics(&tx, congress, id).await?;
     let topic = topics.iter().find(|one| one.place == topic);
     let topic = topic.ok_or_else(|| Error::conflict("event-moved-on"))?;
-    let possible = possible(&tx, congress, &event, topic).await?;
+    let possible = possible(&tx, actor, &event, topic).await?;
     let known: BTreeMap<Uuid, &Possible> = possible.iter().map(|one| (one.who.id, one)).collect();
     if chosen.is_empty() || chosen.iter().any(|one| !known.contains_key(one)) {
         return Err(Error::invalid("deputies", "event-deputies-missing"));
@@ -307,7 +313,7 @@ pub async fn choose(app: &App, actor: &Actor, id: Uuid, (topic, chosen): (i64, &
         if reasons.is_empty() {
             reasons.push(Reason::Turn.word());
         }
-        let code = app.chance.draw(ShortCode::random).to_string();
+        let code = app.chance.draw(Code::random).plain();
         let of = (Some(topic.place), reasons.join(" "), code);
         if store::invite(&tx, (congress, id), *person, (of.0, &of.1, &of.2)).await?
             && state == State::Announced

@@ -9,10 +9,12 @@ use super::store;
 use super::{Event, Invited, State};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx};
+use crate::cases::acts::{HeardIn, NewCase};
+use crate::cases::{self, Case, Channel};
 use crate::ledger::{self, NewAct};
 
 /// Characters of the longest speech.
-const LONGEST: usize = 10_000;
+pub const LONGEST: usize = 10_000;
 
 /// Somebody scans the code at the door: whoever is invited is present. Scanned twice is present once.
 ///
@@ -144,6 +146,30 @@ pub async fn close(app: &App, actor: &Actor, id: Uuid, version: i64) -> Result<u
     Ok(present.len())
 }
 
+/// An opinion comes of a speech: in the deputy's name, by a form of the speech's own id, so that it is raised once however
+/// often it is asked for.
+///
+/// # Errors
+/// `NotFound` when there is no such speech at the actor's event; as `cases::acts::spoken` for the rest.
+pub async fn pass_on(app: &App, actor: &Actor, id: Uuid, speech: Uuid) -> Result<Case> {
+    actor.must(Permit::EventKeep)?;
+    let (db, congress) = (&app.db, actor.congress);
+    let event = own(db, actor, id).await?;
+    let speeches = store::speeches(db, congress, id).await?;
+    let speech = speeches.into_iter().find(|one| one.id == speech).ok_or(Error::NotFound)?;
+    let acts = ledger::store::of_evidence(db, congress, id).await?;
+    let spoke = |act: &&ledger::Act| act.person_id == speech.person_id && act.kind() == Some(ActKind::Speech);
+    let act = acts.iter().find(spoke).map(|act| act.id);
+    let body: String = speech.text.chars().take(cases::acts::LONGEST).collect();
+    let new = NewCase {
+        deputy: Some(speech.person_id),
+        heard_on: Some(event.on_day),
+        heard_in: Some(HeardIn { record: id, act }),
+        ..NewCase::of_voter(speech.id, Channel::Event, &body)
+    };
+    Ok(cases::acts::spoken(app, actor, &new).await?.case)
+}
+
 /// Being present, and speaking once or more, each as one act of the person, registered by the office.
 async fn counts(tx: &Tx, app: &App, actor: &Actor, (event, present): (&Event, &[&Invited])) -> Result<()> {
     let kind = event.kind().map_or(ActKind::Attendance, super::Kind::act);
@@ -157,7 +183,11 @@ async fn counts(tx: &Tx, app: &App, actor: &Actor, (event, present): (&Event, &[
                 office: Some(event.office_id),
                 ..NewAct::new(one.person_id, kind, event.on_day, ("event", event.id))
             };
-            ledger::enter(tx, app, (actor, Permit::EventKeep), &new, true).await?;
+            let act = ledger::enter(tx, app, (actor, Permit::EventKeep), &new, true).await?;
+            let said = spoke.iter().filter(|it| kind == ActKind::Speech && it.person_id == one.person_id);
+            for case in said.filter_map(|speech| speech.case_id) {
+                ledger::acts::link(tx, app, actor.congress, act, ("case", case)).await?;
+            }
         }
     }
     Ok(())

@@ -15,14 +15,20 @@
 pub mod acts;
 pub mod answers;
 pub mod attendance;
+pub mod clockwork;
+mod pages;
 pub mod propose;
 pub mod store;
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
+
+pub use pages::routes;
 
 use crate::access::{Actor, Permit};
 use charter::ActKind;

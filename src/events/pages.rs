@@ -1,11 +1,13 @@
-//! The pages: for the office that invites (`list`, `write`, `invite`, `event`, `desk`), for the invited (`answer`), and at
-//! the door.
+//! The pages: for the office that invites (`list`, `write`, `invite`, `event`, `desk`, `paper`), for the invited (`answer`),
+//! and at the door (`door`).
 
 mod answer;
 mod desk;
+mod door;
 mod event;
 mod invite;
 mod list;
+mod paper;
 mod write;
 
 use crate::access::{Permit, Routes};
@@ -24,17 +26,21 @@ pub fn routes() -> Routes {
         .post("/events/{id}/topics/{topic}", keep, invite::choose)
         .post("/events/{id}/announcement", keep, event::announce)
         .post("/events/{id}/cancellation", keep, event::call_off)
-        .post("/events/{id}/answer", answers, answer::own)
-        .post("/events/{id}/speaking", answers, answer::own_speaking)
+        .post("/events/{id}/answers", keep, event::answered)
+        .get("/events/{id}/calendar.ics", read, answer::own_calendar)
+        .post("/events/{id}/answer", read, answer::own)
+        .post("/events/{id}/speaking", read, answer::own_speaking)
         .get("/events/{id}/desk", keep, desk::show)
         .post("/events/{id}/presence", keep, desk::mark)
-        .post("/events/{id}/answers", keep, desk::answered)
         .post("/events/{id}/speeches", keep, desk::speech)
+        .post("/events/{id}/speeches/{speech}/opinion", keep, desk::opinion)
         .post("/events/{id}/closing", keep, desk::close)
-        .get("/events/{id}/attendance", keep, desk::paper)
+        .get("/events/{id}/attendance", keep, paper::attendance)
+        .get("/events/{id}/door", keep, paper::door)
         .get("/i/{code}", answers, answer::show)
         .post("/i/{code}", answers, answer::by_code)
+        .get("/i/{code}/calendar.ics", answers, answer::calendar)
         .post("/i/{code}/speaking", answers, answer::speaking)
-        .get("/e/{code}", answers, answer::door)
-        .post("/e/{code}", answers, answer::enter)
+        .get("/e/{code}", answers, door::show)
+        .post("/e/{code}", answers, door::enter)
 }

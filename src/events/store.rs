@@ -17,7 +17,7 @@ use crate::people::store::reach::reaching;
 
 pub use invited::{Count, by_code, invited, invited_in, one_invited, unanswered};
 pub(super) use invited::{invite, set_answer, set_presence, set_speaks, uninvite};
-pub(super) use topics::{insert_speech, put_topics, tie_speech};
+pub(super) use topics::{insert_speech, put_topics};
 pub use topics::{speeches, topics};
 
 const EVENT: &str = "SELECT e.id, e.kind, e.year, e.nth, e.title, e.body, e.place, e.on_day, e.starts, e.ends, e.last_day, \
@@ -175,14 +175,29 @@ pub(super) async fn save(tx: &Tx, congress: Uuid, it: &Event) -> Result<bool> {
     Ok(tx.run(sql(text, values)).await? == 1)
 }
 
-/// The announced events whose answers are asked for until one of the days from one to another.
-pub async fn to_remind(
+/// The announced events whose answers are asked for until a day.
+pub async fn due(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<Vec<Event>> {
+    let text = format!("{EVENT} AND e.state = 'announced' AND e.answer_by = $2 ORDER BY e.id");
+    at.all(sql(text, [congress.into(), day.into()])).await
+}
+
+/// The announced events that begin on a day.
+pub async fn beginning(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<Vec<Event>> {
+    let text = format!("{EVENT} AND e.state = 'announced' AND e.on_day = $2 ORDER BY e.id");
+    at.all(sql(text, [congress.into(), day.into()])).await
+}
+
+/// The events of the days from one to another to which a person is invited and has not declined, with those called off.
+pub async fn of_person(
     at: &impl Conn,
     congress: Uuid,
+    person: Uuid,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Event>> {
     let text = format!(
-        "{EVENT} AND e.state = 'announced' AND e.answer_by >= $2 AND e.answer_by <= $3 ORDER BY e.answer_by, e.id"
+        "{EVENT} AND e.state <> 'draft' AND e.last_day >= $3 AND e.on_day <= $4 AND EXISTS (SELECT 1 \
+         FROM event_invited i WHERE i.congress_id = e.congress_id AND i.event_id = e.id AND i.person_id = $2 \
+         AND i.answer <> 'declined') ORDER BY e.on_day, e.id"
     );
-    at.all(sql(text, [congress.into(), from.into(), to.into()])).await
+    at.all(sql(text, [congress.into(), person.into(), from.into(), to.into()])).await
 }

@@ -107,7 +107,7 @@ async fn deputies_are_proposed_with_reasons_and_whoever_is_away_is_not() {
     let id = write(&world.app, &clerk, &inspection(&world)).await.unwrap();
     let (db, event) = (&world.app.db, found(&world, id).await);
     let topics = store::topics(db, world.congress, id).await.unwrap();
-    let all = possible(db, world.congress, &event, &topics[0]).await.unwrap();
+    let all = possible(db, &clerk, &event, &topics[0]).await.unwrap();
     let told: Vec<Vec<&str>> =
         all.iter().map(|one| one.candidate.concerned.iter().map(|it| it.word()).collect()).collect();
     assert_eq!(told, [["area"], ["area"]]);
@@ -119,7 +119,7 @@ async fn deputies_are_proposed_with_reasons_and_whoever_is_away_is_not() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let all = possible(db, world.congress, &event, &topics[0]).await.unwrap();
+    let all = possible(db, &clerk, &event, &topics[0]).await.unwrap();
     let chosen = proposed(&all, &[], 2);
     assert_eq!(chosen.iter().map(|one| one.person).collect::<Vec<_>>(), [all[1].who.id]);
     // Whoever was invited before has had a turn.
@@ -127,7 +127,7 @@ async fn deputies_are_proposed_with_reasons_and_whoever_is_away_is_not() {
     announce(&world.app, &clerk, id, 1).await.unwrap();
     let second = write(&world.app, &clerk, &inspection(&world)).await.unwrap();
     let event = found(&world, second).await;
-    let all = possible(db, world.congress, &event, &topics[0]).await.unwrap();
+    let all = possible(db, &clerk, &event, &topics[0]).await.unwrap();
     assert_eq!(all.iter().map(|one| one.candidate.invited).collect::<Vec<_>>(), [0, 1]);
 }
 

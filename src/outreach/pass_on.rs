@@ -58,7 +58,7 @@ pub async fn pass_on(app: &App, actor: &Actor, id: Uuid, passed: &Passed) -> Res
         voter: Some(Voter { name: passed.name.clone(), phone: passed.phone.clone(), ..Voter::default() }),
         answer_by,
         heard_on: Some(line.act.on_day),
-        heard_in: Some(HeardIn { record: found.id, act: line.act.id }),
+        heard_in: Some(HeardIn { record: found.id, act: Some(line.act.id) }),
         ..NewCase::of_voter(passed.form, Channel::Outreach, &passed.body)
     };
     let raised = match from {

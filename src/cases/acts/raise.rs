@@ -83,13 +83,13 @@ pub struct NewCase {
     pub consented: bool,
 }
 
-/// A contact with a deputy, or an activity with voters, out of which an opinion comes.
+/// A contact with a deputy, an activity with voters, or an event, out of which an opinion comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeardIn {
     /// The record of it.
     pub record: Uuid,
-    /// Its act in the ledger: the opinion is tied to it.
-    pub act: Uuid,
+    /// Its act in the ledger, to which the opinion is tied; none while nothing of it counts yet.
+    pub act: Option<Uuid>,
 }
 
 impl NewCase {
@@ -171,6 +171,23 @@ pub async fn pass_on(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> 
     begin(app, actor, &passed, Permit::ContactPassOn).await
 }
 
+/// The office that holds an event passes on what a deputy said there: the deputy's opinion, in his or her name.
+///
+/// # Errors
+/// As [`pass_on`].
+pub async fn spoken(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
+    if new.deputy.is_none() || new.heard_in.is_none() {
+        return Err(Error::invalid("deputy", "cases-deputy-missing"));
+    }
+    let said = NewCase { channel: Channel::Event, voter: None, ..new.clone() };
+    begin(app, actor, &said, Permit::EventKeep).await
+}
+
+/// Whether what is done with a permit is a deputy's own opinion.
+pub(in crate::cases) fn is_deputys(permit: Permit) -> bool {
+    matches!(permit, Permit::CaseRaise | Permit::ContactPassOn | Permit::EventKeep)
+}
+
 async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
     actor.must(permit)?;
     check(app, actor, new, permit)?;
@@ -191,7 +208,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let asked = new.cosigners.len();
     let rule = if asked > 0 { Deadline::CosignerConfirm } else { Deadline::Sort };
     let due = count.from_today(rule);
-    let raising = if matches!(permit, Permit::CaseRaise | Permit::ContactPassOn) {
+    let raising = if is_deputys(permit) {
         let voter = new.voter.as_ref().is_some_and(Voter::waits);
         Raising::Deputy { voter, cosigners: u16::try_from(asked).map_err(anyhow::Error::from)? }
     } else {
@@ -210,8 +227,8 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     facts::raised(&tx, app, actor, &case, permit).await?;
     facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
     search::index(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
-    if let Some(heard) = new.heard_in {
-        ledger::acts::link(&tx, app, actor.congress, heard.act, ("case", case.id)).await?;
+    if let Some(act) = new.heard_in.and_then(|heard| heard.act) {
+        ledger::acts::link(&tx, app, actor.congress, act, ("case", case.id)).await?;
     }
     hears::of_raising(&tx, app, actor.congress, &case, &new.cosigners).await?;
     tx.commit().await?;

@@ -59,6 +59,10 @@ pub struct Heard {
 /// The contact or the activity with voters in which it was heard, with a way to it for whoever may read it.
 pub async fn heard(at: &impl Conn, actor: &Actor, ui: &Ui, case: &Case) -> Result<Option<Heard>> {
     let Some(record) = case.heard_in else { return Ok(None) };
+    if case.channel == Channel::Event.word() {
+        let href = actor.may(Permit::EventRead).then(|| format!("/events/{record}"));
+        return Ok(Some(Heard { text: ui.t("cases-heard-in-event"), href }));
+    }
     let mut acts = ledger::store::of_evidence(at, actor.congress, record).await?;
     acts.retain(|act| act.superseded_by.is_none());
     if case.channel == Channel::Outreach.word() {

@@ -32,7 +32,7 @@ pub async fn pass_on(app: &App, actor: &Actor, id: Uuid, passed: &Passed) -> Res
         deputy: Some(passed.deputy),
         voter: None,
         heard_on: Some(contact.on_day),
-        heard_in: Some(HeardIn { record: id, act: contact.act_id }),
+        heard_in: Some(HeardIn { record: id, act: Some(contact.act_id) }),
         ..NewCase::of_voter(passed.form, Channel::Contact, &passed.body)
     };
     Ok(cases::acts::pass_on(app, actor, &new).await?.case)

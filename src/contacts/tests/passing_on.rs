@@ -116,7 +116,7 @@ async fn opinion_and_link_are_written_together_or_not_at_all() {
     let world = World::new().await;
     let id = world.records(&world.contact()).await;
     let member = world.actor("member").await;
-    let nowhere = cases::acts::HeardIn { record: id, act: Uuid::from_u128(1) };
+    let nowhere = cases::acts::HeardIn { record: id, act: Some(Uuid::from_u128(1)) };
     let new = cases::NewCase {
         deputy: Some(world.deputies[0].person_id),
         heard_in: Some(nowhere),

@@ -17,7 +17,7 @@ use crate::base::{
 };
 use crate::events::acts::{self, Possible, possible, proposed};
 use crate::events::propose::Reason;
-use crate::events::{Event, State as At, Topic, store};
+use crate::events::{Event, Invited, State as At, Topic, store};
 
 /// Places proposed unless somebody says otherwise.
 const PLACES: usize = 10;
@@ -52,24 +52,30 @@ impl InvitePage {
     }
 }
 
+/// A topic's place, as it stands in an address.
+fn place_of(typed: &str) -> Result<i64> {
+    typed.parse().map_err(|_| Error::NotFound)
+}
+
 /// `GET /events/{id}/topics/{topic}?places=…`
 pub(super) async fn show(
     State(app): State<App>,
     visit: Visit,
-    Path((id, topic)): Path<(Uuid, i64)>,
+    Path((id, topic)): Path<(Uuid, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let places = asked.places.unwrap_or(PLACES).clamp(1, MOST);
-    shown(&app, visit, (id, topic), places, (StatusCode::OK, Form::new())).await
+    let topic = place_of(&topic)?;
+    shown(&app, visit, (id, topic), asked.places, (StatusCode::OK, Form::new())).await
 }
 
 async fn shown(
     app: &App,
     visit: Visit,
     (id, place): (Uuid, i64),
-    places: usize,
+    asked: Option<usize>,
     (status, mut form): (StatusCode, Form),
 ) -> Result<Response> {
+    let places = asked.unwrap_or(PLACES).clamp(1, MOST);
     let (db, congress) = (&app.db, visit.home.id);
     let event = store::find(db, &visit.actor, id).await?;
     if !event.is_of(&visit.actor) {
@@ -77,13 +83,19 @@ async fn shown(
     }
     let topics = store::topics(db, congress, id).await?;
     let topic = topics.into_iter().find(|one| one.place == place).ok_or(Error::NotFound)?;
-    let all = possible(db, congress, &event, &topic).await?;
+    let all = possible(db, &visit.actor, &event, &topic).await?;
     let invited = store::invited(db, congress, id).await?;
     let here: Vec<Uuid> =
         invited.iter().filter(|one| one.topic == Some(place)).map(|one| one.person_id).collect();
-    let chosen: Vec<Uuid> = match here.is_empty() {
-        true => proposed(&all, &invited, places).into_iter().map(|one| one.person).collect(),
-        false => here,
+    let open = event.state() != Some(At::Draft);
+    // In a draft, whoever asks for so many places wants a new proposal.
+    let anew = here.is_empty() || (asked.is_some() && !open);
+    let chosen: Vec<Uuid> = if anew {
+        let elsewhere: Vec<Invited> =
+            invited.iter().filter(|one| one.topic != Some(place)).cloned().collect();
+        proposed(&all, &elsewhere, places).into_iter().map(|one| one.person).collect()
+    } else {
+        here
     };
     if status == StatusCode::OK {
         form = chosen.iter().fold(form, |form, person| form.preset("deputies", &person.to_string()));
@@ -104,7 +116,6 @@ async fn shown(
         }
     }
     others.sort_by(|one, other| one.0.cmp(&other.0));
-    let open = event.state() != Some(At::Draft);
     page_as(status, InvitePage { form, event, topic, places, first, others, open, ui })
 }
 
@@ -130,16 +141,16 @@ fn hint(ui: &Ui, one: &Possible) -> String {
 pub(super) async fn choose(
     State(app): State<App>,
     visit: Visit,
-    Path((id, topic)): Path<(Uuid, i64)>,
+    Path((id, topic)): Path<(Uuid, String)>,
     sent: Sent,
 ) -> Result<Response> {
-    let form = sent.form;
+    let (form, topic) = (sent.form, place_of(&topic)?);
     let deputies: Vec<Uuid> = form.values("deputies").iter().filter_map(|id| id.parse().ok()).collect();
     match acts::choose(&app, &visit.actor, id, (topic, &deputies)).await {
         Ok(()) => Ok(Redirect::to(&format!("/events/{id}?done=chosen")).into_response()),
         Err(Error::Invalid(found)) => {
             let form = form.mistakes(&found);
-            shown(&app, visit, (id, topic), PLACES, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+            shown(&app, visit, (id, topic), None, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
         }
         Err(other) => Err(other),
     }

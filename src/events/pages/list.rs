@@ -10,6 +10,7 @@ use crate::access::{Permit, Visit};
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
 use crate::events::{Event, store};
+use crate::receptions::times::clock;
 
 /// An event as a line.
 struct Line {
@@ -46,7 +47,6 @@ pub(super) struct Asked {
 
 /// When it is, as people say it.
 pub(super) fn when(ui: &Ui, event: &Event) -> String {
-    let clock = crate::base::form::clock_of;
     let time = format!("{}–{}", clock(event.starts), clock(event.ends));
     if event.on_day == event.last_day {
         ui.t2("event-when", "day", ui.date(event.on_day), "time", time)

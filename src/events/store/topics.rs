@@ -39,10 +39,11 @@ pub(in crate::events) async fn put_topics(
     Ok(())
 }
 
-/// What was said at an event, in its order.
+/// What was said at an event, in its order; an opinion out of a speech was raised by a form of the speech's own id.
 pub async fn speeches(at: &impl Conn, congress: Uuid, event: Uuid) -> Result<Vec<Speech>> {
-    let text = "SELECT s.id, s.person_id, p.name, s.topic, s.text, s.case_id FROM event_speeches s \
+    let text = "SELECT s.id, s.person_id, p.name, s.topic, s.text, c.id AS case_id FROM event_speeches s \
          JOIN persons p ON p.congress_id = s.congress_id AND p.id = s.person_id \
+         LEFT JOIN cases c ON c.congress_id = s.congress_id AND c.form_id = s.id \
          WHERE s.congress_id = $1 AND s.event_id = $2 ORDER BY s.entered_at, s.id";
     at.all(sql(text, [congress.into(), event.into()])).await
 }
@@ -69,11 +70,4 @@ pub(in crate::events) async fn insert_speech(
         now.into(),
     ];
     Ok(tx.run(sql(words, values)).await? == 1)
-}
-
-/// An opinion came of a speech.
-pub(in crate::events) async fn tie_speech(tx: &Tx, congress: Uuid, speech: Uuid, case: Uuid) -> Result<()> {
-    let text = "UPDATE event_speeches SET case_id = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), speech.into(), case.into()])).await?;
-    Ok(())
 }

@@ -1,0 +1,63 @@
+//! What each day does for events: whoever has not answered is reminded some days before the answers are due, and on the
+//! last of them; whoever comes is told the day before.
+
+use std::{future::Future, pin::Pin};
+
+use chrono::{Days, NaiveDate, TimeDelta};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::acts::tell_one;
+use super::store;
+use crate::base::{App, Result, Tx, start_of};
+use crate::jobs::{self, Job, NewJob, Outcome};
+
+/// The job of each day.
+pub const NAME: &str = "events.clockwork";
+
+/// When it runs: what it says arrives in the morning.
+const MORNING: TimeDelta = TimeDelta::minutes(8 * 60 + 30);
+/// So many days before the answers are due whoever is silent is reminded, and again on the last day.
+const BEFORE: [u64; 2] = [2, 0];
+
+/// The clockwork runs on a day: written down once, however often it is asked for.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn wind(tx: &Tx, app: &App, congress: Uuid, day: NaiveDate) -> Result<()> {
+    let (key, run_at) = (format!("{NAME}:{day}"), start_of(day) + MORNING);
+    jobs::enqueue(tx, app, NewJob { congress, key, name: NAME, payload: json!({}), run_at }).await
+}
+
+/// The work: what the day asks for, then tomorrow's job.
+pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    Box::pin(async move {
+        match pass(&app, job.congress_id).await {
+            Ok(()) => Outcome::Done,
+            Err(cause) => Outcome::Retry(cause.to_string()),
+        }
+    })
+}
+
+async fn pass(app: &App, congress: Uuid) -> Result<()> {
+    let today = app.clock.today();
+    let tomorrow = today + Days::new(1);
+    let tx = app.db.begin().await?;
+    for before in BEFORE {
+        let due = today + Days::new(before);
+        for event in store::due(&tx, congress, due).await? {
+            for one in store::unanswered(&tx, congress, event.id).await? {
+                tell_one(&tx, app, congress, (&event, one.person_id, "event-reminder")).await?;
+            }
+        }
+    }
+    for event in store::beginning(&tx, congress, tomorrow).await? {
+        for one in store::invited(&tx, congress, event.id).await? {
+            if one.answer == "accepted" {
+                tell_one(&tx, app, congress, (&event, one.person_id, "event-tomorrow")).await?;
+            }
+        }
+    }
+    wind(&tx, app, congress, tomorrow).await?;
+    tx.commit().await
+}
