@@ -173,8 +173,8 @@ event-calendar = Add to my calendar
 
 event-desk = Check-in and speeches
 event-who-is-here = Who is here
-event-mark-again = Change
-event-mark-again-of = Change the entry of { $name }
+event-mark-again = Mark again
+event-mark-again-of = Mark { $name } again
 event-what-was-said = Speeches
 event-nothing-said = No speech is written down yet.
 event-opinion-of-it = Became an opinion: see how it is handled

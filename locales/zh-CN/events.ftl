@@ -169,8 +169,8 @@ event-calendar = 加到手机日历
 
 event-desk = 签到和发言
 event-who-is-here = 谁到了
-event-mark-again = 改
-event-mark-again-of = 改{ $name }的登记
+event-mark-again = 重新登记
+event-mark-again-of = 重新登记{ $name }
 event-what-was-said = 发言
 event-nothing-said = 还没有发言记录。
 event-opinion-of-it = 已转为意见建议，看办理

@@ -155,8 +155,8 @@ async fn at_the_desk_who_is_there_is_said_by_one_press_and_a_speech_becomes_one_
     let world = World::new().await;
     let event = announced(&world).await;
     let (db, congress, id) = (&world.app.db, world.congress, event.id);
-    let clerk = world.browser(Some("working-body")).await;
     world.on("2026-03-12");
+    let clerk = world.browser(Some("working-body")).await;
     let deputy = world.browser(Some("deputy")).await;
     let door = format!("/e/{}", event.code);
     assert!(deputy.get(&door).await.body.contains("我到了"));
