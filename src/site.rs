@@ -24,8 +24,8 @@ use crate::base::{
 use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, chats, consultations, contacts, desk, duties, events, ledger, notices, offline, outreach,
-    people, points, profiles, receptions, registers, rulebook, stations,
+    assignments, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger, notices,
+    offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -57,6 +57,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(receptions::routes())
         .merge(stations::routes())
         .merge(events::routes())
+        .merge(calendars::routes())
         .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }

@@ -27,6 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["contacts", "outreach"],
     &["consultations", "receptions"],
     &["stations", "profiles", "events"],
+    &["calendars"],
     &["desk"],
     &["exchange"],
     &["demo"],

@@ -25,6 +25,7 @@ books! {
     "base",
     "bodies",
     "casenews",
+    "calendars",
     "cases",
     "changeover",
     "chats",

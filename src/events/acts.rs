@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::propose::{Candidate, Proposed, Reason, propose};
@@ -11,7 +12,11 @@ use super::store;
 use super::{Event, Invited, Kind, LONGEST, State, TITLE, TOPICS, Topic};
 use crate::access::{Actor, Permit, Role};
 use crate::base::hanzi::Gist;
-use crate::base::{App, Conn, Error, Mistake, Result, Tx, codes::{Code, ShortCode}, form::Say};
+use crate::base::{
+    App, Conn, Error, Mistake, Result, Tx,
+    codes::{Code, ShortCode},
+    form::Say,
+};
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 use crate::people::FIELDS;
@@ -266,10 +271,17 @@ pub async fn possible(at: &impl Conn, actor: &Actor, event: &Event, topic: &Topi
             concerned: reasons.into_iter().filter(|(_, there)| *there).map(|(reason, _)| reason).collect(),
             invited: count.and_then(|one| u32::try_from(one.n).ok()).unwrap_or_default(),
             last: count.map(|one| one.last),
+            lot: lot(event.id, who.id),
         };
         Possible { away: away.contains(&who.id), candidate, who }
     };
     Ok(all.into_iter().map(of).collect())
+}
+
+/// A person's lot in an event: the same whenever it is looked at, and another in each event.
+fn lot(event: Uuid, person: Uuid) -> u64 {
+    let drawn = Sha256::digest([event.into_bytes(), person.into_bytes()].concat());
+    drawn.iter().take(8).fold(0, |lot, byte| (lot << 8) | u64::from(*byte))
 }
 
 /// Propose so many for a topic: nobody who is away, nobody who is invited already.

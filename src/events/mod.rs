@@ -16,11 +16,11 @@ pub mod acts;
 pub mod answers;
 pub mod attendance;
 pub mod clockwork;
+#[cfg(test)]
+mod page_tests;
 mod pages;
 pub mod propose;
 pub mod store;
-#[cfg(test)]
-mod page_tests;
 #[cfg(test)]
 mod tests;
 
@@ -28,7 +28,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-pub use pages::routes;
+pub use pages::{entry, routes};
 
 use crate::access::{Actor, Permit};
 use charter::ActKind;

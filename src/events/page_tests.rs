@@ -66,14 +66,21 @@ async fn what_cannot_be_read_comes_back_with_everything_typed() {
     fields.push(("topic-2", "第二个议题".to_owned()));
     let back = send(&clerk, "/events/new", &fields).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for part in ["value=\"早上\"", "请填写时间", "请填写地点", "视察农村道路", "第二个议题", "href=\"#f-topic-1\""] {
+    for part in
+        ["value=\"早上\"", "请填写时间", "请填写地点", "视察农村道路", "第二个议题", "href=\"#f-topic-1\""]
+    {
         assert!(back.body.contains(part), "{part}: {}", back.body);
     }
     assert!(clerk.get("/events").await.body.contains("没有会议和活动"), "nothing was written");
-    for (name, status) in
-        [("deputy", StatusCode::FORBIDDEN), ("organ", StatusCode::FORBIDDEN), ("leadership", StatusCode::FORBIDDEN)]
-    {
-        assert_eq!(send(&world.browser(Some(name)).await, "/events/new", &typed(&world)).await.status, status);
+    for (name, status) in [
+        ("deputy", StatusCode::FORBIDDEN),
+        ("organ", StatusCode::FORBIDDEN),
+        ("leadership", StatusCode::FORBIDDEN),
+    ] {
+        assert_eq!(
+            send(&world.browser(Some(name)).await, "/events/new", &typed(&world)).await.status,
+            status
+        );
     }
 }
 
@@ -97,7 +104,7 @@ async fn looking_answers_nothing_and_one_press_does_without_an_account() {
     assert_eq!(nobody.post(&address, &[("answer", "accepted")]).await.location, address);
     assert!(nobody.get(&address).await.body.contains("您已答复：参加"));
     nobody.post(&format!("{address}/speaking"), &[("speaks", "yes")]).await;
-    let other = Code::random(&mut rand::rng()).plain();
+    let other = world.app.chance.draw(Code::random).plain();
     assert_eq!(nobody.get(&format!("/i/{other}")).await.status, StatusCode::NOT_FOUND);
 
     let clerk = world.browser(Some("working-body")).await;
@@ -143,10 +150,15 @@ async fn whoever_is_silent_is_reminded_twice_and_whoever_comes_the_day_before() 
         }
     }
     told.retain(|(.., n)| *n > 0);
-    let days: Vec<(&str, &str, usize)> = told.iter().map(|(day, kind, n)| (day.as_str(), *kind, *n)).collect();
+    let days: Vec<(&str, &str, usize)> =
+        told.iter().map(|(day, kind, n)| (day.as_str(), *kind, *n)).collect();
     assert_eq!(
         days,
-        [("2026-03-08", "event-reminder", 1), ("2026-03-10", "event-reminder", 1), ("2026-03-11", "event-tomorrow", 1)]
+        [
+            ("2026-03-08", "event-reminder", 1),
+            ("2026-03-10", "event-reminder", 1),
+            ("2026-03-11", "event-tomorrow", 1)
+        ]
     );
 }
 
@@ -167,9 +179,17 @@ async fn at_the_desk_who_is_there_is_said_by_one_press_and_a_speech_becomes_one_
     let (first, second) = (world.deputies[0].person_id, world.deputies[1].person_id);
     let mark = format!("{second} absent");
     clerk.post(&format!("/events/{id}/presence"), &[("mark", &mark)]).await;
-    let speech = [("person", first.to_string()), ("topic", "1".to_owned()), ("text", "建议先修通村主干道。".to_owned())];
+    let speech = [
+        ("person", first.to_string()),
+        ("topic", "1".to_owned()),
+        ("text", "建议先修通村主干道。".to_owned()),
+    ];
     let empty = send(&clerk, &format!("/events/{id}/speeches"), &speech[..2]).await;
-    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.body.contains("请填写发言内容"), "{}", empty.body);
+    assert!(
+        empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.body.contains("请填写发言内容"),
+        "{}",
+        empty.body
+    );
     send(&clerk, &format!("/events/{id}/speeches"), &speech).await;
     let said = store::speeches(db, congress, id).await.unwrap();
     let path = format!("/events/{id}/speeches/{}/opinion", said[0].id);

@@ -10,6 +10,8 @@ mod list;
 mod paper;
 mod write;
 
+pub use answer::entry;
+
 use crate::access::{Permit, Routes};
 
 /// All pages of events.

@@ -3,7 +3,7 @@
 //!
 //! Two thirds of the places go to those whom the topic concerns, the others to whoever's turn it is. In both, whoever was
 //! invited less often this year comes first; among equals, whoever has more to do with the topic; then whoever was last
-//! invited longest ago. So a concerned deputy is passed over only for concerned deputies who were invited no more often,
+//! invited longest ago; then a lot. So a concerned deputy is passed over only for concerned deputies who were invited no more often,
 //! and those with the same subjects never differ by more than one invitation.
 
 use std::collections::BTreeSet;
@@ -50,12 +50,14 @@ pub struct Candidate {
     pub invited: u32,
     /// The last one's day.
     pub last: Option<NaiveDate>,
+    /// Decides among equals: drawn for the event, so that it is not always the same who come first.
+    pub lot: u64,
 }
 
 impl Candidate {
-    /// Whoever comes first is smaller; the order of the list decides among equals.
-    fn rank(&self) -> (u32, std::cmp::Reverse<usize>, Option<NaiveDate>) {
-        (self.invited, std::cmp::Reverse(self.concerned.len()), self.last)
+    /// Whoever comes first is smaller.
+    fn rank(&self) -> (u32, std::cmp::Reverse<usize>, Option<NaiveDate>, u64) {
+        (self.invited, std::cmp::Reverse(self.concerned.len()), self.last, self.lot)
     }
 }
 
@@ -118,6 +120,7 @@ mod tests {
                     concerned: (subjects[n] == *subject).then_some(Reason::Field).into_iter().collect(),
                     invited: invited[n],
                     last: last[n],
+                    lot: 0,
                 })
                 .collect();
             let proposed = propose(&all, *places);
@@ -196,6 +199,7 @@ mod tests {
                 concerned: concerned.then_some(Reason::Area).into_iter().collect(),
                 invited: *invited,
                 last: None,
+                lot: 0,
             }).collect();
             let proposed = propose(&all, places);
             let persons: BTreeSet<Uuid> = proposed.iter().map(|one| one.person).collect();

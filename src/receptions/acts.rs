@@ -4,7 +4,6 @@
 mod booking;
 mod closing;
 mod desk;
-mod keys;
 mod planning;
 mod publishing;
 mod relieving;
@@ -13,7 +12,6 @@ pub(super) use booking::is_ahead;
 pub use booking::{NewBooking, book, give_up, read_contact, tick};
 pub use closing::{NewClosing, close};
 pub use desk::{enter_opinion, mark_presence, set_visitors, stand_in};
-pub use keys::{hash_of, make_key, withdraw_key};
 pub use planning::{
     Changed, NewDay, add, call_off, change, close_days, in_the_way, open_days, propose, set_rhythm,
 };

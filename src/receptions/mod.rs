@@ -32,7 +32,7 @@ pub mod who;
 
 use chrono::NaiveDate;
 
-pub use pages::routes;
+pub use pages::{entries, routes};
 
 /// Where a reception day is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,8 @@ use chrono::{Datelike, NaiveDate};
 use super::conflicts::Conflict;
 use super::store::{OnDuty, Reception};
 use super::times::clock;
+pub use feeds::entries;
+
 use crate::access::{Permit, Routes};
 use crate::base::page::Ui;
 
@@ -36,8 +38,6 @@ pub fn routes() -> Routes {
         .get("/receptions/new", Permit::ReceptionKeep, day::new)
         .post("/receptions/new", Permit::ReceptionKeep, day::add)
         .get("/receptions/poster", Permit::ReceptionRead, paper::poster)
-        .post("/receptions/calendar", Permit::ReceptionRead, feeds::make)
-        .post("/receptions/calendar/removal", Permit::ReceptionRead, feeds::withdraw)
         .get("/receptions/{id}", Permit::ReceptionRead, desk::show)
         .get("/receptions/{id}/edit", Permit::ReceptionKeep, day::edit)
         .post("/receptions/{id}/edit", Permit::ReceptionKeep, day::change)
@@ -53,7 +53,6 @@ pub fn routes() -> Routes {
         .get("/reception-days", Permit::Look, public::show)
         .get("/reception-days.ics", Permit::Look, feeds::city)
         .get("/stations/{code}/receptions.ics", Permit::Look, feeds::of_station)
-        .get("/calendars/{token}", Permit::Look, feeds::own)
         .get("/reception-days/{id}", Permit::Look, booking::form)
         .post("/reception-days/{id}", Permit::ReceptionBook, booking::book)
         .get("/bookings/{code}", Permit::ReceptionBook, booking::show)

@@ -1,7 +1,6 @@
 //! Reception days in the database: the days, who is on duty, the rhythms, the closed days.
 
 mod bookings;
-mod keys;
 mod lists;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,8 +9,6 @@ use uuid::Uuid;
 
 pub use bookings::{Booking, booking, bookings, by_code, taken};
 pub(super) use bookings::{erase, hold, insert_booking, of_booking_form, set_booking};
-pub(super) use keys::{drop_key, set_key};
-pub use keys::{holder, key_made};
 pub use lists::{Closing, Count, closings, elsewhere, list, next_of, on_duty_between, published, standing};
 
 use super::rhythm::Rhythm;

@@ -4,7 +4,7 @@
 //! Written by ourselves and read back in the tests by another's parser: the crates that write iCalendar take the time
 //! and names from the computer when a caller leaves them out, and know no zone of their own.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// Octets of a line before it is folded.
 const LINE: usize = 75;
@@ -34,8 +34,25 @@ pub struct Event {
     pub cancelled: bool,
 }
 
-/// A calendar of these events under a name; `program` says who wrote it.
-pub fn ics(program: &str, name: &str, events: &[Event]) -> String {
+/// Something that is to be done until a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// Its name for good.
+    pub uid: String,
+    /// How often its day was moved, or any number that grows when it is.
+    pub sequence: u32,
+    /// When the calendar was written.
+    pub written: DateTime<Utc>,
+    /// The last day on which it is in time.
+    pub due: NaiveDate,
+    /// One line.
+    pub summary: String,
+    /// Its page, or none.
+    pub url: String,
+}
+
+/// A calendar of these events and of what is to be done, under a name; `program` says who wrote it.
+pub fn ics(program: &str, name: &str, events: &[Event], todos: &[Todo]) -> String {
     let mut out = Lines::default();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0"] {
         out.put(line);
@@ -66,8 +83,25 @@ pub fn ics(program: &str, name: &str, events: &[Event]) -> String {
     for event in events {
         write(&mut out, event);
     }
+    for todo in todos {
+        write_todo(&mut out, todo);
+    }
     out.put("END:VCALENDAR");
     out.text
+}
+
+fn write_todo(out: &mut Lines, todo: &Todo) {
+    out.put("BEGIN:VTODO");
+    out.put(&format!("UID:{}", plain(&todo.uid)));
+    out.put(&format!("DTSTAMP:{}", todo.written.format("%Y%m%dT%H%M%SZ")));
+    out.put(&format!("SEQUENCE:{}", todo.sequence));
+    out.put(&format!("DUE;VALUE=DATE:{}", todo.due.format("%Y%m%d")));
+    out.put(&format!("SUMMARY:{}", escaped(&todo.summary)));
+    if !todo.url.is_empty() {
+        out.put(&format!("URL:{}", plain(&todo.url)));
+    }
+    out.put("STATUS:NEEDS-ACTION");
+    out.put("END:VTODO");
 }
 
 fn write(out: &mut Lines, event: &Event) {
@@ -171,7 +205,7 @@ mod tests {
 
     #[test]
     fn another_program_reads_what_was_meant() {
-        let text = ics("Shuanglian", "新里村代表联络站", &[event("代表接待日")]);
+        let text = ics("Shuanglian", "新里村代表联络站", &[event("代表接待日")], &[]);
         let read = read(&text);
         let event = &read[0];
         assert_eq!(event.get_uid(), Some("r-7@x.cn"));
@@ -189,7 +223,7 @@ mod tests {
     #[test]
     fn what_is_called_off_stays_and_says_so() {
         let off = Event { cancelled: true, sequence: 3, ..event("代表接待日") };
-        let text = ics("Shuanglian", "x", &[off]);
+        let text = ics("Shuanglian", "x", &[off], &[]);
         assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:3\r\n"));
     }
 
@@ -203,14 +237,14 @@ mod tests {
     #[test]
     fn an_address_cannot_begin_a_line_of_its_own() {
         let sly = Event { url: "https://x.cn/\r\nSTATUS:CANCELLED".into(), ..event("a") };
-        let text = ics("Shuanglian\r\nX:1", "x", &[sly]);
+        let text = ics("Shuanglian\r\nX:1", "x", &[sly], &[]);
         assert!(!text.contains("\r\nSTATUS:CANCELLED") && !text.contains("\r\nX:1"), "{text}");
     }
 
     proptest! {
         #[test]
         fn any_words_survive(words in "[\u{20}-\u{7e}\u{4e00}-\u{4eff}\n]{0,120}") {
-            let text = ics("Shuanglian", "x", &[event(&words)]);
+            let text = ics("Shuanglian", "x", &[event(&words)], &[]);
             prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
             let unfolded = text.replace("\r\n ", "");
             let line = unfolded.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();

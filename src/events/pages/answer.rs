@@ -213,7 +213,7 @@ pub(super) async fn own_calendar(
 }
 
 /// An event as an entry of a calendar.
-pub(in crate::events) fn entry(app: &App, ui: &Ui, event: &Event, path: &str) -> papers::Event {
+pub fn entry(app: &App, ui: &Ui, event: &Event, path: &str) -> papers::Event {
     let root = app.config.public_url();
     let host = root.split("//").last().unwrap_or_default();
     let mut said = vec![ui.word("event-kind", &event.kind)];
@@ -238,5 +238,5 @@ fn file(app: &App, ui: &Ui, event: &Event, path: &str) -> Response {
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"event.ics\""),
     ];
-    (headers, ics(PROGRAM, &event.title, &[entry(app, ui, event, path)])).into_response()
+    (headers, ics(PROGRAM, &event.title, &[entry(app, ui, event, path)], &[])).into_response()
 }

@@ -124,7 +124,10 @@ async fn shown(app: &App, visit: Visit, id: Uuid, (status, form): (StatusCode, F
         lines: invited.iter().map(|one| line(&ui, one)).collect(),
         counts: (with("present"), with("excused"), with("absent"), with("")),
         speakers: speakers(&ui, &invited),
-        topics: topics.iter().map(|topic| Choice::new(topic.place.to_string(), topic.title.clone())).collect(),
+        topics: topics
+            .iter()
+            .map(|topic| Choice::new(topic.place.to_string(), topic.title.clone()))
+            .collect(),
         said,
         may_close: open && today >= event.last_day,
         open,

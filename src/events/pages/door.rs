@@ -33,7 +33,11 @@ fn code_of(typed: &str) -> Result<String> {
 }
 
 /// `GET /e/{code}`
-pub(super) async fn show(State(app): State<App>, visit: Visit, Path(typed): Path<String>) -> Result<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response> {
     let (db, congress) = (&app.db, visit.home.id);
     let event = store::at_door(db, congress, &code_of(&typed)?).await?;
     let me = match visit.actor.person {

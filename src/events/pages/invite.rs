@@ -101,10 +101,15 @@ async fn shown(
         form = chosen.iter().fold(form, |form, person| form.preset("deputies", &person.to_string()));
     }
     let ui = visit.ui;
-    let elsewhere = |person: Uuid| invited.iter().any(|one| one.person_id == person && one.topic != Some(place));
+    let elsewhere =
+        |person: Uuid| invited.iter().any(|one| one.person_id == person && one.topic != Some(place));
     let (mut first, mut others): (Vec<Choice>, Vec<(String, Vec<Choice>)>) = (Vec::new(), Vec::new());
     for one in all.iter().filter(|one| !elsewhere(one.who.id)) {
-        let choice = Choice::new(one.who.id.to_string(), one.who.name.clone()).hint(hint(&ui, one));
+        let choice = Choice::new(one.who.id.to_string(), one.who.name.clone()).hint(hint(
+            &ui,
+            one,
+            chosen.contains(&one.who.id),
+        ));
         if chosen.contains(&one.who.id) {
             first.push(choice);
             continue;
@@ -120,7 +125,7 @@ async fn shown(
 }
 
 /// The unit, why he or she is proposed, and how often invited this year.
-fn hint(ui: &Ui, one: &Possible) -> String {
+fn hint(ui: &Ui, one: &Possible, proposed: bool) -> String {
     let mut said: Vec<String> = Vec::new();
     if one.away {
         said.push(ui.t("event-away"));
@@ -130,6 +135,9 @@ fn hint(ui: &Ui, one: &Possible) -> String {
         Reason::Area => ui.t1("event-reason-area", "area", one.who.area.clone().unwrap_or_default()),
         other => ui.word("event-reason", other.word()),
     }));
+    if proposed && one.candidate.concerned.is_empty() {
+        said.push(ui.word("event-reason", Reason::Turn.word()));
+    }
     said.push(ui.t1("event-invited-times", "n", i64::from(one.candidate.invited)));
     if !one.who.unit.is_empty() {
         said.insert(0, one.who.unit.clone());

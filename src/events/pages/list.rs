@@ -74,8 +74,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let ahead = asked.show != "past";
-    let (events, more) =
-        store::list(&app.db, &visit.actor, (ahead, app.clock.today()), asked.page).await?;
+    let (events, more) = store::list(&app.db, &visit.actor, (ahead, app.clock.today()), asked.page).await?;
     let ui = visit.ui;
     let line = |event: &Event| Line {
         id: event.id,

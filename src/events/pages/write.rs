@@ -217,7 +217,9 @@ async fn read(app: &App, visit: &Visit, form: &mut Form) -> Result<NewEvent> {
     let towns: Vec<Uuid> =
         bodies::store::towns(&app.db, visit.home.id).await?.into_iter().map(|town| town.id).collect();
     let asked: Vec<Uuid> = match visit.actor.may(Permit::ConsultationRead) {
-        true => consultations::store::list(&app.db, &visit.actor, 0).await?.0.iter().map(|one| one.id).collect(),
+        true => {
+            consultations::store::list(&app.db, &visit.actor, 0).await?.0.iter().map(|one| one.id).collect()
+        }
         false => Vec::new(),
     };
     let kind = form.choice("kind", &Kind::ALL.map(Kind::word)).and_then(|word| Kind::of_word(&word));

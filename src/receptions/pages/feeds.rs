@@ -1,19 +1,17 @@
-//! Calendars to subscribe to: the city's, a station's, a deputy's own under an address that nobody can guess.
+//! Calendars to subscribe to: the city's, a station's.
 
-use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Redirect, Response};
-use chrono::TimeDelta;
+use axum::response::{IntoResponse, Response};
+use chrono::{NaiveDate, TimeDelta};
 use papers::{Event, ics};
 use uuid::Uuid;
 
 use super::{names, remarks};
-use crate::access::{Sent, Visit};
-use crate::base::page::{Ui, page};
+use crate::access::Visit;
+use crate::base::page::Ui;
 use crate::base::{App, Error, Result};
 use crate::bodies;
-use crate::receptions::acts;
 use crate::receptions::store;
 use crate::receptions::times::local;
 
@@ -42,21 +40,29 @@ pub(super) async fn of_station(
     feed(&app, &visit, (Some(station.id), None), &name).await
 }
 
-/// `GET /calendars/{token}`: whoever knows the address sees it, and it says nothing that is not public.
-pub(super) async fn own(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    let token = token.strip_suffix(".ics").unwrap_or(&token);
-    let person = store::holder(&app.db, visit.home.id, &acts::hash_of(token)).await?;
-    let name = visit.ui.t("receptions-mine");
-    let mut answer = feed(&app, &visit, (None, Some(person)), &name).await?;
-    let robots = header::HeaderValue::from_static("noindex, nofollow, noarchive");
-    answer.headers_mut().insert("x-robots-tag", robots);
-    Ok(answer)
-}
-
 async fn feed(app: &App, visit: &Visit, of: (Option<Uuid>, Option<Uuid>), name: &str) -> Result<Response> {
-    let (db, congress, ui) = (&app.db, visit.home.id, &visit.ui);
     let today = app.clock.today();
     let days = (today - TimeDelta::days(DAYS.0), today + TimeDelta::days(DAYS.1));
+    let events = entries(app, &visit.ui, visit.home.id, of, days).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"receptions.ics\""),
+    ];
+    Ok((headers, ics(PROGRAM, name, &events, &[])).into_response())
+}
+
+/// The announced reception days of a station or of a deputy, as entries of a calendar; they say nothing that is not public.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries(
+    app: &App,
+    ui: &Ui,
+    congress: Uuid,
+    of: (Option<Uuid>, Option<Uuid>),
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<Event>> {
+    let db = &app.db;
     let found = store::published(db, congress, of, days).await?;
     let ids: Vec<Uuid> = found.iter().map(|it| it.id).collect();
     let mut on_duty = Vec::new();
@@ -66,7 +72,7 @@ async fn feed(app: &App, visit: &Visit, of: (Option<Uuid>, Option<Uuid>), name: 
     let stations = crate::receptions::who::stations(db, congress).await?;
     let root = app.config.public_url();
     let host = root.split("//").last().unwrap_or_default();
-    let events: Vec<Event> = found
+    Ok(found
         .iter()
         .map(|it| {
             let station = stations.iter().find(|station| station.id == it.station_id);
@@ -85,30 +91,5 @@ async fn feed(app: &App, visit: &Visit, of: (Option<Uuid>, Option<Uuid>), name: 
                 cancelled: it.state == "cancelled",
             }
         })
-        .collect();
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"receptions.ics\""),
-    ];
-    Ok((headers, ics(PROGRAM, name, &events)).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "receptions/pages/key.html")]
-struct KeyPage {
-    ui: Ui,
-    address: String,
-}
-
-/// `POST /receptions/calendar`: the address, shown this once.
-pub(super) async fn make(State(app): State<App>, visit: Visit, _sent: Sent) -> Result<Response> {
-    let token = acts::make_key(&app, &visit.actor).await?;
-    let address = format!("{}/calendars/{token}.ics", app.config.public_url());
-    page(KeyPage { address, ui: visit.ui })
-}
-
-/// `POST /receptions/calendar/removal`
-pub(super) async fn withdraw(State(app): State<App>, visit: Visit, _sent: Sent) -> Result<Response> {
-    acts::withdraw_key(&app, &visit.actor).await?;
-    Ok(Redirect::to("/receptions").into_response())
+        .collect())
 }

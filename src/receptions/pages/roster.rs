@@ -330,7 +330,6 @@ struct MinePage {
     ui: Ui,
     coming: Vec<Own>,
     past: Vec<Own>,
-    key_made: Option<String>,
 }
 
 /// A deputy's own reception days, of half a year before and after today.
@@ -349,10 +348,5 @@ async fn mine(app: &App, visit: Visit) -> Result<Response> {
     };
     let coming = all.iter().filter(|it| it.on_day >= today).map(own).collect();
     let past = all.iter().rev().filter(|it| it.on_day < today).map(own).collect();
-    let key_made = match visit.actor.person {
-        Some(person) => store::key_made(&app.db, visit.home.id, person).await?,
-        None => None,
-    };
-    let key_made = key_made.map(|at| ui.moment(at));
-    page(MinePage { coming, past, key_made, ui })
+    page(MinePage { coming, past, ui })
 }

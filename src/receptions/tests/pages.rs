@@ -95,7 +95,7 @@ async fn the_desk_takes_the_day_from_arrival_to_closing() {
 }
 
 #[tokio::test]
-async fn calendars_are_subscribed_to_and_a_deputys_own_is_withdrawn() {
+async fn calendars_of_the_city_and_of_a_station_are_subscribed_to() {
     let world = World::new().await;
     announced(&world, "2026-03-18", &[0]).await;
     let public = world.browser(None).await;
@@ -106,18 +106,6 @@ async fn calendars_are_subscribed_to_and_a_deputys_own_is_withdrawn() {
     assert_eq!(one.matches("BEGIN:VEVENT").count(), 2);
     let deputy = world.browser(Some("deputy")).await;
     assert!(deputy.get("/receptions").await.body.contains("2026年3月18日"));
-    let made = deputy.post("/receptions/calendar", &[]).await.body;
-    let path = made.split("/calendars/").nth(1).unwrap().split('<').next().unwrap().trim().to_owned();
-    let path = format!("/calendars/{path}");
-    let own = public.get(&path).await.body;
-    assert!(own.contains("20260318T090000") && !own.contains("20260325T090000"), "{own}");
-    let again = deputy.post("/receptions/calendar", &[]).await.body;
-    assert!(!again.contains(&path));
-    assert_eq!(public.get(&path).await.status, 404, "a new address stops the old one");
-    deputy.post("/receptions/calendar/removal", &[]).await;
-    let path = again.split("/calendars/").nth(1).unwrap().split('<').next().unwrap().trim().to_owned();
-    assert_eq!(public.get(&format!("/calendars/{path}")).await.status, 404);
-    assert_eq!(public.get("/calendars/0000").await.status, 404);
 }
 
 #[tokio::test]
