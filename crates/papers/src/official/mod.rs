@@ -5,8 +5,22 @@
 //! standard's affair and decided here. It can be kept (it goes into JSON and back), so that a letter stays as it was
 //! issued. [`pdf`] needs fonts with hanzi on this machine ([`Fonts::find`]), [`docx`] needs none.
 
+mod draw;
+mod flow;
 mod fonts;
+mod head;
+mod lines;
+mod measures;
 mod model;
+mod pages;
+mod press;
+#[cfg(test)]
+mod samples;
+mod strips;
+mod table;
+mod tail;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use fonts::Fonts;
@@ -33,8 +47,15 @@ pub enum Error {
 }
 
 /// The paper as PDF.
-pub fn pdf(_official: &Official, _fonts: &Fonts) -> Result<Vec<u8>, Error> {
-    Err(Error::NoFont)
+///
+/// # Errors
+/// `Ragged` for a table whose rows do not fit, `Unwritten` when a font cannot be read.
+pub fn pdf(paper: &Official, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    let mut press = press::Press::new(fonts);
+    let strips = flow::strips(&mut press, paper)?;
+    let imprint = tail::imprint(&mut press, paper)?;
+    let pages = pages::pages(&strips, imprint.as_ref());
+    draw::drawn(&mut press, paper, &pages)
 }
 
 /// The paper as DOCX, with the fonts of offices by their names.

@@ -63,6 +63,11 @@ fn level(line: &str) -> Option<Level> {
     (rest.len() < line.len() && dotted).then_some(Level::Third)
 }
 
+/// A title without the breaks that it has on paper.
+pub(super) fn in_one_line(title: &str) -> String {
+    title.lines().map(str::trim).collect()
+}
+
 /// A number below a hundred in hanzi; others stay in digits.
 fn hanzi(number: usize) -> String {
     let digit = |n: usize| DIGITS[n].to_string();
