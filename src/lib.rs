@@ -15,6 +15,7 @@ pub mod access;
 pub mod assignments;
 pub mod base;
 pub mod bodies;
+pub mod bulletins;
 pub mod cases;
 pub mod chats;
 pub mod cli;

@@ -24,7 +24,7 @@ use crate::base::{
 use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
+    assignments, bulletins, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
     people, points, profiles, receptions, registers, rulebook, stations,
 };
 
@@ -55,6 +55,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(outreach::routes())
         .merge(consultations::routes())
         .merge(receptions::routes())
+        .merge(bulletins::routes())
         .merge(stations::routes())
         .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
@@ -62,7 +63,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 11] = [
+    let works: [(&'static str, Work); 13] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -74,6 +75,8 @@ pub fn jobs() -> Kinds {
         (cases::desks::CLOCKWORK, cases::desks::work),
         (consultations::clockwork::DAILY, consultations::clockwork::work),
         (receptions::clockwork::NAME, receptions::clockwork::work),
+        (bulletins::clockwork::DAILY, bulletins::clockwork::work),
+        (bulletins::kept::PAPERS, bulletins::kept::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -90,6 +93,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        bulletins::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

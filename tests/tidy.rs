@@ -25,7 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["search"],
     &["cases"],
     &["contacts", "outreach"],
-    &["consultations", "receptions"],
+    &["consultations", "receptions", "bulletins"],
     &["stations", "profiles"],
     &["desk"],
     &["exchange"],

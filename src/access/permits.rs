@@ -175,6 +175,18 @@ permits! {
     ConsultationLapse "consultation-lapse",
     /// Print a deputy's papers for a session.
     PackRead "pack-read",
+    /// Read what the Standing Committee sent one, or published for one's office.
+    BulletinOpen "bulletin-open",
+    /// See bulletins and issues before they go out, and how they went out.
+    BulletinRead "bulletin-read",
+    /// Write bulletins, compose issues, send and withdraw them.
+    BulletinWrite "bulletin-write",
+    /// Review what somebody else wrote or composed.
+    BulletinReview "bulletin-review",
+    /// See which of one's own people opened what they were sent.
+    BulletinTrack "bulletin-track",
+    /// Remind those who have not opened what they were sent.
+    BulletinRemind "bulletin-remind",
     /// See rosters of reception days and what became of each day.
     ReceptionRead "reception-read",
     /// Plan and publish reception days, run the reception desk.

@@ -47,6 +47,9 @@ impl Role {
                     | OverviewRead
                     | ReceptionRead
                     | StationRead
+                    | BulletinRead
+                    | BulletinReview
+                    | BulletinTrack
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
@@ -58,7 +61,10 @@ impl Role {
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => {
-                matches!(permit, CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind)
+                matches!(
+                    permit,
+                    CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+                )
                     .then_some(Scope::Congress)
             }
         }
@@ -94,6 +100,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | PackRead
             | DutyRead
             | ReceptionRead
+            | BulletinOpen
     )
     .then_some(Scope::Own)
 }
@@ -115,6 +122,7 @@ fn member(permit: Permit) -> Option<Scope> {
             | DutyRead
             | PointsRead
             | MeritRead
+            | BulletinOpen
     )
     .then_some(Scope::Own)
 }
@@ -144,6 +152,8 @@ fn commission(permit: Permit) -> Option<Scope> {
             | GrantsManage
             | AuditRead
             | JobsRead
+            | BulletinOpen
+            | BulletinRemind
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -172,6 +182,11 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | ConsultationKeep
             | DutyRead
             | DutyRemind
+            | BulletinOpen
+            | BulletinRead
+            | BulletinWrite
+            | BulletinReview
+            | BulletinTrack
     )
     .then_some(Scope::Office)
 }
@@ -190,6 +205,8 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | DutyRemind
             | ChatWrite
             | StationGuide
+            | BulletinOpen
+            | BulletinTrack
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

@@ -165,7 +165,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 16] = [
+    const ENTRIES: [(Permit, &str, &str); 18] = [
         (Permit::Desk, "/desk", "desk-title"),
         (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
@@ -173,6 +173,8 @@ fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::OutreachRead, "/outreach", "outreach-title"),
         (Permit::ConsultationRead, "/topics", "consult-topics"),
+        (Permit::BulletinOpen, "/reading", "bulletins-reading-menu"),
+        (Permit::BulletinRead, "/publishing", "bulletins-publishing-menu"),
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
         (Permit::AssignmentRead, "/assignments", "assignments-title"),
         (Permit::DutyRead, "/duties", "duties-title"),

@@ -24,6 +24,7 @@ books! {
     "assignments",
     "base",
     "bodies",
+    "bulletins",
     "casenews",
     "cases",
     "changeover",

@@ -15,12 +15,13 @@
 //! * `text`: headings and tables out of plain text, pure; `numbers`: how issues are numbered; `prompt`: hours to delivery
 //! * `acts`: writing and reviewing items, sending them, composing and approving issues
 //! * `clockwork`: the one reminder
-//! * `official`: an issue as an official document; `feeds`: what feed readers read
+//! * `official`: an issue as an official document; `kept`: its papers; `feeds`: what feed readers read
 //! * `store`: the SQL; `pages`: for everybody, for those who are sent it, for those who write
 
 pub mod acts;
 pub mod clockwork;
 mod feeds;
+pub mod kept;
 pub mod numbers;
 pub mod official;
 mod pages;
@@ -57,7 +58,7 @@ pub const TITLE: usize = 120;
 /// Characters of the longest issuer, and of the longest note on its adoption.
 pub const LINE: usize = 120;
 /// Characters of the longest text.
-pub const LONGEST: usize = 60_000;
+pub const LONGEST: usize = 20_000;
 /// Characters of a reason, and of what a correction changed.
 pub const REASON: usize = 500;
 /// Items of the longest issue.

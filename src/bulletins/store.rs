@@ -13,9 +13,9 @@ use super::{Issue, Item};
 use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Result, Tx, sql};
 
-pub(super) use issues::{approve, insert_issue, put_items, send_back, set_issue, submit_issue};
+pub(super) use issues::{approve, insert_issue, put_items, send_back, set_issue, submit_issue, touch_issue};
 pub(super) use items::{
-    correct, edition, editions, insert, of_form, publish, put_edition, review, submit, touch, withdraw,
+    correct, editions, insert, of_form, publish, put_edition, review, submit, touch, withdraw,
 };
 pub use items::{Edition, item_of};
 

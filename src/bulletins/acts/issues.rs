@@ -192,6 +192,7 @@ pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
     let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     let words = words_of(&format!("{label} {} {}", issue.title, titles.join(" ")));
     search::index(&tx, congress, store::public::INDEXED, id, now, &words).await?;
+    crate::bulletins::kept::order(&tx, app, congress, id).await?;
     let title = format!("{label} {}", issue.title);
     let kind = if issue.kind == "gazette" { "bulletin-gazette" } else { "bulletin-brief" };
     let thing = Thing { id, subject: ISSUE, kind, title: title.trim() };

@@ -4,6 +4,7 @@ use uuid::Uuid;
 use super::{NewItem, note, wrong};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Result, Tx};
+use crate::bulletins::kept;
 use crate::bulletins::store;
 use crate::bulletins::{Item, State, with_writer};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
@@ -171,6 +172,11 @@ pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, reason: &str) -> Resul
     let key = (actor.congress, id);
     if !store::withdraw(&tx, key, reason.trim(), (actor.account, now)).await? {
         return Err(Error::conflict("bulletins-not-sent"));
+    }
+    // The issues that printed it are printed anew without its words.
+    for issue in store::issued_with(&tx, actor.congress, id).await? {
+        store::touch_issue(&tx, (actor.congress, issue.id), now).await?;
+        kept::order(&tx, app, actor.congress, issue.id).await?;
     }
     search::remove(&tx, actor.congress, store::public::INDEXED, id).await?;
     super::sending::tell_sent(&tx, app, key, ("bulletin-withdrawn", "bulletin", &item.title)).await?;

@@ -114,7 +114,7 @@ pub(super) async fn deliver(
         }
         let facts = Facts::from([("title".to_owned(), Fact::Text(thing.title.to_owned()))]);
         let (kind, subject, subject_id) = (thing.kind, thing.subject, thing.id);
-        let mut tell_one = async |to: Audience| {
+        let tell_one = async |to: Audience| {
             tell(tx, app, &Notice { congress, to, kind, subject, subject_id, facts: facts.clone() }).await
         };
         for person in sending::audience(tx, congress, &how.to, app.clock.today()).await? {

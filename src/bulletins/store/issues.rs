@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::base::{Result, Tx, sql};
+use crate::base::{Conn, Result, Tx, sql};
 use crate::bulletins::acts::NewIssue;
 
 /// False when the same form was sent before.
@@ -105,4 +105,15 @@ pub(in crate::bulletins) async fn approve(
     let (by, at) = (account.into(), now.into());
     let values = [congress.into(), id.into(), year.into(), nth.into(), total.into(), by, at];
     Ok(tx.run(sql(text, values)).await? == 1)
+}
+
+/// What an issue shows changed.
+pub(in crate::bulletins) async fn touch_issue(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let text = "UPDATE bulletin_issues SET updated_at = $3, version = version + 1 WHERE congress_id = $1 AND id = $2";
+    tx.run(sql(text, [congress.into(), id.into(), now.into()])).await?;
+    Ok(())
 }

@@ -183,15 +183,3 @@ pub(in crate::bulletins) async fn editions(at: &impl Conn, congress: Uuid, item:
          WHERE e.congress_id = $1 AND e.item_id = $2 ORDER BY e.edition DESC";
     at.all(sql(text, [congress.into(), item.into()])).await
 }
-
-/// An item with one of its editions.
-pub(in crate::bulletins) async fn edition(
-    at: &impl Conn,
-    congress: Uuid,
-    (item, edition): (Uuid, i64),
-) -> Result<Item> {
-    let text = format!(
-        "SELECT {ITEM} WHERE i.congress_id = $1 AND i.id = $2 AND e.edition = $3 AND e.published_at IS NOT NULL"
-    );
-    at.one(sql(text, [congress.into(), item.into(), edition.into()])).await
-}
