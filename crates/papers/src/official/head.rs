@@ -32,21 +32,27 @@ pub(super) fn head(press: &mut Press, paper: &Official) -> Result<Vec<Strip>, Er
     Ok(all)
 }
 
-/// The mark in the largest size in which it fits into a width, its middle there.
-fn mark(press: &mut Press, text: &str, (wide, most): (f32, f32), top: f32) -> Result<(Ink, f32), Error> {
-    let at_one = width(&press.signs(text, Face::Title, 1.0)?).max(1.0);
-    let size = (wide / at_one).min(most);
-    let line = single(press, text, Face::Title, size)?;
-    let x = (WIDE - line.width) / 2.0;
-    Ok((Ink::Text { x, y: top + size * ASCENT, line, red: true }, size))
+/// The mark, each line in the largest size in which it fits into a width, its middle there; and where it ends.
+fn mark(press: &mut Press, text: &str, (wide, most): (f32, f32), top: f32) -> Result<(Vec<Ink>, f32), Error> {
+    let (mut ink, mut y) = (Vec::new(), top);
+    for (nth, part) in text.lines().enumerate() {
+        let at_one = width(&press.signs(part, Face::Title, 1.0)?).max(1.0);
+        let most = if nth > 0 { most * 1.4 } else { most };
+        let size = (wide / at_one).min(most);
+        let line = single(press, part, Face::Title, size)?;
+        y += if nth > 0 { size * 0.2 } else { 0.0 };
+        ink.push(Ink::Text { x: (WIDE - line.width) / 2.0, y: y + size * ASCENT, line, red: true });
+        y += size;
+    }
+    Ok((ink, y))
 }
 
 /// 文件格式: the mark 35 mm below the core's top, the number two lines below it, the red line 4 mm below that.
 fn document(press: &mut Press, paper: &Official) -> Result<Vec<Strip>, Error> {
     let top = 35.0 * MM;
-    let (ink, size) = mark(press, &paper.mark, (WIDE - 2.0 * GRID, 48.0), top)?;
-    let mut strip = Strip { ink: vec![ink], ..Strip::default() };
-    let mut y = top + size + 2.0 * PITCH;
+    let (ink, end) = mark(press, &paper.mark, (WIDE - 2.0 * GRID, 48.0), top)?;
+    let mut strip = Strip { ink, ..Strip::default() };
+    let mut y = end + 2.0 * PITCH;
     let number = single(press, &paper.number, Face::Fangsong, BODY)?;
     if paper.signatories.is_empty() {
         strip.ink.extend(text((WIDE - number.width) / 2.0, y, number));
@@ -72,9 +78,9 @@ fn document(press: &mut Press, paper: &Official) -> Result<Vec<Strip>, Error> {
 /// A gazette's or a brief's head: the mark, its number, maker and day over the red line.
 fn issue(press: &mut Press, paper: &Official) -> Result<Vec<Strip>, Error> {
     let top = 20.0 * MM;
-    let (ink, size) = mark(press, &paper.mark, (WIDE - 2.0 * GRID, 54.0), top)?;
-    let mut strip = Strip { ink: vec![ink], ..Strip::default() };
-    let mut y = top + size + PITCH;
+    let (ink, end) = mark(press, &paper.mark, (WIDE - 2.0 * GRID, 54.0), top)?;
+    let mut strip = Strip { ink, ..Strip::default() };
+    let mut y = end + PITCH;
     let number = single(press, &paper.number, Face::Fangsong, BODY)?;
     strip.ink.extend(text((WIDE - number.width) / 2.0, y, number));
     if !(paper.maker.is_empty() && paper.day.is_empty()) {
@@ -103,9 +109,9 @@ fn below(mut strip: Strip, y: f32) -> Vec<Strip> {
 /// paper's lower edge; the number at the right below the first.
 fn letter(press: &mut Press, paper: &Official) -> Result<Vec<Strip>, Error> {
     let top = 30.0 * MM - TOP;
-    let (ink, size) = mark(press, &paper.mark, (WIDE, 40.0), top)?;
-    let mut strip = Strip { ink: vec![ink], ..Strip::default() };
-    let y = top + size + 4.0 * MM;
+    let (ink, end) = mark(press, &paper.mark, (WIDE, 40.0), top)?;
+    let mut strip = Strip { ink, ..Strip::default() };
+    let y = end + 4.0 * MM;
     let (left, right) = ((210.0 - 170.0) / 2.0 * MM - LEFT, (210.0 + 170.0) / 2.0 * MM - LEFT);
     let bottom = (297.0 - 20.0) * MM - TOP;
     for (at, thick) in [(y, 2.0), (y + 2.2, 0.7), (bottom - 2.2, 0.7), (bottom, 2.0)] {

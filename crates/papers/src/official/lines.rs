@@ -144,21 +144,30 @@ pub(super) fn balanced(signs: &[Sign], most: f32) -> Vec<Line> {
 /// The place near so many points where a title is broken best.
 fn breath(signs: &[Sign], about: f32, most: f32) -> usize {
     let cost = |place: usize| {
-        let before = signs[place - 1].c;
         let used = width(&signs[..place]);
         let away = (used - about).abs() / signs[0].size;
-        let breath = if "》）、，".contains(before) || signs[place].c == '《' {
-            -3.0
-        } else if before == '的' {
-            -2.5
-        } else {
-            0.0
-        };
         let too_wide = if used > most { 100.0 } else { 0.0 };
-        away + breath + too_wide
+        away + too_wide - ease(signs, place)
     };
     let places = (1..signs.len()).filter(|place| may_break(signs, *place));
     places.min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(signs.len())
+}
+
+/// How good a place is for a breath, in signs by which it may be farther from the middle.
+fn ease(signs: &[Sign], place: usize) -> f32 {
+    let (before, after) = (signs[place - 1].c, signs[place].c);
+    let count = |set: &str| signs[..place].iter().filter(|sign| set.contains(sign.c)).count();
+    let quoted = count("“《（") > count("”》）");
+    let about = after == '关' && signs.get(place + 1).is_some_and(|sign| sign.c == '于');
+    let split = before == '关' && after == '于';
+    match (before, after) {
+        _ if quoted => -4.0,
+        _ if split => -4.0,
+        _ if about => 4.0,
+        ('》' | '”' | '）' | '、' | '，', _) | (_, '《' | '“' | '第') => 3.0,
+        ('的' | '日' | '会' | '议', _) => 2.0,
+        _ => 0.0,
+    }
 }
 
 #[cfg(test)]
@@ -209,6 +218,10 @@ mod tests {
         let all: Vec<_> =
             balanced(&signs("关于批准二〇二五年市级决算的决议"), 100.0).iter().map(words).collect();
         assert_eq!(all, ["关于批准二〇二五", "年市级决算的决议"]);
+        let all: Vec<_> = balanced(&signs("常务委员会关于召开会议的决定"), 100.0).iter().map(words).collect();
+        assert_eq!(all, ["常务委员会", "关于召开会议的决定"]);
+        let all: Vec<_> = balanced(&signs("关于催办“路灯不亮”等建议的函"), 120.0).iter().map(words).collect();
+        assert_eq!(all, ["关于催办“路灯不亮”", "等建议的函"], "what is quoted stays whole");
         let all: Vec<_> = balanced(&signs("关于修改《议事规则》的决定"), 100.0).iter().map(words).collect();
         assert_eq!(all, ["关于修改", "《议事规则》的决定"]);
     }

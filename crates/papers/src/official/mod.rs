@@ -5,6 +5,7 @@
 //! standard's affair and decided here. It can be kept (it goes into JSON and back), so that a letter stays as it was
 //! issued. [`pdf`] needs fonts with hanzi on this machine ([`Fonts::find`]), [`docx`] needs none.
 
+mod docx;
 mod draw;
 mod flow;
 mod fonts;
@@ -58,7 +59,10 @@ pub fn pdf(paper: &Official, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     draw::drawn(&mut press, paper, &pages)
 }
 
-/// The paper as DOCX, with the fonts of offices by their names.
-pub fn docx(_official: &Official) -> Result<Vec<u8>, Error> {
-    Err(Error::Unwritten("not yet".into()))
+/// The paper as DOCX, with the fonts of offices by their names; it needs none on this machine.
+///
+/// # Errors
+/// `Ragged` for a table whose rows do not fit.
+pub fn docx(paper: &Official) -> Result<Vec<u8>, Error> {
+    docx::file(paper)
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Official {
     /// How its first page looks.
     pub form: Form,
-    /// The issuing mark (发文机关标志), red: 仙桃市人大常委会文件, or of a letter the office alone.
+    /// The issuing mark (发文机关标志), red: 仙桃市人大常委会文件, or of a letter the office alone; a line break breaks it,
+    /// and the last line of a gazette's is larger.
     pub mark: String,
     /// Its number (发文字号), as text: 仙人常函〔2026〕3号. Of a gazette or brief what stands below the mark:
     /// 2026年第3号（总第12号）, 第3期.

@@ -102,7 +102,7 @@ pub fn form() -> Official {
                             Cell::field(10.0, "☑满意　　□基本满意　　□不满意"),
                         ],
                     ),
-                    row(8, vec![Cell::label(2.0, "意见和\n要求"), Cell::field(10.0, "")]),
+                    row(7, vec![Cell::label(2.0, "意见和\n要求"), Cell::field(10.0, "")]),
                     row(
                         3,
                         vec![
@@ -215,7 +215,7 @@ pub fn gazette() -> Official {
     };
     Official {
         form: Form::Issue,
-        mark: "试验市人民代表大会常务委员会公报".into(),
+        mark: "试验市人民代表大会常务委员会\n公　报".into(),
         number: "2026年第3号（总第12号）".into(),
         maker: "试验市人大常委会办公室编".into(),
         day: "2026年11月27日".into(),

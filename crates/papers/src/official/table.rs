@@ -9,7 +9,7 @@ use super::strips::{Ink, Strip, aligned, begin, line, single};
 use super::{Align, Cell, Error, Face, Grid, Run, Table};
 
 /// Points between a rule and a text beside it.
-const PAD: f32 = 4.0;
+const PAD: f32 = 5.0;
 /// Points of a rule's thickness.
 const THIN: f32 = 0.5;
 /// A row higher than so many of its lines goes on in a row of its own, so that it fits on a page.

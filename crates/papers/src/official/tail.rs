@@ -66,9 +66,7 @@ pub(super) fn note(press: &mut Press, text: &str) -> Result<Vec<Strip>, Error> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let mut all = vec![Strip { keep: true, ..blank(1.0) }];
-    all.extend(paragraph(press, &[Run::plain(format!("（{text}）"))], (2.0, 0.0))?);
-    Ok(all)
+    paragraph(press, &[Run::plain(format!("（{text}）"))], (2.0, 0.0))
 }
 
 /// 版记: at the bottom of the last page, between thick lines; of a letter without lines and without who printed it.

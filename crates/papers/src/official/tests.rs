@@ -16,5 +16,6 @@ fn look() {
         let file = pdf(&paper, fonts).unwrap();
         println!("{name} {} {:?}", file.len(), began.elapsed());
         std::fs::write(format!("/tmp/pp/{name}.pdf"), file).unwrap();
+        std::fs::write(format!("/tmp/pp/{name}.docx"), docx(&paper).unwrap()).unwrap();
     }
 }
