@@ -173,6 +173,17 @@ pub async fn issues(at: &impl Conn, actor: &Actor, page: usize) -> Result<(Vec<I
     Ok((found, more))
 }
 
+/// How many issues wait for approval.
+pub async fn waiting_issues(at: &impl Conn, actor: &Actor) -> Result<u64> {
+    actor.must(Permit::BulletinRead)?;
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let condition = kept_by(actor, "i.state = 'draft'", &mut values);
+    let text = format!(
+        "SELECT count(*) AS n FROM bulletin_issues i WHERE i.congress_id = $1 AND i.state = 'review' AND {condition}"
+    );
+    Ok(at.one::<Number>(sql(text, values)).await?.n.unsigned_abs())
+}
+
 /// The items that an issue of a kind may take: reviewed or published, not withdrawn, for everybody or all deputies, and in
 /// no other issue of the kind; those of the issue itself too.
 pub async fn candidates(

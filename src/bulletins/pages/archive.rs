@@ -55,8 +55,6 @@ struct Archive {
     lines: Vec<Line>,
     kinds: Vec<Link>,
     years: Vec<Link>,
-    kind: String,
-    year: String,
     typed: String,
     first: Option<String>,
     next: Option<String>,
@@ -124,8 +122,7 @@ pub(super) async fn list(
         Link::new(address(kind, &one.to_string(), 0), one.to_string()).here(year == Some(*one))
     }));
     let lines = things.iter().map(|thing| line(&ui, thing, thing.path())).collect();
-    let (kind, year) = (kind.to_owned(), year_word);
-    page(Archive { lines, kinds, years: of_years, kind, year, typed, first, next, ui })
+    page(Archive { lines, kinds, years: of_years, typed, first, next, ui })
 }
 
 /// Where in a feed.
