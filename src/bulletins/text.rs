@@ -31,7 +31,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for line in text.lines() {
         let line = line.trim_matches(|c: char| c != '\t' && c.is_whitespace());
-        if let Some(cells) = cells(line) {
+        if let Some(cells) = cells(line, !rows.is_empty()) {
             rows.push(cells);
             continue;
         }
@@ -49,12 +49,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The cells of a table's row; none when it is no such row.
-fn cells(line: &str) -> Option<Vec<String>> {
+/// The cells of a table's row; none when it is no such row. Within a table the last cell may be empty.
+fn cells(line: &str, within: bool) -> Option<Vec<String>> {
     let bar = |c: char| matches!(c, '|' | '｜');
     let parts: Vec<&str> = if line.trim().starts_with(bar) {
         line.trim().trim_start_matches(bar).trim_end_matches(bar).split(bar).collect()
-    } else if line.trim_matches('\t').contains('\t') {
+    } else if line.trim_matches('\t').contains('\t') || within && line.contains('\t') {
         line.split('\t').collect()
     } else {
         return None;

@@ -52,6 +52,9 @@ pub async fn amend(app: &App, actor: &Actor, (id, version): (Uuid, i64), new: &N
     let account = actor.account.ok_or(Error::SignIn)?;
     let tx = app.db.begin().await?;
     let item = own(&tx, actor, id).await?;
+    if item.state() == State::Withdrawn {
+        return Err(Error::conflict("bulletins-is-withdrawn"));
+    }
     let mut found = wrong(new, app.clock.today());
     if item.published > 0 && new.change_note.is_empty() {
         found.push(crate::base::Mistake::new("change_note", "bulletins-change-missing"));
@@ -73,7 +76,6 @@ pub async fn amend(app: &App, actor: &Actor, (id, version): (Uuid, i64), new: &N
             store::put_edition(&tx, (congress, id, item.latest), new, &with_writer(&item.writers, account)).await?;
             store::touch(&tx, (congress, id, version), new).await?
         }
-        State::Withdrawn => return Err(Error::conflict("bulletins-is-withdrawn")),
         _ => return Err(Error::conflict("bulletins-is-in-review")),
     };
     if !fresh {
