@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::begin::form;
 use super::life::{Event, Life};
+use super::register::SHOWN;
 use crate::base::{Result, start_of};
 use crate::bulletins::acts::*;
 use crate::bulletins::{clockwork, store};
@@ -180,7 +181,9 @@ impl Life<'_> {
         for (nth, person) in deputies.into_iter().enumerate().filter(|(nth, _)| nth % SILENT != 0) {
             let Some(actor) = self.cast.deputies.get(&person) else { continue };
             let found = store::public::unopened(&self.app.db, actor, 8).await?;
-            let skipped = usize::from(nth % 7 == 0);
+            let here = self.register.deputies.iter().find(|it| it.person == person);
+            let shown = here.is_some_and(|it| self.register.places[it.place].town == SHOWN);
+            let skipped = usize::from(shown || nth % 7 == 0);
             let ids: Vec<Uuid> = found.iter().skip(skipped).map(|thing| thing.id).collect();
             if !ids.is_empty() {
                 open(&self.app, actor, &ids).await?;
