@@ -32,11 +32,16 @@ impl Role {
             Role::WorkingBody => working_body(permit),
             Role::LocalOffice => local_office(permit),
             Role::StationKeeper => front_desk(permit),
-            Role::Organ => matches!(permit, CaseRead | CaseHandle | Search).then_some(Scope::Organ),
+            Role::Organ => {
+                matches!(permit, CaseRead | CaseHandle | Search | LetterRead | LetterIssue | LetterSign)
+                    .then_some(Scope::Organ)
+            }
             Role::Leadership => matches!(
                 permit,
                 CaseRead
                     | CaseSupervise
+                    | LetterRead
+                    | LetterSign
                     | Search
                     | PermitsRead
                     | ActRead
@@ -70,6 +75,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
     matches!(
         permit,
         CaseRead
+            | LetterRead
             | CaseReadPersonal
             | CaseRaise
             | CaseCosign
@@ -163,6 +169,9 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | CaseReceive
             | CaseTell
             | CaseSupervise
+            | LetterRead
+            | LetterIssue
+            | LetterSign
             | CaseClose
             | CaseConfidential
             | CasePublish

@@ -37,6 +37,7 @@ books! {
     "finding",
     "home",
     "ledger",
+    "letters",
     "notices",
     "offline",
     "outreach",
