@@ -24,8 +24,8 @@ use crate::base::{
 use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, bulletins, cases, chats, consultations, contacts, desk, duties, ledger, notices, offline, outreach,
-    people, points, profiles, receptions, registers, rulebook, stations,
+    assignments, bulletins, cases, chats, consultations, contacts, desk, duties, ledger, letters, notices,
+    offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -51,6 +51,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
+        .merge(letters::routes())
         .merge(contacts::routes())
         .merge(outreach::routes())
         .merge(consultations::routes())

@@ -24,6 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["assignments"],
     &["search"],
     &["cases"],
+    &["letters"],
     &["contacts", "outreach"],
     &["consultations", "receptions", "bulletins"],
     &["stations", "profiles"],

@@ -31,7 +31,6 @@ bulletins-printed-in = Printed in
 bulletins-contents = Contents
 bulletins-pdf = Download PDF
 bulletins-docx = Download Word file
-bulletins-no-font = This server has no Chinese font, so there is no PDF. Please take the Word file, and ask the system administrator to install one.
 bulletins-open = Open the text
 bulletins-open-hint = The office will know that you opened it; how long you read is not recorded.
 bulletins-open-issue = Read the whole issue

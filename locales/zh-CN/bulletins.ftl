@@ -31,7 +31,6 @@ bulletins-printed-in = 刊登于
 bulletins-contents = 目录
 bulletins-pdf = 下载 PDF
 bulletins-docx = 下载 Word 文件
-bulletins-no-font = 服务器上没有中文字体，暂时不能生成 PDF。请先下载 Word 文件，并请系统管理员安装中文字体。
 bulletins-open = 打开全文
 bulletins-open-hint = 打开以后，发件单位知道您已经打开；不记录您看了多久。
 bulletins-open-issue = 看本期全文

@@ -137,6 +137,12 @@ permits! {
     CasePublish "case-publish",
     /// Let a deadline pass: urge, escalate, lapse.
     CaseLapse "case-lapse",
+    /// See letters: transfer slips, urging letters, replies.
+    LetterRead "letter-read",
+    /// Write letters in the name of one's office and issue them.
+    LetterIssue "letter-issue",
+    /// Sign as the second person what somebody else wrote.
+    LetterSign "letter-sign",
     /// Import opinions from a file.
     CaseImport "case-import",
     /// See acts: what was done that counts.

@@ -32,11 +32,16 @@ impl Role {
             Role::WorkingBody => working_body(permit),
             Role::LocalOffice => local_office(permit),
             Role::StationKeeper => front_desk(permit),
-            Role::Organ => matches!(permit, CaseRead | CaseHandle | Search).then_some(Scope::Organ),
+            Role::Organ => {
+                matches!(permit, CaseRead | CaseHandle | Search | LetterRead | LetterIssue | LetterSign)
+                    .then_some(Scope::Organ)
+            }
             Role::Leadership => matches!(
                 permit,
                 CaseRead
                     | CaseSupervise
+                    | LetterRead
+                    | LetterSign
                     | Search
                     | PermitsRead
                     | ActRead
@@ -60,13 +65,11 @@ impl Role {
             },
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => {
-                matches!(
-                    permit,
-                    CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
-                )
-                    .then_some(Scope::Congress)
-            }
+            Role::Clockwork => matches!(
+                permit,
+                CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+            )
+            .then_some(Scope::Congress),
         }
     }
 }
@@ -76,6 +79,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
     matches!(
         permit,
         CaseRead
+            | LetterRead
             | CaseReadPersonal
             | CaseRaise
             | CaseCosign
@@ -173,6 +177,9 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | CaseReceive
             | CaseTell
             | CaseSupervise
+            | LetterRead
+            | LetterIssue
+            | LetterSign
             | CaseClose
             | CaseConfidential
             | CasePublish

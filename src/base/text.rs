@@ -38,6 +38,7 @@ books! {
     "finding",
     "home",
     "ledger",
+    "letters",
     "notices",
     "offline",
     "outreach",

@@ -79,12 +79,7 @@ pub async fn pass(app: &App, congress: Uuid) -> Result<()> {
     }
 }
 
-async fn remind_of(
-    tx: &Tx,
-    app: &App,
-    time: &Actor,
-    (thing, people): (Uuid, &[&Unread]),
-) -> Result<()> {
+async fn remind_of(tx: &Tx, app: &App, time: &Actor, (thing, people): (Uuid, &[&Unread])) -> Result<()> {
     let congress = time.congress;
     let (subject, title) = match store::item_of(tx, congress, thing).await {
         Ok(item) => (ITEM, item.title),

@@ -4,7 +4,6 @@
 use std::{future::Future, pin::Pin};
 
 use object_store::{ObjectStoreExt, PutPayload, path::Path as Place};
-use papers::official::{Fonts, docx, pdf};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,17 +11,12 @@ use uuid::Uuid;
 use super::official::official;
 use super::store::{self, public};
 use super::{Issue, State as At};
+use crate::base::paper::{self, Format};
 use crate::base::{App, Error, Result, Tx};
 use crate::jobs::{self, Job, NewJob, Outcome};
 
 /// The job that makes an issue's papers.
 pub const PAPERS: &str = "bulletins.papers";
-
-/// The endings of papers, each with its media type.
-pub(super) const FORMS: [(&str, &str); 2] = [
-    ("pdf", "application/pdf"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-];
 
 /// Have the papers of an issue made, once it is as it is in this act.
 pub(super) async fn order(tx: &Tx, app: &App, congress: Uuid, issue: Uuid) -> Result<()> {
@@ -39,19 +33,19 @@ fn place(congress: Uuid, issue: &Issue, ending: &str) -> Option<Place> {
 }
 
 /// A paper: as it is kept, else made now.
-pub(super) async fn paper(
+pub(super) async fn file(
     app: &App,
     (congress, name): (Uuid, &str),
     issue: &Issue,
-    ending: &str,
+    format: Format,
 ) -> Result<Vec<u8>> {
-    let place = place(congress, issue, ending).filter(|_| issue.state() == At::Sent);
+    let place = place(congress, issue, format.ending()).filter(|_| issue.state() == At::Sent);
     if let Some(place) = &place
         && let Ok(found) = app.store.get(place).await
     {
         return Ok(found.bytes().await.map_err(anyhow::Error::from)?.to_vec());
     }
-    let bytes = made(app, (congress, name), issue, ending).await?;
+    let bytes = made(app, (congress, name), issue, format).await?;
     if let Some(place) = place {
         let payload = PutPayload::from(bytes.clone());
         app.store.put(&place, payload).await.map_err(anyhow::Error::from)?;
@@ -60,23 +54,10 @@ pub(super) async fn paper(
 }
 
 /// Make a paper; beside the pages, for a long one takes a while.
-async fn made(app: &App, (congress, name): (Uuid, &str), issue: &Issue, ending: &str) -> Result<Vec<u8>> {
+async fn made(app: &App, (congress, name): (Uuid, &str), issue: &Issue, format: Format) -> Result<Vec<u8>> {
     let items = store::items_of(&app.db, congress, issue.id).await?;
     let paper = official(issue, &items, (name, app.clock.today()));
-    let wants_pdf = ending == "pdf";
-    let make = move || {
-        if wants_pdf {
-            let fonts = Fonts::find()?;
-            pdf(&paper, fonts)
-        } else {
-            docx(&paper)
-        }
-    };
-    match tokio::task::spawn_blocking(make).await.map_err(anyhow::Error::from)? {
-        Ok(bytes) => Ok(bytes),
-        Err(papers::official::Error::NoFont) => Err(Error::conflict("bulletins-no-font")),
-        Err(other) => Err(anyhow::Error::from(other).into()),
-    }
+    paper::made(paper, format).await
 }
 
 /// What the job needs to know.
@@ -101,8 +82,8 @@ async fn make_all(app: &App, job: &Job) -> Result<()> {
     let homes = crate::access::store::homes(&app.db).await?;
     let home = homes.into_iter().find(|home| home.id == job.congress_id).ok_or(Error::NotFound)?;
     // A machine without fonts has no PDF, and the DOCX all the same.
-    for (ending, _) in FORMS.iter().rev() {
-        paper(app, (home.id, &home.name), &issue, ending).await?;
+    for format in [Format::Docx, Format::Pdf] {
+        file(app, (home.id, &home.name), &issue, format).await?;
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! An issue as an official document: what stands on it; how it looks is the house of `papers`.
 
 use chrono::NaiveDate;
-use papers::official::{Align, Block, Column, Form, Item as Printed, Level, Official, Signature, Table, body, date};
+use papers::official::{
+    Align, Block, Column, Form, Item as Printed, Level, Official, Signature, Table, body, date,
+};
 
 use super::text::{self, Block as Piece};
-use super::{Issue, Item};
-use crate::base::day_of;
+use super::{Issue, Item, numbers, store};
+use crate::access::{Actor, Permit};
 use crate::base::text::Lang;
+use crate::base::{App, Error, Result, day_of};
 
 /// The most a column's share is of another's.
 const WIDEST: usize = 6;
@@ -27,6 +30,29 @@ pub fn official(issue: &Issue, items: &[Item], (congress, day): (&str, NaiveDate
         blocks: items.iter().enumerate().map(|(nth, item)| printed(item, nth > 0)).collect(),
         ..Official::default()
     }
+}
+
+/// The paper of an issue, by its number or its id, for the command line.
+///
+/// # Errors
+/// `NotFound` when there is no such issue of that kind.
+pub async fn issue_of(app: &App, actor: &Actor, kind: &str, wanted: &str) -> Result<Official> {
+    actor.must(Permit::BulletinRead)?;
+    let (db, congress) = (&app.db, actor.congress);
+    let issue = match numbers::read(wanted) {
+        Some(number) => store::public::numbered(db, congress, kind, number).await?,
+        None => {
+            let id = wanted.parse().map_err(|_| Error::NotFound)?;
+            store::public::issued(db, congress, id).await?
+        }
+    };
+    if issue.kind != kind {
+        return Err(Error::NotFound);
+    }
+    let homes = crate::access::store::homes(db).await?;
+    let home = homes.into_iter().find(|home| home.id == congress).ok_or(Error::NotFound)?;
+    let items = store::items_of(db, congress, issue.id).await?;
+    Ok(official(&issue, &items, (&home.name, app.clock.today())))
 }
 
 fn printed(item: &Item, new_page: bool) -> Block {

@@ -14,10 +14,10 @@ use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Result, Tx, sql};
 
 pub(super) use issues::{approve, insert_issue, put_items, send_back, set_issue, submit_issue, touch_issue};
+pub use items::{Edition, item_of};
 pub(super) use items::{
     correct, editions, insert, of_form, publish, put_edition, review, submit, touch, withdraw,
 };
-pub use items::{Edition, item_of};
 
 /// Lines of a page of a list.
 pub const PAGE: usize = 25;
@@ -112,7 +112,9 @@ impl Show {
     fn condition(self) -> &'static str {
         match self {
             Show::All => "TRUE",
-            Show::Open => "e.state IN ('draft', 'returned') AND e.edition <> i.edition AND i.withdrawn_at IS NULL",
+            Show::Open => {
+                "e.state IN ('draft', 'returned') AND e.edition <> i.edition AND i.withdrawn_at IS NULL"
+            }
             Show::Review => "e.state = 'review' AND i.withdrawn_at IS NULL",
             Show::Passed => "e.state = 'passed' AND e.edition <> i.edition AND i.withdrawn_at IS NULL",
             Show::Sent => "i.edition > 0",
@@ -186,12 +188,7 @@ pub async fn waiting_issues(at: &impl Conn, actor: &Actor) -> Result<u64> {
 
 /// The items that an issue of a kind may take: reviewed or published, not withdrawn, for everybody or all deputies, and in
 /// no other issue of the kind; those of the issue itself too.
-pub async fn candidates(
-    at: &impl Conn,
-    actor: &Actor,
-    kind: &str,
-    issue: Option<Uuid>,
-) -> Result<Vec<Item>> {
+pub async fn candidates(at: &impl Conn, actor: &Actor, kind: &str, issue: Option<Uuid>) -> Result<Vec<Item>> {
     actor.must(Permit::BulletinWrite)?;
     let office = actor.organization_for(Permit::BulletinWrite);
     let readers = if kind == "gazette" { "'public'" } else { "'public', 'deputies'" };
@@ -204,7 +201,8 @@ pub async fn candidates(
         super::MOST
     );
     let own = issue.unwrap_or_default();
-    at.all(sql(text, [actor.congress.into(), kind.into(), own.into(), office.unwrap_or_default().into()])).await
+    at.all(sql(text, [actor.congress.into(), kind.into(), own.into(), office.unwrap_or_default().into()]))
+        .await
 }
 
 /// The items of an issue in their order; of an issued one with the editions that it was issued with, else with their last.
@@ -229,7 +227,8 @@ pub async fn issued_with(at: &impl Conn, congress: Uuid, item: Uuid) -> Result<V
 
 /// Whether an issue of a kind was issued before.
 pub async fn is_first(at: &impl Conn, congress: Uuid, kind: &str) -> Result<bool> {
-    let text = "SELECT count(*) AS n FROM bulletin_issues WHERE congress_id = $1 AND kind = $2 AND state = 'issued'";
+    let text =
+        "SELECT count(*) AS n FROM bulletin_issues WHERE congress_id = $1 AND kind = $2 AND state = 'issued'";
     Ok(at.one::<Number>(sql(text, [congress.into(), kind.into()])).await?.n == 0)
 }
 

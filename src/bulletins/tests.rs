@@ -97,7 +97,10 @@ async fn nobody_reviews_his_or_her_own_words() {
     let back = store::find(&world.app.db, &clerk, id).await.unwrap();
     assert_eq!((back.state(), back.returned.as_str()), (State::Returned, "第二条写清楚"));
     amend(&world.app, &clerk, (id, back.version), &item(1, "关于道路建设的决议")).await.unwrap();
-    is_conflict(amend(&world.app, &clerk, (id, back.version), &item(1, "旧")).await, "bulletins-changed-meanwhile");
+    is_conflict(
+        amend(&world.app, &clerk, (id, back.version), &item(1, "旧")).await,
+        "bulletins-changed-meanwhile",
+    );
     submit(&world.app, &clerk, id).await.unwrap();
     pass(&world.app, &chair, id).await.unwrap();
     send(&world.app, &clerk, id, &by(&["website"])).await.unwrap();
@@ -196,7 +199,10 @@ async fn what_is_withdrawn_leaves_its_title_and_the_reason() {
     assert_eq!(kept.state(), State::Withdrawn);
     let (found, _) = public::found(&world.app.db, world.congress, "决定", None).await.unwrap();
     assert!(found.is_empty(), "it is found no more");
-    is_conflict(amend(&world.app, &clerk, (id, kept.version), &item(1, "决议")).await, "bulletins-is-withdrawn");
+    is_conflict(
+        amend(&world.app, &clerk, (id, kept.version), &item(1, "决议")).await,
+        "bulletins-is-withdrawn",
+    );
     later(&world, TimeDelta::days(5));
     clockwork::pass(&world.app, world.congress).await.unwrap();
     assert_eq!(notices(&world, "bulletin-reminder").await, 0, "nobody is reminded of it");

@@ -172,7 +172,7 @@ mod tests {
     fn tables_come_from_bars_and_from_a_spreadsheets_tabs() {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
         let table = Block::Table(row(&["姓名", "职务"]), vec![row(&["张三", "局长"]), row(&["李四", ""])]);
-let barred = Block::Table(row(&["姓名", "职务"]), vec![row(&["张三", "局长"])]);
+        let barred = Block::Table(row(&["姓名", "职务"]), vec![row(&["张三", "局长"])]);
         assert_eq!(blocks("|姓名|职务|\n|---|:--|\n|张三|局长|\n只有一格"), [barred, paragraph("只有一格")]);
         assert_eq!(blocks("姓名\t职务\n张三\t局长\n李四\t"), [table]);
     }

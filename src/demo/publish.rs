@@ -35,7 +35,8 @@ struct All {
 
 fn all() -> &'static [Told] {
     static ALL: OnceLock<All> = OnceLock::new();
-    let read = || toml::from_str(include_str!("bulletins.toml")).expect("the demo's bulletins are valid TOML");
+    let read =
+        || toml::from_str(include_str!("bulletins.toml")).expect("the demo's bulletins are valid TOML");
     &ALL.get_or_init(read).items
 }
 
@@ -64,7 +65,8 @@ pub(super) enum Publishing {
 impl Life<'_> {
     /// When what is published; nothing from before the demo's first day.
     pub(super) fn plan_bulletins(&mut self, first: NaiveDate, today: NaiveDate) {
-        let at = |ago: i64, minutes: i64| start_of(today - TimeDelta::days(ago)) + TimeDelta::minutes(minutes);
+        let at =
+            |ago: i64, minutes: i64| start_of(today - TimeDelta::days(ago)) + TimeDelta::minutes(minutes);
         self.items = vec![None; all().len()];
         for (nth, told) in all().iter().enumerate() {
             if today - TimeDelta::days(told.ago) <= first {
@@ -148,7 +150,8 @@ impl Life<'_> {
         let clerk = &self.cast.commission[0];
         let found = store::candidates(&self.app.db, clerk, kind, None).await?;
         // A gazette prints what a meeting adopted, a brief what happened since.
-        let fits = |item: &&crate::bulletins::Item| (kind == "gazette") == (item.adoption.contains("第二十九次"));
+        let fits =
+            |item: &&crate::bulletins::Item| (kind == "gazette") == (item.adoption.contains("第二十九次"));
         let items: Vec<Uuid> = found.iter().rev().filter(fits).map(|item| item.id).collect();
         if items.is_empty() {
             return Ok(());

@@ -6,11 +6,11 @@ use crate::base::{
     App, Result,
     page::{Ui, page},
 };
+use crate::bulletins::store::public::{Thing, Which, archive};
 use crate::cases::{
     public::{Listed, listed},
     store,
 };
-use crate::bulletins::store::public::{Thing, Which, archive};
 use crate::consultations::{Topic, store::open_on};
 
 /// Outcomes the home page tells of.

@@ -14,7 +14,8 @@ use crate::search::{self, words_of};
 /// An issue of the actor's own office.
 pub(super) async fn own(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Issue> {
     let issue = store::find_issue(at, actor, id).await?;
-    let owns = actor.posts_with(Permit::BulletinWrite).any(|(post, _)| post.organization == Some(issue.office_id));
+    let owns =
+        actor.posts_with(Permit::BulletinWrite).any(|(post, _)| post.organization == Some(issue.office_id));
     if owns { Ok(issue) } else { Err(Error::Forbidden) }
 }
 
@@ -197,8 +198,14 @@ pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
     let kind = if issue.kind == "gazette" { "bulletin-gazette" } else { "bulletin-brief" };
     let thing = Thing { id, subject: ISSUE, kind, title: title.trim() };
     let told = deliver(&tx, app, actor, &thing, &how).await?;
-    tell_writers(&tx, app, (congress, id), &issue.writers, ("bulletin-passed", "bulletin-composed", title.trim()))
-        .await?;
+    tell_writers(
+        &tx,
+        app,
+        (congress, id),
+        &issue.writers,
+        ("bulletin-passed", "bulletin-composed", title.trim()),
+    )
+    .await?;
     let facts = json!({ "year": number.0, "number": number.1, "channels": how.channels, "persons": told });
     note(&tx, app, (actor, Permit::BulletinReview), ("bulletin-issue.issued", id), facts).await?;
     tx.commit().await

@@ -13,7 +13,8 @@ use crate::search;
 /// An item of the actor's own office; another's is not theirs to change.
 pub(super) async fn own(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Item> {
     let item = store::find(at, actor, id).await?;
-    let owns = actor.posts_with(Permit::BulletinWrite).any(|(post, _)| post.organization == Some(item.office_id));
+    let owns =
+        actor.posts_with(Permit::BulletinWrite).any(|(post, _)| post.organization == Some(item.office_id));
     if owns { Ok(item) } else { Err(Error::Forbidden) }
 }
 
@@ -66,14 +67,14 @@ pub async fn amend(app: &App, actor: &Actor, (id, version): (Uuid, i64), new: &N
     let fresh = match item.state() {
         _ if item.version != version => false,
         State::Sent => {
-            store::correct(&tx, (congress, id), item.latest).await?
-                && {
-                    store::put_edition(&tx, (congress, id, item.latest + 1), new, &account.to_string()).await?;
-                    true
-                }
+            store::correct(&tx, (congress, id), item.latest).await? && {
+                store::put_edition(&tx, (congress, id, item.latest + 1), new, &account.to_string()).await?;
+                true
+            }
         }
         state if state.is_open() => {
-            store::put_edition(&tx, (congress, id, item.latest), new, &with_writer(&item.writers, account)).await?;
+            store::put_edition(&tx, (congress, id, item.latest), new, &with_writer(&item.writers, account))
+                .await?;
             store::touch(&tx, (congress, id, version), new).await?
         }
         _ => return Err(Error::conflict("bulletins-is-in-review")),

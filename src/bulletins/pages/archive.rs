@@ -118,9 +118,11 @@ pub(super) async fn list(
         Link::new(address(one, &year_word, 0), ui.word("bulletins-kind", one)).here(*one == kind)
     }));
     let mut of_years = vec![Link::new(address(kind, "", 0), all).here(year.is_none())];
-    of_years.extend(years.iter().map(|one| {
-        Link::new(address(kind, &one.to_string(), 0), one.to_string()).here(year == Some(*one))
-    }));
+    of_years.extend(
+        years.iter().map(|one| {
+            Link::new(address(kind, &one.to_string(), 0), one.to_string()).here(year == Some(*one))
+        }),
+    );
     let lines = things.iter().map(|thing| line(&ui, thing, thing.path())).collect();
     page(Archive { lines, kinds, years: of_years, typed, first, next, ui })
 }

@@ -76,7 +76,9 @@ pub(super) async fn list(
     for one in Show::ALL {
         let count = store::count(db, actor, one).await?;
         let label = visit.ui.word("bulletins-show", one.word());
-        filters.push(Link::new(format!("/publishing?show={}", one.word()), label).here(one == show).count(count));
+        filters.push(
+            Link::new(format!("/publishing?show={}", one.word()), label).here(one == show).count(count),
+        );
     }
     let year = app.clock.today().year();
     let since = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();

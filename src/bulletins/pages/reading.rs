@@ -137,7 +137,8 @@ pub(super) async fn open_new(State(app): State<App>, visit: Visit, _: Sent) -> R
     }
     acts::open(&app, &visit.actor, &ids).await?;
     let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
-    let place = if ids.is_empty() { "/reading".to_owned() } else { format!("/reading?opened={}", ids.join(",")) };
+    let place =
+        if ids.is_empty() { "/reading".to_owned() } else { format!("/reading?opened={}", ids.join(",")) };
     Ok(Redirect::to(&place).into_response())
 }
 

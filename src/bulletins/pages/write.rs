@@ -80,7 +80,10 @@ pub(super) async fn blank(State(app): State<App>, visit: Visit) -> Result<Respon
     let mut form = drafts::shown(&app, &visit, NEW).await?;
     if !form.is_kept() {
         form = form
-            .preset("issuer", &visit.ui.lang.t1("bulletins-usual-issuer", "congress", visit.home.name.as_str()))
+            .preset(
+                "issuer",
+                &visit.ui.lang.t1("bulletins-usual-issuer", "congress", visit.home.name.as_str()),
+            )
             .preset("adopted_on", &app.clock.today().to_string())
             .preset("readers", "public");
     }
@@ -132,7 +135,8 @@ fn minute(form: &mut Form, field: &str) -> Option<i64> {
         return None;
     }
     let number = |text: &str, most: i64| text.parse::<i64>().ok().filter(|n| (0..=most).contains(n));
-    let read = typed.split_once(':').and_then(|(hour, minute)| Some(number(hour, 23)? * 60 + number(minute, 59)?));
+    let read =
+        typed.split_once(':').and_then(|(hour, minute)| Some(number(hour, 23)? * 60 + number(minute, 59)?));
     if read.is_none() {
         form.error(field, "bulletins-time-wrong");
     }
@@ -147,7 +151,8 @@ fn read(app: &App, form: &mut Form, item: Option<&Item>) -> NewItem {
         form.error("adopted_on", "bulletins-adopted-missing");
     }
     let kind = published.map_or_else(|| form.choice("kind", &KINDS), |item| Some(item.kind.clone()));
-    let readers = published.map_or_else(|| form.choice("readers", &READERS), |item| Some(item.readers.clone()));
+    let readers =
+        published.map_or_else(|| form.choice("readers", &READERS), |item| Some(item.readers.clone()));
     let readers = readers.unwrap_or_default();
     let office = published.map_or_else(|| form.uuid("office"), |item| item.reader_office);
     NewItem {

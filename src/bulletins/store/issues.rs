@@ -87,7 +87,11 @@ pub(in crate::bulletins) async fn submit_issue(tx: &Tx, (congress, id): (Uuid, U
 }
 
 /// Back to whoever composed it, with a reason. False when it does not wait for approval.
-pub(in crate::bulletins) async fn send_back(tx: &Tx, (congress, id): (Uuid, Uuid), reason: &str) -> Result<bool> {
+pub(in crate::bulletins) async fn send_back(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    reason: &str,
+) -> Result<bool> {
     let text = "UPDATE bulletin_issues SET state = 'returned', returned = $3, version = version + 1 \
          WHERE congress_id = $1 AND id = $2 AND state = 'review'";
     Ok(tx.run(sql(text, [congress.into(), id.into(), reason.into()])).await? == 1)

@@ -115,14 +115,21 @@ pub(in crate::bulletins) async fn touch(
 }
 
 /// Begin another edition of what was published. False when somebody began one meanwhile.
-pub(in crate::bulletins) async fn correct(tx: &Tx, (congress, id): (Uuid, Uuid), latest: i64) -> Result<bool> {
+pub(in crate::bulletins) async fn correct(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    latest: i64,
+) -> Result<bool> {
     let text = "UPDATE bulletin_items SET latest = latest + 1, version = version + 1 WHERE congress_id = $1 AND id = $2 \
          AND latest = $3 AND edition = $3 AND withdrawn_at IS NULL";
     Ok(tx.run(sql(text, [congress.into(), id.into(), latest.into()])).await? == 1)
 }
 
 /// Ask for a review. False when it is under review already.
-pub(in crate::bulletins) async fn submit(tx: &Tx, (congress, item, edition): (Uuid, Uuid, i64)) -> Result<bool> {
+pub(in crate::bulletins) async fn submit(
+    tx: &Tx,
+    (congress, item, edition): (Uuid, Uuid, i64),
+) -> Result<bool> {
     let text = "UPDATE bulletin_editions SET state = 'review', returned = '' WHERE congress_id = $1 AND item_id = $2 \
          AND edition = $3 AND state IN ('draft', 'returned')";
     Ok(tx.run(sql(text, [congress.into(), item.into(), edition.into()])).await? == 1)
@@ -177,7 +184,11 @@ pub(in crate::bulletins) async fn withdraw(
 }
 
 /// The editions of an item, the newest first.
-pub(in crate::bulletins) async fn editions(at: &impl Conn, congress: Uuid, item: Uuid) -> Result<Vec<Edition>> {
+pub(in crate::bulletins) async fn editions(
+    at: &impl Conn,
+    congress: Uuid,
+    item: Uuid,
+) -> Result<Vec<Edition>> {
     let text = "SELECT e.edition, e.title, e.change_note, e.state, e.published_at, a.name AS reviewer, e.reviewed_at \
          FROM bulletin_editions e LEFT JOIN accounts a ON a.congress_id = e.congress_id AND a.id = e.reviewed_by \
          WHERE e.congress_id = $1 AND e.item_id = $2 ORDER BY e.edition DESC";

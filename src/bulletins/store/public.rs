@@ -201,10 +201,8 @@ async fn by_ids(at: &impl Conn, congress: Uuid, ids: &[Uuid]) -> Result<Vec<Thin
             format!("${}", values.len())
         })
         .collect();
-    let text = format!(
-        "SELECT {COLUMNS} FROM {THINGS} WHERE b.congress_id = $1 AND b.id IN ({})",
-        marks.join(", ")
-    );
+    let text =
+        format!("SELECT {COLUMNS} FROM {THINGS} WHERE b.congress_id = $1 AND b.id IN ({})", marks.join(", "));
     at.all(sql(text, values)).await
 }
 
@@ -262,7 +260,14 @@ pub async fn issue(at: &impl Conn, congress: Uuid, kind: &str, (year, nth): (i64
     at.one(sql(text, [congress.into(), kind.into(), year.into(), nth.into()])).await
 }
 
-/// An issued issue for the program's own commands.
+/// An issue by its number, whoever may read it, for the program's own commands.
+pub async fn numbered(at: &impl Conn, congress: Uuid, kind: &str, (year, nth): (i64, i64)) -> Result<Issue> {
+    let text =
+        format!("SELECT {ISSUE} WHERE i.congress_id = $1 AND i.kind = $2 AND i.year = $3 AND i.nth = $4");
+    at.one(sql(text, [congress.into(), kind.into(), year.into(), nth.into()])).await
+}
+
+/// An issue by its id, for the program's own commands.
 pub async fn issued(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Issue> {
     let text = format!("SELECT {ISSUE} WHERE i.congress_id = $1 AND i.id = $2");
     at.one(sql(text, [congress.into(), id.into()])).await
@@ -344,7 +349,8 @@ struct Sent {
 
 /// Whether a person was sent something, and whether he or she has opened it.
 pub async fn opened(at: &impl Conn, congress: Uuid, thing: Uuid, person: Uuid) -> Result<Option<bool>> {
-    let text = "SELECT opened_at FROM bulletin_readers WHERE congress_id = $1 AND thing_id = $2 AND person_id = $3";
+    let text =
+        "SELECT opened_at FROM bulletin_readers WHERE congress_id = $1 AND thing_id = $2 AND person_id = $3";
     let found: Option<Sent> = at.maybe(sql(text, [congress.into(), thing.into(), person.into()])).await?;
     Ok(found.map(|row| row.opened_at.is_some()))
 }

@@ -40,14 +40,8 @@ pub(in crate::bulletins) async fn deliver(
     let text = "INSERT INTO bulletin_deliveries (congress_id, thing_id, channel, ordered_at, ordered_by, delivered_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (congress_id, thing_id, channel) DO NOTHING";
     let delivered = there.then_some(now);
-    let values = [
-        congress.into(),
-        thing.into(),
-        channel.into(),
-        now.into(),
-        account.into(),
-        delivered.into(),
-    ];
+    let values =
+        [congress.into(), thing.into(), channel.into(), now.into(), account.into(), delivered.into()];
     Ok(tx.run(sql(text, values)).await? == 1)
 }
 
@@ -112,7 +106,9 @@ pub(in crate::bulletins) async fn audience(
 ) -> Result<Vec<Uuid>> {
     let mut values: Vec<Value> = vec![congress.into(), day.into()];
     let condition = told(to, &mut values);
-    let text = format!("SELECT p.id FROM persons p WHERE p.congress_id = $1 AND CAST($2 AS date) IS NOT NULL AND {condition} ORDER BY p.id");
+    let text = format!(
+        "SELECT p.id FROM persons p WHERE p.congress_id = $1 AND CAST($2 AS date) IS NOT NULL AND {condition} ORDER BY p.id"
+    );
     let found: Vec<Person> = at.all(sql(text, values)).await?;
     Ok(found.into_iter().map(|row| row.id).collect())
 }
@@ -148,7 +144,8 @@ struct Told {
 
 /// Everybody who was sent something.
 pub(in crate::bulletins) async fn sent_to(at: &impl Conn, congress: Uuid, thing: Uuid) -> Result<Vec<Uuid>> {
-    let text = "SELECT person_id FROM bulletin_readers WHERE congress_id = $1 AND thing_id = $2 ORDER BY person_id";
+    let text =
+        "SELECT person_id FROM bulletin_readers WHERE congress_id = $1 AND thing_id = $2 ORDER BY person_id";
     let found: Vec<Told> = at.all(sql(text, [congress.into(), thing.into()])).await?;
     Ok(found.into_iter().map(|row| row.person_id).collect())
 }

@@ -34,7 +34,12 @@ async fn the_feeds_have_the_full_text_and_lead_from_page_to_page() {
     assert!(rest.get("next_url").is_none());
     let (answer, atom) = get(&world, "/bulletins.atom").await;
     assert_eq!(answer.headers()["content-type"], "application/atom+xml; charset=utf-8");
-    assert!(atom.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""), "{atom}");
+    assert!(
+        atom.starts_with(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""
+        ),
+        "{atom}"
+    );
     assert_eq!((atom.matches("<entry>").count(), atom.matches("rel=\"next\"").count()), (20, 1));
     assert!(atom.contains("<title>第23项 &#60;决议&#62;</title>"), "{atom}");
 }

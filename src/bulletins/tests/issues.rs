@@ -45,7 +45,11 @@ async fn an_issue_gets_its_number_when_a_second_person_approves_it() {
     is_conflict(approve(&world.app, &clerk, id).await, "bulletins-own-words");
     refuse(&world.app, &chair, id, "缺目录").await.unwrap();
     let back = store::find_issue(&world.app.db, &clerk, id).await.unwrap();
-    assert_eq!((back.state(), back.label().as_str()), (State::Returned, ""), "what is sent back has no number");
+    assert_eq!(
+        (back.state(), back.label().as_str()),
+        (State::Returned, ""),
+        "what is sent back has no number"
+    );
     recompose(&world.app, &clerk, (id, back.version), &before).await.unwrap();
     submit_issue(&world.app, &clerk, id).await.unwrap();
     approve(&world.app, &chair, id).await.unwrap();
@@ -77,12 +81,20 @@ async fn an_issue_publishes_its_items_and_counts_as_their_delivery() {
     let one = passed(&world, &item(1, "关于道路的决议")).await;
     let two = sent(&world, &item(2, "关于桥梁的决议"), &["website"]).await;
     let out = issued(&world, &issue(10, "gazette", &[two, one])).await;
-    let titles: Vec<String> =
-        store::items_of(&world.app.db, world.congress, out.id).await.unwrap().into_iter().map(|it| it.title).collect();
+    let titles: Vec<String> = store::items_of(&world.app.db, world.congress, out.id)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|it| it.title)
+        .collect();
     assert_eq!(titles, ["关于桥梁的决议", "关于道路的决议"], "in the order of the composer");
     for id in [one, two] {
-        let channels: Vec<String> =
-            deliveries(&world.app.db, world.congress, id).await.unwrap().into_iter().map(|it| it.channel).collect();
+        let channels: Vec<String> = deliveries(&world.app.db, world.congress, id)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|it| it.channel)
+            .collect();
         assert!(channels.contains(&"gazette".to_owned()) && channels.contains(&"website".to_owned()));
     }
     assert_eq!(notices(&world, "bulletin-gazette").await, 2);
@@ -141,5 +153,8 @@ async fn a_gazette_of_forty_items_is_composed_and_becomes_a_paper_with_all_of_th
     let file = papers::official::docx(&paper).unwrap();
     assert!(file.starts_with(b"PK"), "it is a DOCX");
     let clerk = world.actor("commission").await;
-    assert!(send(&world.app, &clerk, ids[0], &by(&["inbox"])).await.is_ok(), "and each goes out by itself too");
+    assert!(
+        send(&world.app, &clerk, ids[0], &by(&["inbox"])).await.is_ok(),
+        "and each goes out by itself too"
+    );
 }

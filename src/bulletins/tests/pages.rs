@@ -20,8 +20,19 @@ async fn everybody_reads_what_was_published_at_an_address_that_stays() {
     for wrong in ["/bulletins/2026-01", "/bulletins/2026-2", "/bulletins/x", "/gazettes/2026-1"] {
         assert_eq!(anybody.get(wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }
-    for (query, there) in [("?kind=resolution", true), ("?kind=report", false), ("?year=2026", true), ("?q=总的要求", true), ("?q=没有", false)] {
-        let path = format!("/bulletins{}", query.replace("总的要求", "%E6%80%BB%E7%9A%84%E8%A6%81%E6%B1%82").replace("没有", "%E6%B2%A1%E6%9C%89"));
+    for (query, there) in [
+        ("?kind=resolution", true),
+        ("?kind=report", false),
+        ("?year=2026", true),
+        ("?q=总的要求", true),
+        ("?q=没有", false),
+    ] {
+        let path = format!(
+            "/bulletins{}",
+            query
+                .replace("总的要求", "%E6%80%BB%E7%9A%84%E8%A6%81%E6%B1%82")
+                .replace("没有", "%E6%B2%A1%E6%9C%89")
+        );
         assert_eq!(anybody.get(&path).await.body.contains("关于道路的决议"), there, "{query}");
     }
     let clerk = world.actor("commission").await;
@@ -42,11 +53,18 @@ async fn a_deputy_opens_what_is_new_with_one_press_on_the_desk() {
     let sealed = deputy.get(&format!("/reading/{first}")).await;
     assert!(!sealed.body.contains("总的要求"), "a link alone opens nothing");
     assert!(deputy.get("/reading").await.body.contains("关于桥梁的决议"));
-    let person = world.deputies.iter().find(|one| Some(one.person_id) == world_person(&world)).map(|one| one.person_id);
-    let opened = async |id| {
-        store::public::opened(&world.app.db, world.congress, id, person.unwrap()).await.unwrap()
-    };
-    assert_eq!((opened(first).await, opened(second).await), (Some(false), Some(false)), "GET changes nothing");
+    let person = world
+        .deputies
+        .iter()
+        .find(|one| Some(one.person_id) == world_person(&world))
+        .map(|one| one.person_id);
+    let opened =
+        async |id| store::public::opened(&world.app.db, world.congress, id, person.unwrap()).await.unwrap();
+    assert_eq!(
+        (opened(first).await, opened(second).await),
+        (Some(false), Some(false)),
+        "GET changes nothing"
+    );
     let went = deputy.post("/reading", &[]).await;
     assert_eq!(went.status, StatusCode::SEE_OTHER);
     let page = deputy.get(&went.location).await;
@@ -103,7 +121,12 @@ async fn a_clerk_writes_previews_and_hands_on_and_keeps_every_letter_of_a_mistak
     assert!(leader.get(&path).await.body.contains(&format!("{path}/review")));
     assert!(!clerk.get(&path).await.body.contains(&format!("{path}/review")), "not to whoever wrote it");
     leader.post(&format!("{path}/review"), &[]).await;
-    let went = clerk.post(&format!("{path}/sending"), &[("channels", "inbox"), ("channels", "website"), ("audience", "deputies")]).await;
+    let went = clerk
+        .post(
+            &format!("{path}/sending"),
+            &[("channels", "inbox"), ("channels", "website"), ("audience", "deputies")],
+        )
+        .await;
     assert!(went.location.ends_with("?done=sent"), "{went:?}");
     assert_eq!(notices(&world, "bulletin").await, 2);
 }

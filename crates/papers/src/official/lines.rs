@@ -141,6 +141,15 @@ pub(super) fn balanced(signs: &[Sign], most: f32) -> Vec<Line> {
     all
 }
 
+/// The same for a text of which only the number of hanzi is known.
+pub(super) fn balanced_text(text: &str, most: f32) -> String {
+    let sign =
+        |c: char| Sign { c, font: 0, glyph: 0, width: if c.is_ascii() { 0.55 } else { 1.0 }, size: 1.0 };
+    let signs: Vec<Sign> = text.chars().map(sign).collect();
+    let words = |line: Line| line.signs.iter().map(|placed| placed.sign.c).collect::<String>();
+    balanced(&signs, most).into_iter().map(words).collect::<Vec<_>>().join("\n")
+}
+
 /// The place near so many points where a title is broken best.
 fn breath(signs: &[Sign], about: f32, most: f32) -> usize {
     let cost = |place: usize| {

@@ -7,10 +7,15 @@ use docx_rs::{
 };
 
 use super::Piece;
+use crate::official::lines::balanced_text;
 use crate::official::{Align, Face, Form, Official, Run};
 
 /// Twentieths of a point that a hanzi of the text takes.
 pub(super) const HANZI: i32 = 316;
+/// Half points of the text.
+const BODY: usize = 32;
+/// Twentieths of a point by which hanzi of the text stand closer, so that 28 of them are as wide as the core.
+const CLOSER: i32 = -5;
 /// Twentieths of a point from line to line.
 pub(super) const LINE: i32 = 579;
 /// Twentieths of a point of the core's width.
@@ -38,6 +43,9 @@ pub(super) fn fonts(face: Face) -> RunFonts {
 /// A text in a face, in half points; its line breaks stay.
 pub(super) fn words(text: &str, face: Face, half_points: usize) -> Words {
     let mut run = Words::new().fonts(fonts(face)).size(half_points);
+    if half_points == BODY {
+        run = run.character_spacing(CLOSER);
+    }
     for (nth, line) in text.split('\n').enumerate() {
         if nth > 0 {
             run = run.add_break(docx_rs::BreakType::TextWrapping);
@@ -83,7 +91,8 @@ pub(super) fn spaced(paragraph: Paragraph, high: i32, before: i32) -> Paragraph 
 
 /// A title in the middle, each line higher than those of the text.
 pub(super) fn title(text: &str) -> Paragraph {
-    spaced(aligned(text, Face::Title, 44, Align::Centre), LINE * 6 / 5, 0).keep_next(true)
+    let text = balanced_text(text, 18.0);
+    spaced(aligned(&text, Face::Title, 44, Align::Centre), LINE * 6 / 5, 0).keep_next(true)
 }
 
 /// Empty lines.
@@ -102,19 +111,18 @@ pub(super) fn head(paper: &Official) -> Vec<Piece> {
     match paper.form {
         Form::Document => {
             all.extend(mark(&paper.mark, 48.0, twips(35.0) - taken));
-            all.push(red_line(spaced(number(paper), LINE, 2 * LINE), 11).into());
+            all.push(spaced(number(paper), LINE, 2 * LINE).into());
+            all.push(red_line(4.0).into());
             all.extend(space(2));
         }
         Form::Issue => {
             all.extend(mark(&paper.mark, 54.0, twips(20.0) - taken));
             let number = spaced(aligned(&paper.number, Face::Fangsong, 32, Align::Centre), LINE, LINE);
-            let maker = tabbed(&paper.maker, &paper.day);
-            if paper.maker.is_empty() && paper.day.is_empty() {
-                all.push(red_line(number, 6).into());
-            } else {
-                all.push(number.into());
-                all.push(red_line(spaced(maker, LINE, LINE / 2), 6).into());
+            all.push(number.into());
+            if !(paper.maker.is_empty() && paper.day.is_empty()) {
+                all.push(spaced(tabbed(&paper.maker, &paper.day), LINE, LINE / 2).into());
             }
+            all.push(red_line(2.0).into());
             all.extend(space(2));
         }
         Form::Letter => {
@@ -179,9 +187,10 @@ fn borders(at: ParagraphBorderPosition, kind: BorderType, size: usize, away: usi
     ParagraphBorders::with_empty().set(border)
 }
 
-/// The red line as wide as the core, so many points below.
-fn red_line(paragraph: Paragraph, away: usize) -> Paragraph {
-    paragraph.set_borders(borders(ParagraphBorderPosition::Bottom, BorderType::Single, 12, away))
+/// The red line as wide as the core, so many millimetres below.
+fn red_line(mm: f32) -> Paragraph {
+    let empty = spaced(Paragraph::new(), twips(mm), 0);
+    empty.set_borders(borders(ParagraphBorderPosition::Bottom, BorderType::Single, 12, 0))
 }
 
 /// A letter's lower double lines.
