@@ -7,7 +7,7 @@
 //! * first: `access`, `notices`
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * what the ledger says: `duties` (2, 7), `points` (9)
-//! * third, the work: `cases` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7), `consultations` (5),
+//! * third, the work: `cases` and `letters` (clause 8), `assignments` and `contacts` (1, 2), `outreach` (5, 7), `consultations` (5),
 //!   `receptions` and `stations` (6)
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
@@ -15,6 +15,7 @@ pub mod access;
 pub mod assignments;
 pub mod base;
 pub mod bodies;
+pub mod bulletins;
 pub mod calendars;
 pub mod cases;
 pub mod chats;
@@ -30,6 +31,7 @@ pub mod files;
 pub mod jobs;
 pub mod journal;
 pub mod ledger;
+pub mod letters;
 pub mod notices;
 pub mod offline;
 pub mod outreach;

@@ -24,8 +24,8 @@ use crate::base::{
 use crate::exchange::{changeover, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger, notices,
-    offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
+    assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
+    letters, notices, offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -51,10 +51,12 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(cases::public::routes())
         .merge(cases::desks::routes())
         .merge(cases::attached::routes())
+        .merge(letters::routes())
         .merge(contacts::routes())
         .merge(outreach::routes())
         .merge(consultations::routes())
         .merge(receptions::routes())
+        .merge(bulletins::routes())
         .merge(stations::routes())
         .merge(events::routes())
         .merge(calendars::routes())
@@ -64,7 +66,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 12] = [
+    let works: [(&'static str, Work); 14] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -77,6 +79,8 @@ pub fn jobs() -> Kinds {
         (consultations::clockwork::DAILY, consultations::clockwork::work),
         (receptions::clockwork::NAME, receptions::clockwork::work),
         (events::clockwork::NAME, events::clockwork::work),
+        (bulletins::clockwork::DAILY, bulletins::clockwork::work),
+        (bulletins::kept::PAPERS, bulletins::kept::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -94,6 +98,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         events::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        bulletins::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -576,3 +576,5 @@ cases-signed-by-officer = Signed by the officer who handled it.
 cases-raised-between = Raised from { $from } to { $to }
 cases-ended-between = Ended from { $from } to { $to }
 cases-not-between = Any day
+cases-papers = Papers (transfer slip, urging letter, reply, feedback form)
+cases-urge-late = Urge what is overdue

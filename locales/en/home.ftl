@@ -55,3 +55,5 @@ home-complaint-about-text = Write online and begin with “About the website”,
 home-complaint-write = Write online
 home-receptions = Reception days
 home-receptions-how = Speak with a deputy at a station near you; you may book.
+home-news = Published last
+home-all-news = All gazettes, briefs and news

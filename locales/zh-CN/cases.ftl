@@ -576,3 +576,5 @@ cases-signed-by-officer = 由经办人签发。
 cases-raised-between = { $from }至{ $to }提出的
 cases-ended-between = { $from }至{ $to }办结的
 cases-not-between = 不限日期
+cases-papers = 公文（交办单、督办函、答复函、征询意见表）
+cases-urge-late = 催办逾期件

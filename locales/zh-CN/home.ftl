@@ -55,3 +55,5 @@ home-complaint-about-text = 可以直接在网上写，开头注明“对网站�
 home-complaint-write = 在网上写
 home-receptions = 代表接待日
 home-receptions-how = 到附近的联络站当面说，可以预约。
+home-news = 最新公布
+home-all-news = 看全部公报、简报和动态

@@ -139,6 +139,12 @@ permits! {
     CasePublish "case-publish",
     /// Let a deadline pass: urge, escalate, lapse.
     CaseLapse "case-lapse",
+    /// See letters: transfer slips, urging letters, replies.
+    LetterRead "letter-read",
+    /// Write letters in the name of one's office and issue them.
+    LetterIssue "letter-issue",
+    /// Sign as the second person what somebody else wrote.
+    LetterSign "letter-sign",
     /// Import opinions from a file.
     CaseImport "case-import",
     /// See acts: what was done that counts.
@@ -177,6 +183,18 @@ permits! {
     ConsultationLapse "consultation-lapse",
     /// Print a deputy's papers for a session.
     PackRead "pack-read",
+    /// Read what the Standing Committee sent one, or published for one's office.
+    BulletinOpen "bulletin-open",
+    /// See bulletins and issues before they go out, and how they went out.
+    BulletinRead "bulletin-read",
+    /// Write bulletins, compose issues, send and withdraw them.
+    BulletinWrite "bulletin-write",
+    /// Review what somebody else wrote or composed.
+    BulletinReview "bulletin-review",
+    /// See which of one's own people opened what they were sent.
+    BulletinTrack "bulletin-track",
+    /// Remind those who have not opened what they were sent.
+    BulletinRemind "bulletin-remind",
     /// See rosters of reception days and what became of each day.
     ReceptionRead "reception-read",
     /// Plan and publish reception days, run the reception desk.

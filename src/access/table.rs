@@ -33,11 +33,16 @@ impl Role {
             Role::WorkingBody => working_body(permit),
             Role::LocalOffice => local_office(permit),
             Role::StationKeeper => front_desk(permit),
-            Role::Organ => matches!(permit, CaseRead | CaseHandle | Search).then_some(Scope::Organ),
+            Role::Organ => {
+                matches!(permit, CaseRead | CaseHandle | Search | LetterRead | LetterIssue | LetterSign)
+                    .then_some(Scope::Organ)
+            }
             Role::Leadership => matches!(
                 permit,
                 CaseRead
                     | CaseSupervise
+                    | LetterRead
+                    | LetterSign
                     | Search
                     | PermitsRead
                     | ActRead
@@ -49,6 +54,9 @@ impl Role {
                     | ReceptionRead
                     | StationRead
                     | EventRead
+                    | BulletinRead
+                    | BulletinReview
+                    | BulletinTrack
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
@@ -59,10 +67,11 @@ impl Role {
             },
             Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => {
-                matches!(permit, CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind)
-                    .then_some(Scope::Congress)
-            }
+            Role::Clockwork => matches!(
+                permit,
+                CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+            )
+            .then_some(Scope::Congress),
         }
     }
 }
@@ -72,6 +81,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
     matches!(
         permit,
         CaseRead
+            | LetterRead
             | CaseReadPersonal
             | CaseRaise
             | CaseCosign
@@ -97,6 +107,7 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | DutyRead
             | ReceptionRead
             | EventRead
+            | BulletinOpen
     )
     .then_some(Scope::Own)
 }
@@ -119,6 +130,7 @@ fn member(permit: Permit) -> Option<Scope> {
             | PointsRead
             | MeritRead
             | EventRead
+            | BulletinOpen
     )
     .then_some(Scope::Own)
 }
@@ -148,6 +160,8 @@ fn commission(permit: Permit) -> Option<Scope> {
             | GrantsManage
             | AuditRead
             | JobsRead
+            | BulletinOpen
+            | BulletinRemind
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -167,6 +181,9 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | CaseReceive
             | CaseTell
             | CaseSupervise
+            | LetterRead
+            | LetterIssue
+            | LetterSign
             | CaseClose
             | CaseConfidential
             | CasePublish
@@ -178,6 +195,11 @@ fn working_body(permit: Permit) -> Option<Scope> {
             | EventKeep
             | DutyRead
             | DutyRemind
+            | BulletinOpen
+            | BulletinRead
+            | BulletinWrite
+            | BulletinReview
+            | BulletinTrack
     )
     .then_some(Scope::Office)
 }
@@ -198,6 +220,8 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | StationGuide
             | EventRead
             | EventKeep
+            | BulletinOpen
+            | BulletinTrack
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

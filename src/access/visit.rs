@@ -165,15 +165,18 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 17] = [
+    const ENTRIES: [(Permit, &str, &str); 20] = [
         (Permit::Desk, "/desk", "desk-title"),
         (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
+        (Permit::LetterIssue, "/letters", "letters-menu"),
         (Permit::OutreachRead, "/outreach", "outreach-title"),
         (Permit::ConsultationRead, "/topics", "consult-topics"),
         (Permit::EventRead, "/events", "event-title"),
+        (Permit::BulletinOpen, "/reading", "bulletins-reading-menu"),
+        (Permit::BulletinRead, "/publishing", "bulletins-publishing-menu"),
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
         (Permit::AssignmentRead, "/assignments", "assignments-title"),
         (Permit::DutyRead, "/duties", "duties-title"),

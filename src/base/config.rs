@@ -26,6 +26,8 @@ pub struct Config {
     pub mail: Mail,
     /// WeCom group robots.
     pub wecom: Wecom,
+    /// Letters of offices.
+    pub letters: Letters,
     /// Logs.
     pub log: Log,
 }
@@ -110,6 +112,14 @@ pub struct Mail {
 pub struct Wecom {
     /// The address of its interface.
     pub endpoint: String,
+}
+
+/// Letters of offices.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    /// Whether a second person signs before a letter goes out.
+    pub second_signature: bool,
 }
 
 /// Logs.

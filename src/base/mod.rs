@@ -26,6 +26,7 @@ pub mod form;
 pub mod hanzi;
 mod migrations;
 pub mod page;
+pub mod paper;
 pub mod redact;
 mod seal;
 pub mod text;

@@ -8,7 +8,7 @@ mod personal;
 mod raise;
 mod voter;
 
-pub use advance::{hand_on, take};
+pub use advance::{hand_on, take, urge};
 pub use clockwork::let_time_pass;
 pub use moves::Move;
 pub use personal::{as_read_by, may_read_personal, read_personal, reads_whole};

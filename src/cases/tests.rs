@@ -9,17 +9,17 @@ use crate::journal;
 use crate::trial::World;
 
 impl World {
-    pub(in crate::cases) async fn voter_says(&self, body: &str) -> Case {
+    pub(crate) async fn voter_says(&self, body: &str) -> Case {
         let new = NewCase::of_voter(self.app.chance.id(self.app.clock.now()), Channel::Web, body);
         let new = NewCase { area: Some(self.areas[1]), ..new };
         hand_in(&self.app, &self.anybody(), &new).await.unwrap().case
     }
 
-    pub(in crate::cases) async fn takes(&self, who: &str, case: &Case, wanted: Move) -> Result<Case> {
+    pub(crate) async fn takes(&self, who: &str, case: &Case, wanted: Move) -> Result<Case> {
         take(&self.app, &self.actor(who).await, case.id, wanted).await
     }
 
-    pub(in crate::cases) async fn transferred(&self, body: &str) -> Case {
+    pub(crate) async fn transferred(&self, body: &str) -> Case {
         let case = self.voter_says(body).await;
         let deputy = Some(self.deputies[0].person_id);
         let on = Move { deputy, body: Some(self.organizations["body"]), ..Move::new(StepKind::SendOn) };
@@ -29,7 +29,7 @@ impl World {
         self.takes("working-body", &case, transfer).await.unwrap()
     }
 
-    pub(in crate::cases) async fn replied(&self, body: &str) -> Case {
+    pub(crate) async fn replied(&self, body: &str) -> Case {
         let case = self.transferred(body).await;
         self.takes("organ", &case, Move::new(StepKind::SignFor)).await.unwrap();
         self.takes("water-organ", &case, Move::new(StepKind::CoSignFor)).await.unwrap();

@@ -10,6 +10,7 @@ mod health;
 mod import;
 mod open;
 mod points;
+mod print;
 mod progress;
 mod roster;
 mod routes;
@@ -99,6 +100,8 @@ enum Command {
         #[command(flatten)]
         table: export::Table,
     },
+    /// Write a paper of an office as PDF or DOCX: a slip, a letter, a form.
+    Print(print::Wanted),
     /// Print every method, path and permit as CSV.
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
@@ -159,6 +162,7 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Export(export::What::Table(what))) => export::run(&config, what).await,
             Some(Command::Duties { year, table }) => duties::run(&config, year, &table).await,
             Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
+            Some(Command::Print(wanted)) => print::run(&config, &wanted).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,

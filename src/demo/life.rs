@@ -11,6 +11,7 @@ use super::cast::Cast;
 use super::duty::Deed;
 use super::fate::Fate;
 use super::names::Namer;
+use super::publish::Publishing;
 use super::register::Register;
 use super::stations::AtStation;
 use super::words::Filler;
@@ -54,6 +55,8 @@ pub(super) enum Event {
     Reply(usize, u32),
     /// It closes, and it is said what came of it.
     Conclude(usize),
+    /// Something is written, sent or opened.
+    Publishing(Publishing),
     /// Something happens at a station.
     Station(usize, AtStation),
 }
@@ -99,6 +102,8 @@ pub(super) struct Life<'a> {
     pub stories: Vec<Story>,
     pub deeds: Vec<Deed>,
     pub askings: Vec<Asking>,
+    /// Bulletins that were written.
+    pub items: Vec<Option<Uuid>>,
     /// Stories that met a rule their writer had not thought of; tests want none.
     pub stuck: Vec<String>,
     hand: Hand,
@@ -128,6 +133,7 @@ impl<'a> Life<'a> {
             stories: Vec::new(),
             deeds: Vec::new(),
             askings: Vec::new(),
+            items: Vec::new(),
             stuck: Vec::new(),
             hand,
             queue: BinaryHeap::new(),
@@ -145,6 +151,7 @@ impl<'a> Life<'a> {
             self.plan_duties(size, today).await?;
             self.profiles().await?;
             self.askings_planned(first, today);
+            self.plan_bulletins(first, today);
             self.plan_stations(size, today).await?;
         }
         for nth in 0..size.opinions {
@@ -216,6 +223,7 @@ impl<'a> Life<'a> {
             Event::Ask(nth) => self.ask(nth).await,
             Event::Reply(nth, reply) => self.voter_answers(nth, reply).await,
             Event::Conclude(nth) => self.conclude(nth).await,
+            Event::Publishing(what) => self.publishing(what).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
         }
     }

@@ -9,6 +9,7 @@
 //! * `fate`, `begin`, `turns`, `intake`, `handling`, `answered`: one story from its beginning to its end
 //! * `duty`: who contacts whom, what members and deputies do and declare, and the clerks who verify it
 //! * `ask`: what deputies show of themselves, and what they ask voters before a session
+//! * `publish`: what the Standing Committee publishes, and who opens it
 //! * `stations`: what homes and stations tell, their rosters, reception days and guidance
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
@@ -26,6 +27,7 @@ mod handling;
 mod intake;
 mod life;
 mod names;
+mod publish;
 mod register;
 mod stations;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::base::{
     App, Result,
     page::{Ui, page},
 };
+use crate::bulletins::store::public::{Thing, Which, archive};
 use crate::cases::{
     public::{Listed, listed},
     store,
@@ -14,6 +15,9 @@ use crate::consultations::{Topic, store::open_on};
 
 /// Outcomes the home page tells of.
 const TOLD: usize = 6;
+
+/// Bulletins it names.
+const NEWS: usize = 3;
 
 /// Consultations it names.
 const ASKED: usize = 3;
@@ -25,6 +29,8 @@ struct Home {
     lines: Vec<Listed>,
     /// What voters are asked just now.
     asked: Vec<Topic>,
+    /// What was published last.
+    news: Vec<Thing>,
 }
 
 /// `GET /`
@@ -37,5 +43,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Respons
     let lines = listed(&visit.ui, &told);
     let mut asked = open_on(&app.db, visit.home.id, app.clock.today()).await?;
     asked.truncate(ASKED);
-    page(Home { ui: visit.ui, lines, asked })
+    let (mut news, _) = archive(&app.db, visit.home.id, &Which::default(), 0).await?;
+    news.retain(|thing| thing.withdrawn_at.is_none());
+    news.truncate(NEWS);
+    page(Home { ui: visit.ui, lines, asked, news })
 }

@@ -12,6 +12,7 @@ use crate::cases::store::{self, Which};
 use crate::{bodies, ledger, offline};
 
 mod duty;
+mod published;
 mod stations;
 mod terms;
 
@@ -39,6 +40,8 @@ struct Section {
     /// What one is asked beside opinions: to confirm what others entered, to see to the next term.
     asked: Vec<Link>,
     more: u64,
+    /// What one was sent and has not opened.
+    unopened: usize,
     figures: Vec<Figure>,
     links: Vec<Link>,
 }
@@ -56,7 +59,12 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response> {
     for post in &visit.actor.posts {
         let actor = Actor { posts: vec![post.clone()], ..visit.actor.clone() };
         let own = Visit { actor, ..visit.clone() };
-        sections.push(section(&app, &own, post).await?);
+        let mut next = section(&app, &own, post).await?;
+        if sections.iter().any(|section: &Section| section.unopened > 0) {
+            // Whoever holds two roles was sent it once.
+            next.unopened = 0;
+        }
+        sections.push(next);
     }
     page(TodayPage { sections, ui: visit.ui })
 }
@@ -101,13 +109,15 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         figures.extend(acts_this_year(app, visit).await?);
     }
     figures.extend(consultations(app, visit).await?);
+    figures.extend(published::figures(app, visit).await?);
+    let unopened = published::unopened(app, visit).await?;
     let mut links = links(visit);
     if visit.actor.may(Permit::ProfileKeep) && post.role != Role::Commission {
         let key = if post.role == Role::Deputy { "profile-title" } else { "profile-list" };
         links.push(Link::new("/profile", ui.t(key)));
     }
     links.extend(stations::papers(app, visit, post).await?);
-    Ok(Section { title, waiting, asked, more, figures, links })
+    Ok(Section { title, waiting, asked, more, unopened, figures, links })
 }
 
 /// What others entered of a deputy, who is asked whether it was so; the oldest first.

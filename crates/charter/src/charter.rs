@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::bulletins::Bulletins;
 use crate::cases::Cases;
 use crate::clauses::{Clause, Provision, Rule, Source, Text, read_clauses};
 use crate::duties::{Duty, Who, read_duties};
@@ -53,6 +54,8 @@ pub struct Charter {
     pub publication: Publication,
     /// How long what people said is kept.
     pub retention: Retention,
+    /// What the Standing Committee publishes.
+    pub bulletins: Bulletins,
     /// Homes, stations and their reception days.
     pub stations: Stations,
     words: BTreeMap<Vocabulary, Vec<Word>>,
@@ -105,6 +108,7 @@ impl Charter {
             "publication",
             "retention",
             "stations",
+            "bulletins",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
@@ -120,6 +124,7 @@ impl Charter {
             in_force: head.in_force,
             until: head.until,
             clauses,
+            bulletins: Bulletins::read(&table.need("bulletins")?)?,
             stations: Stations::read(&table.need("stations")?, &words)?,
             words,
             cases: Cases::read(&table.need("cases")?)?,

@@ -4,6 +4,7 @@
 //! places, picks the version in force on a day, and counts periods and deadlines, duties and points.
 //! No file is opened and no clock is read here: callers hand in the text, the facts and the day.
 
+mod bulletins;
 mod calendar;
 mod calendar_file;
 mod calendar_ics;
@@ -35,6 +36,7 @@ mod versions;
 mod vocabulary;
 mod worded;
 
+pub use bulletins::Bulletins;
 pub use calendar::{AlreadyWorkingDay, Calendar, DayKind, Mark};
 pub use cases::{Cases, Category, Feedback, Grade, Matter, Recipient, Signer};
 pub use charter::Charter;

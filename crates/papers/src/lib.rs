@@ -1,9 +1,10 @@
 //! What is printed or passed on as a file: the QR codes on posters, receipts and deputies' cards, pictures for chats, lists
-//! as XLSX, calendars to subscribe to; and workbooks that come back.
+//! as XLSX, calendars to subscribe to, papers of an office as PDF and DOCX; and workbooks that come back.
 
 pub mod book;
 mod card;
 mod ics;
+pub mod official;
 mod qr;
 mod sheet;
 

@@ -51,6 +51,22 @@ pub async fn hand_on(tx: &Tx, app: &App, actor: &Actor, id: Uuid, successor: Uui
     Ok(())
 }
 
+/// Urge whoever owes the next step in a case, as part of a larger act: with the letter that goes out.
+///
+/// # Errors
+/// As [`take`].
+pub async fn urge(tx: &Tx, app: &App, actor: &Actor, id: Uuid) -> Result<()> {
+    let wanted = Move::new(StepKind::Urge);
+    actor.must(permit(wanted.kind))?;
+    let case = store::find(tx, actor, id).await?;
+    let parties = store::parties(tx, actor.congress, id).await?;
+    if !may_take(actor, &case, &parties, wanted.kind) {
+        return Err(Error::Forbidden);
+    }
+    carry_out(tx, app, actor, case, &parties, &wanted).await?;
+    Ok(())
+}
+
 /// What an act needs to count days: the charter in force today and the calendar.
 pub(super) async fn rules_of(at: &impl Conn, app: &App, congress: Uuid) -> Result<(String, Calendar)> {
     let home = home_by_id(at, congress).await?;

@@ -100,6 +100,7 @@ struct ListPage {
     next: Option<String>,
     may_enter: bool,
     may_raise: bool,
+    may_urge: bool,
     keys: Vec<(String, String)>,
 }
 
@@ -132,6 +133,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
             .map(|(key, (from, to))| visit.ui.t2(key, "from", visit.ui.date(from), "to", visit.ui.date(to))),
         may_enter: actor.may(Permit::CaseEnter),
         may_raise: actor.may(Permit::CaseRaise),
+        may_urge: actor.may(Permit::LetterIssue) && actor.may(Permit::CaseSupervise),
         keys: Vec::new(),
         ui: visit.ui,
     };

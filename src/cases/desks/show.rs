@@ -86,6 +86,7 @@ struct CasePage {
     ui: Ui,
     form: Form,
     case: Case,
+    papers: bool,
     tag: (&'static str, String),
     owner: Option<String>,
     due: Option<DueShown>,
@@ -152,6 +153,7 @@ async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count
     let (onward, beside): (Vec<Offer>, Vec<Offer>) = offered.into_iter().partition(|offer| offer.onward);
     let keys = onward.iter().filter(|offer| !offer.key.is_empty());
     Ok(CasePage {
+        papers: actor.may(Permit::LetterRead),
         tag: state_tag(ui, case.standing.state.word()),
         owner: parties::owner(db, ui, &case, &mut names).await?,
         due: due(ui, charter, &case)?,

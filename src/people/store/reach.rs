@@ -41,7 +41,7 @@ pub fn reaching(actor: &Actor, permit: Permit, column: &str, values: &mut Vec<Va
 
 /// Those whom an office serves: a local office the deputies elected in its area and those of its groups, a working
 /// body its counterpart members.
-fn of_office(column: &str, n: usize) -> String {
+pub fn of_office(column: &str, n: usize) -> String {
     format!(
         "({column} IN (SELECT m.person_id FROM memberships m WHERE m.congress_id = $1 AND m.organization_id = ${n} \
          AND m.part = 'counterpart' AND m.to_on IS NULL) \

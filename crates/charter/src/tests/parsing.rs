@@ -345,6 +345,14 @@ fn the_rules_of_stations_are_checked() {
 }
 
 #[test]
+fn the_rules_of_bulletins_are_checked() {
+    refuses("delivered_within]\nhours = 72", "delivered_within]\nhours = ‸0", "from 1 to 2000", "0");
+    refuses("reminder_after]\ndays = 3", "reminder_after]\n‸months = 3", "`days`", "`months`");
+    let rules = Charter::parse("x.toml", XIANTAO).unwrap().bulletins;
+    assert_eq!((rules.delivered_within.value, rules.reminder_after.value), (72, 3));
+}
+
+#[test]
 fn what_receiving_voters_counts_as_may_be_left_open() {
     let from = XIANTAO.find("[stations.reception_counts_as]").expect("it is there");
     let to = XIANTAO.find("[stations.activities_held]").expect("it is there");

@@ -1,0 +1,61 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use crate::access::{Sent, Visit};
+use crate::base::form::Form;
+use crate::base::page::{Ui, page_as};
+use crate::base::{App, Error, Result};
+use crate::cases;
+use crate::cases::desks::Line;
+use crate::cases::store::Which;
+use crate::letters::{Kind, acts};
+
+#[derive(Template)]
+#[template(path = "letters/pages/urging.html")]
+struct UrgingPage {
+    ui: Ui,
+    form: Form,
+    lines: Vec<Line>,
+}
+
+/// `GET /urgings`: the organs that are late, and with what.
+pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Response> {
+    let form = Form::new().preset("form", &app.chance.id(app.clock.now()).to_string());
+    shown(&app, visit, form, StatusCode::OK).await
+}
+
+async fn shown(app: &App, visit: Visit, form: Form, status: StatusCode) -> Result<Response> {
+    let actor = &visit.actor;
+    let which =
+        Which { due_before: Some(visit.ui.today), by_due: true, page: acts::MOST, ..Which::default() };
+    let mut found = Vec::new();
+    for line in cases::store::list(&app.db, actor, &which, None).await?.lines {
+        let case = cases::store::find(&app.db, actor, line.id).await?;
+        if acts::allows(actor, &case, Kind::Urging) {
+            found.push(line);
+        }
+    }
+    let lines = cases::desks::lines(app, &visit, found).await?;
+    page_as(status, UrgingPage { ui: visit.ui, form, lines })
+}
+
+/// `POST /urgings`
+pub(super) async fn urge(State(app): State<App>, visit: Visit, mut sent: Sent) -> Result<Response> {
+    let form = sent.form.uuid("form").ok_or(Error::NotFound)?;
+    let chosen: Vec<Uuid> = sent.form.values("cases").iter().filter_map(|id| id.parse().ok()).collect();
+    match acts::urge(&app, &visit.actor, form, &chosen).await {
+        Ok(letters) => Ok(match letters.as_slice() {
+            [one] => Redirect::to(&format!("/letters/{one}")),
+            _ => Redirect::to("/letters?done=urged"),
+        }
+        .into_response()),
+        Err(Error::Invalid(found)) => {
+            let form = sent.form.mistakes(&found);
+            shown(&app, visit, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
