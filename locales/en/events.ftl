@@ -210,3 +210,10 @@ notice-event-changed = “{ $title }” on { $day } was changed. Please have a l
 notice-event-cancelled = “{ $title }”, planned for { $day }, was called off.
 notice-event-tomorrow = Tomorrow ({ $day }): “{ $title }”. Please be on time.
 notice-event-declined = Deputy { $name } cannot come to “{ $title }”.
+
+event-invitations = Invitations
+event-paper-invitation = Invitation
+event-paper-dear = Deputy { $name },
+event-paper-body = You are invited to “{ $title }” on { $when } at { $place }.
+event-paper-topic = Your topic: { $topic }.
+event-paper-answer = Please answer by { $until } at { $address }, or call us.

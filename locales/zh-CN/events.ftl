@@ -206,3 +206,10 @@ notice-event-changed = { $day }的“{ $title }”安排有变，请看一看。
 notice-event-cancelled = 原定{ $day }的“{ $title }”取消了。
 notice-event-tomorrow = 明天（{ $day }）“{ $title }”，请您按时到。
 notice-event-declined = { $name }代表请假，不能参加“{ $title }”。
+
+event-invitations = 邀请函
+event-paper-invitation = 邀请函
+event-paper-dear = { $name }代表：
+event-paper-body = 定于{ $when }在{ $place }举行“{ $title }”，请您参加。
+event-paper-topic = 请您参加的议题：{ $topic }。
+event-paper-answer = 请在{ $until }前打开 { $address } 答复，也可以打电话告诉我们。

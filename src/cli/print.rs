@@ -11,6 +11,7 @@ use crate::base::paper::{self, Format};
 use crate::base::text::Lang;
 use crate::base::{Config, Error};
 use crate::bulletins::official::issue_of;
+use crate::events::printed::{attendance_of, invitations_of};
 use crate::letters::{Kind as Letter, printed};
 
 /// The papers that can be printed. A room that composes another adds its word here and its line in `composed`.
@@ -28,6 +29,10 @@ pub enum Kind {
     Gazette,
     /// A brief (简报): the same.
     Brief,
+    /// The invitations (邀请函) to an event, a page each: its number, such as 2026-3, or its id.
+    Invitation,
+    /// The list on which those who attend an event sign (签到表): the same.
+    Attendance,
 }
 
 /// Which paper, and where to.
@@ -56,6 +61,8 @@ pub async fn run(config: &Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
         Kind::Reply => printed::letter(&app, &operator, Letter::Reply, id).await,
         Kind::Gazette => issue_of(&app, &operator, "gazette", id).await,
         Kind::Brief => issue_of(&app, &operator, "brief", id).await,
+        Kind::Invitation => invitations_of(&app, &operator, id).await,
+        Kind::Attendance => attendance_of(&app, &operator, id).await,
         Kind::Feedback => printed::feedback_of(&app, &operator, id).await,
     };
     let file = match composed {

@@ -10,6 +10,7 @@
 //! * `acts`: writing, inviting, announcing, changing, calling off; `answers`: answering, asking to speak;
 //!   `attendance`: who is there, what was said, closing
 //! * `clockwork`: what each day does: reminding
+//! * `printed`: the invitations and the list to sign, as official papers
 //! * `store`: the SQL; `pages`: for the office, for the invited, at the door
 
 pub mod acts;
@@ -19,6 +20,7 @@ pub mod clockwork;
 #[cfg(test)]
 mod page_tests;
 mod pages;
+pub mod printed;
 pub mod propose;
 pub mod store;
 #[cfg(test)]

@@ -58,6 +58,14 @@ pub async fn find(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Event> {
     at.one(sql(format!("{EVENT} AND e.id = $2 AND {condition}"), values)).await
 }
 
+/// An event by its number, for whoever may see it.
+pub async fn numbered(at: &impl Conn, actor: &Actor, (year, nth): (i64, i64)) -> Result<Event> {
+    actor.must(Permit::EventRead)?;
+    let mut values: Vec<Value> = vec![actor.congress.into(), year.into(), nth.into()];
+    let condition = visible_to(actor, &mut values);
+    at.one(sql(format!("{EVENT} AND e.year = $2 AND e.nth = $3 AND {condition}"), values)).await
+}
+
 /// An event, for whoever came to it by a code.
 pub async fn one(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Event> {
     at.one(sql(format!("{EVENT} AND e.id = $2"), [congress.into(), id.into()])).await

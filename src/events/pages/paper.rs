@@ -12,8 +12,9 @@ use crate::access::Visit;
 use crate::base::{
     App, Error, Result,
     page::{Ui, page},
+    paper::{self, Format},
 };
-use crate::events::{Event, State as At, acts, store};
+use crate::events::{Event, State as At, acts, printed, store};
 
 /// A line of the list.
 struct Line {
@@ -98,4 +99,58 @@ pub(super) async fn door(State(app): State<App>, visit: Visit, Path(id): Path<Uu
         event,
         ui: visit.ui,
     })
+}
+
+/// An event of the visitor's own office, announced.
+async fn announced(app: &App, visit: &Visit, id: Uuid) -> Result<Event> {
+    let event = acts::own(&app.db, &visit.actor, id).await?;
+    if event.state() == Some(At::Draft) { Err(Error::conflict("event-not-announced")) } else { Ok(event) }
+}
+
+async fn attendance_as(app: &App, visit: &Visit, id: Uuid, format: Format) -> Result<Response> {
+    let event = announced(app, visit, id).await?;
+    let list = printed::attendance(app, &visit.actor, &event).await?;
+    paper::served(list, format, &format!("attendance-{}", event.number())).await
+}
+
+async fn invitations_as(app: &App, visit: &Visit, id: Uuid, format: Format) -> Result<Response> {
+    let event = announced(app, visit, id).await?;
+    let letters = printed::invitations(app, &visit.actor, &event).await?;
+    paper::served(letters, format, &format!("invitations-{}", event.number())).await
+}
+
+/// `GET /events/{id}/attendance.pdf`
+pub(super) async fn attendance_pdf(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response> {
+    attendance_as(&app, &visit, id, Format::Pdf).await
+}
+
+/// `GET /events/{id}/attendance.docx`
+pub(super) async fn attendance_docx(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response> {
+    attendance_as(&app, &visit, id, Format::Docx).await
+}
+
+/// `GET /events/{id}/invitations.pdf`
+pub(super) async fn invitations_pdf(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response> {
+    invitations_as(&app, &visit, id, Format::Pdf).await
+}
+
+/// `GET /events/{id}/invitations.docx`
+pub(super) async fn invitations_docx(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response> {
+    invitations_as(&app, &visit, id, Format::Docx).await
 }
