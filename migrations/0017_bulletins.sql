@@ -133,3 +133,11 @@ CREATE TABLE bulletin_readers (
 
 CREATE INDEX bulletin_readers_by_person ON bulletin_readers (congress_id, person_id, told_at);
 CREATE INDEX bulletin_readers_waiting ON bulletin_readers (congress_id, told_at) WHERE opened_at IS NULL AND reminded_at IS NULL;
+
+-- The last number of each series: of a year's items, of a year's gazettes and briefs, of all years.
+CREATE TABLE bulletin_numbers (
+  congress_id uuid NOT NULL REFERENCES congresses (id),
+  series text NOT NULL,
+  value bigint NOT NULL,
+  PRIMARY KEY (congress_id, series)
+);

@@ -19,6 +19,7 @@ bulletins-kind-activity = Activity
 bulletins-kind-report = Report
 bulletins-kind-gazette = Gazette
 bulletins-kind-brief = Brief
+bulletins-number-gazette = { $year }年第{ $nth }号（总第{ $total }号）
 bulletins-mark-gazette = { $congress } Standing Committee Gazette
 bulletins-mark-brief = { $congress } Standing Committee Brief
 bulletins-printed-withdrawn = This text was withdrawn. Reason: { $reason }

@@ -19,6 +19,7 @@ bulletins-kind-activity = 重要活动
 bulletins-kind-report = 工作报告
 bulletins-kind-gazette = 公报
 bulletins-kind-brief = 简报
+bulletins-number-gazette = { $year }年第{ $nth }号（总第{ $total }号）
 bulletins-mark-gazette = { $congress }常务委员会公报
 bulletins-mark-brief = { $congress }常务委员会工作简报
 bulletins-printed-withdrawn = 本件已撤回。原因：{ $reason }

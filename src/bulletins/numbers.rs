@@ -1,11 +1,19 @@
 //! How issues are numbered: by kind and year, without gaps, as offices write it.
 
+use papers::official;
+
+use crate::base::text::Lang;
+
 /// A gazette's number, with the one of all years: 2026年第3号（总第41号）; a brief's: 〔2026〕3号. These are the names of
 /// things and the same in every language.
 pub fn label(kind: &str, year: i64, nth: i64, total: i64) -> String {
     match kind {
-        "gazette" => format!("{year}年第{nth}号（总第{total}号）"),
-        _ => format!("〔{year}〕{nth}号"),
+        "gazette" => {
+            let said = [("year", year), ("nth", nth), ("total", total)];
+            let said = said.map(|(name, number)| (name, number.to_string().into()));
+            Lang::ZhCn.ta("bulletins-number-gazette", &said)
+        }
+        _ => official::number("", i32::try_from(year).unwrap_or_default(), nth),
     }
 }
 

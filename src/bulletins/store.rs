@@ -247,7 +247,7 @@ pub(super) async fn before(at: &impl Conn, congress: Uuid, issue: Uuid) -> Resul
 
 /// The next number of a series, counted within the act: no gaps, no doubles. The first is the one after `before`.
 pub(super) async fn next(tx: &Tx, congress: Uuid, series: &str, before: i64) -> Result<i64> {
-    let text = "INSERT INTO counters (congress_id, name, value) VALUES ($1, $2, $3) \
-         ON CONFLICT (congress_id, name) DO UPDATE SET value = counters.value + 1 RETURNING value AS n";
+    let text = "INSERT INTO bulletin_numbers (congress_id, series, value) VALUES ($1, $2, $3) \
+         ON CONFLICT (congress_id, series) DO UPDATE SET value = bulletin_numbers.value + 1 RETURNING value AS n";
     Ok(tx.one::<Number>(sql(text, [congress.into(), series.into(), (before + 1).into()])).await?.n)
 }
