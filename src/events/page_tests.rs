@@ -211,12 +211,11 @@ async fn at_the_desk_who_is_there_is_said_by_one_press_and_a_speech_becomes_one_
     let paper = clerk.get(&format!("/events/{id}/attendance")).await.body;
     assert!(paper.contains("实到 1 人") && paper.contains("缺席 1 人"), "{paper}");
     assert!(deputy.get(&format!("/cases/{case}")).await.body.contains(&format!("/events/{id}")));
-    let list =
-        super::printed::attendance_of(&world.app, &world.actor("commission").await, "2026-1").await.unwrap();
+    let operator = world.actor("commission").await;
+    let list = super::printed::attendance_of(&world.app, &operator, "2026-1").await.unwrap();
     assert!(list.title.contains("视察农村道路\n") && list.blocks.len() == 3, "{list:?}");
-    let letters =
-        super::printed::invitations_of(&world.app, &world.actor("commission").await, &id.to_string());
-    let said = serde_json::to_string(&letters.await.unwrap()).unwrap();
+    let letters = super::printed::invitations_of(&world.app, &operator, &id.to_string()).await.unwrap();
+    let said = serde_json::to_string(&letters).unwrap();
     assert_eq!(said.matches("new_page").count(), 1, "a page for each: {said}");
     assert!(said.contains("农村道路") && said.contains("/i/"), "{said}");
     for ending in ["attendance.docx", "invitations.docx"] {
