@@ -37,28 +37,7 @@ impl Role {
                 matches!(permit, CaseRead | CaseHandle | Search | LetterRead | LetterIssue | LetterSign)
                     .then_some(Scope::Organ)
             }
-            Role::Leadership => matches!(
-                permit,
-                CaseRead
-                    | CaseSupervise
-                    | LetterRead
-                    | LetterSign
-                    | Search
-                    | PermitsRead
-                    | ActRead
-                    | AssignmentRead
-                    | DutyRead
-                    | MeritRead
-                    | MeritApprove
-                    | OverviewRead
-                    | ReceptionRead
-                    | StationRead
-                    | EventRead
-                    | BulletinRead
-                    | BulletinReview
-                    | BulletinTrack
-            )
-            .then_some(Scope::Congress),
+            Role::Leadership => leadership(permit),
             Role::SystemAdmin => match permit {
                 AccountsManage | JobsRead | RobotKeep => Some(Scope::Congress),
                 CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
@@ -74,6 +53,32 @@ impl Role {
             .then_some(Scope::Congress),
         }
     }
+}
+
+fn leadership(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | CaseSupervise
+            | LetterRead
+            | LetterSign
+            | Search
+            | PermitsRead
+            | ActRead
+            | AssignmentRead
+            | DutyRead
+            | MeritRead
+            | MeritApprove
+            | OverviewRead
+            | ReceptionRead
+            | StationRead
+            | EventRead
+            | BulletinRead
+            | BulletinReview
+            | BulletinTrack
+    )
+    .then_some(Scope::Congress)
 }
 
 fn own_work(permit: Permit) -> Option<Scope> {

@@ -42,6 +42,7 @@ use uuid::Uuid;
 use crate::access::{Actor, Role, store::home_of};
 use crate::base::{App, Chance, Clock, Error, Result, start_of};
 use crate::bodies::{acts::end_loading, calendar, store::is_loading};
+use crate::letters;
 use accounts::Credential;
 use names::Namer;
 
@@ -144,6 +145,7 @@ pub async fn load(app: &App, size: &Size, tell: Tell<'_>) -> Result<Loaded> {
     let register = register::enter(&held, (size, today), &mut rng, (&mut namer, CODE)).await?;
     tell("registers", 1, 1);
     let cast = cast::engage((&held, &hand), &register, &mut rng, &mut namer).await?;
+    heads(&held, &cast.commission).await?;
     let credentials = accounts::credentials(app, &held, (register.congress, &cast.listed), tell).await?;
     let days = calendar::shipped()?;
     let parts = ((held.clone(), hand), (&register, &cast));
@@ -155,4 +157,13 @@ pub async fn load(app: &App, size: &Size, tell: Tell<'_>) -> Result<Loaded> {
     end_loading(&tx, &held, &keeper).await?;
     tx.commit().await?;
     Ok(Loaded { congress: register.congress, credentials, stuck })
+}
+
+/// How the commission's papers begin; those of other offices begin with their names.
+async fn heads(app: &App, commission: &[Actor]) -> Result<()> {
+    let Some(clerk) = commission.first() else { return Ok(()) };
+    let names = &words::words().names;
+    let (mark, word) = (names.mark.clone(), names.letter_word.clone());
+    let head = letters::Head { mark, word, contact: names.contact.clone(), ..letters::Head::default() };
+    letters::acts::set_head(app, clerk, &head).await
 }

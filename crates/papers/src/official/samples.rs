@@ -152,60 +152,63 @@ pub fn attendance() -> Official {
     }
 }
 
+/// An appointment, a resolution, a decision or a report with a table.
+fn told(nth: usize) -> (String, Vec<Block>) {
+    match nth % 4 {
+        0 => (
+            format!("试验市人民代表大会常务委员会任免名单（之{nth}）"),
+            vec![
+                Block::Paragraph(vec![
+                    Run::plain("任命"),
+                    Run::strong("吕㛃"),
+                    Run::plain("为试验市人民法院审判员；"),
+                ]),
+                Block::Paragraph(vec![
+                    Run::plain("免去"),
+                    Run::strong("阿依古丽·买买提"),
+                    Run::plain("的试验市人民检察院检察员职务。"),
+                ]),
+            ],
+        ),
+        1 => (
+            format!("试验市人民代表大会常务委员会关于批准2025年市级决算的决议（之{nth}）"),
+            body(
+                "试验市第十一届人民代表大会常务委员会第二十次会议听取了市财政局局长受市人民政府委托作的报告，审查了2025年市级决算。会议同意报告，决定批准2025年市级决算。",
+            ),
+        ),
+        2 => (
+            format!("试验市人民代表大会常务委员会关于召开第六次会议的决定（之{nth}）"),
+            body(
+                "一、会议时间\n试验市第十一届人民代表大会第六次会议于2027年1月召开。\n二、会议议程\n（一）听取和审查政府工作报告\n1.审查计划\n（1）审查预算",
+            ),
+        ),
+        _ => (
+            format!("关于代表建议办理情况的报告（之{nth}）"),
+            vec![
+                Block::paragraph("现将办理情况报告如下。"),
+                Block::Table(Table {
+                    caption: format!("各单位办理情况（之{nth}）"),
+                    unit: "单位：件".into(),
+                    columns: vec![
+                        Column::centred("序号", 1.0),
+                        Column::new("承办单位", 4.0),
+                        Column::centred("交办", 1.5),
+                        Column::centred("答复", 1.5),
+                    ],
+                    rows: (1..=30)
+                        .map(|row| vec![row.to_string(), format!("市第{row}局"), "12".into(), "11".into()])
+                        .collect(),
+                    ..Table::default()
+                }),
+            ],
+        ),
+    }
+}
+
 /// A gazette of 40 items with resolutions, appointments and a table.
 pub fn gazette() -> Official {
     let item = |nth: usize| {
-        let (title, blocks) = match nth % 4 {
-            0 => (
-                format!("试验市人民代表大会常务委员会任免名单（之{nth}）"),
-                vec![
-                    Block::Paragraph(vec![
-                        Run::plain("任命"),
-                        Run::strong("吕㛃"),
-                        Run::plain("为试验市人民法院审判员；"),
-                    ]),
-                    Block::Paragraph(vec![
-                        Run::plain("免去"),
-                        Run::strong("阿依古丽·买买提"),
-                        Run::plain("的试验市人民检察院检察员职务。"),
-                    ]),
-                ],
-            ),
-            1 => (
-                format!("试验市人民代表大会常务委员会关于批准2025年市级决算的决议（之{nth}）"),
-                body(
-                    "试验市第十一届人民代表大会常务委员会第二十次会议听取了市财政局局长受市人民政府委托作的报告，审查了2025年市级决算。会议同意报告，决定批准2025年市级决算。",
-                ),
-            ),
-            2 => (
-                format!("试验市人民代表大会常务委员会关于召开第六次会议的决定（之{nth}）"),
-                body(
-                    "一、会议时间\n试验市第十一届人民代表大会第六次会议于2027年1月召开。\n二、会议议程\n（一）听取和审查政府工作报告\n1.审查计划\n（1）审查预算",
-                ),
-            ),
-            _ => (
-                format!("关于代表建议办理情况的报告（之{nth}）"),
-                vec![
-                    Block::paragraph("现将办理情况报告如下。"),
-                    Block::Table(Table {
-                        caption: format!("各单位办理情况（之{nth}）"),
-                        unit: "单位：件".into(),
-                        columns: vec![
-                            Column::centred("序号", 1.0),
-                            Column::new("承办单位", 4.0),
-                            Column::centred("交办", 1.5),
-                            Column::centred("答复", 1.5),
-                        ],
-                        rows: (1..=30)
-                            .map(|row| {
-                                vec![row.to_string(), format!("市第{row}局"), "12".into(), "11".into()]
-                            })
-                            .collect(),
-                        ..Table::default()
-                    }),
-                ],
-            ),
-        };
+        let (title, blocks) = told(nth);
         Block::Item(Item {
             title,
             adoption: "2026年11月27日试验市第十一届人民代表大会常务委员会第二十次会议通过".into(),

@@ -230,6 +230,10 @@ struct Line {
 }
 
 impl Line {
+    fn middle(&self) -> f32 {
+        (self.top + self.bottom) / 2.0
+    }
+
     /// The baseline: poppler's box of a font with hanzi is 1.16 above to 0.288 below it, in parts of the size.
     fn base(&self, size: f32) -> f32 {
         let high = self.bottom - self.top;
@@ -240,10 +244,10 @@ impl Line {
 impl Page {
     fn lines(&self) -> Vec<Line> {
         let mut words = self.words.clone();
-        words.sort_by(|a, b| (a.bottom, a.left).partial_cmp(&(b.bottom, b.left)).unwrap());
+        words.sort_by(|a, b| (a.middle(), a.left).partial_cmp(&(b.middle(), b.left)).unwrap());
         let mut lines: Vec<Line> = Vec::new();
         for word in words {
-            match lines.iter_mut().find(|line| (line.bottom - word.bottom).abs() < 4.0) {
+            match lines.iter_mut().find(|line| (line.middle() - word.middle()).abs() < 5.0) {
                 Some(line) => {
                     if word.left < line.left {
                         line.text = word.text + &line.text;
