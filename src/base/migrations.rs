@@ -70,6 +70,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0011_devices")),
             Box::new(step!("0012_consented")),
             Box::new(step!("0013_changeovers")),
+            Box::new(step!("0015_channels")),
         ]
     }
 }

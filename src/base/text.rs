@@ -27,6 +27,7 @@ books! {
     "casenews",
     "cases",
     "changeover",
+    "channels",
     "chats",
     "consultations",
     "contacts",
