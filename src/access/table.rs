@@ -50,9 +50,8 @@ impl Role {
             )
             .then_some(Scope::Congress),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead | DeliveriesRead | RobotKeep => Some(Scope::Congress),
-                CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
-                RosterImport | RosterExport => Some(Scope::Congress),
+                AccountsManage | JobsRead | DeliveriesRead | RobotKeep | CaseImport => Some(Scope::Congress),
+                RegisterKeep | PermitsRead | RosterImport | RosterExport => Some(Scope::Congress),
                 _ => None,
             },
             Role::SecurityAdmin => {

@@ -5,7 +5,7 @@ mod aliyun;
 mod incoming;
 mod plain;
 #[cfg(test)]
-pub mod server;
+mod server;
 #[cfg(test)]
 mod tests;
 

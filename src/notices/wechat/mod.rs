@@ -12,7 +12,7 @@ mod callback;
 mod crypt;
 mod message;
 #[cfg(test)]
-pub mod server;
+mod server;
 #[cfg(test)]
 mod tests;
 mod token;
