@@ -66,11 +66,14 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 14] = [
+    let works: [(&'static str, Work); 17] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
-        (notices::MAIL, notices::send),
+        (notices::MAIL, notices::send_mail),
+        (notices::SMS, notices::send_text),
+        (notices::WECHAT, notices::send_wechat),
+        (notices::DAILY, notices::digest),
         (chats::SENDING, chats::work),
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),

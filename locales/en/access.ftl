@@ -109,6 +109,7 @@ permit-accounts-manage = Create and revoke accounts, print activation slips
 permit-grants-manage = Give and take roles
 permit-audit-read = Read and verify the journal
 permit-jobs-read = See jobs that wait or failed
+permit-deliveries-read = See what became of mails, text messages and WeChat messages
 
 failure-sign-in = Please sign in first
 failure-forbidden = You may not do this

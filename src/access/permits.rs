@@ -255,6 +255,8 @@ permits! {
     AuditRead "audit-read",
     /// See jobs and mails that wait or failed.
     JobsRead "jobs-read",
+    /// See what became of mails, text messages and WeChat messages; never what they said.
+    DeliveriesRead "deliveries-read",
 }
 
 impl Scope {

@@ -39,12 +39,13 @@ impl Role {
             }
             Role::Leadership => leadership(permit),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead | RobotKeep => Some(Scope::Congress),
-                CaseImport | RegisterKeep | PermitsRead => Some(Scope::Congress),
-                RosterImport | RosterExport => Some(Scope::Congress),
+                AccountsManage | JobsRead | DeliveriesRead | RobotKeep | CaseImport => Some(Scope::Congress),
+                RegisterKeep | PermitsRead | RosterImport | RosterExport => Some(Scope::Congress),
                 _ => None,
             },
-            Role::SecurityAdmin => matches!(permit, GrantsManage | PermitsRead).then_some(Scope::Congress),
+            Role::SecurityAdmin => {
+                matches!(permit, GrantsManage | DeliveriesRead | PermitsRead).then_some(Scope::Congress)
+            }
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => matches!(
                 permit,

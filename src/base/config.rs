@@ -1,6 +1,6 @@
 //! Every setting of a deployment: the defaults, then a file, then the environment.
 
-use std::{net::IpAddr, net::SocketAddr, path::Path, path::PathBuf};
+use std::{collections::BTreeMap, fmt, net::IpAddr, net::SocketAddr, path::Path, path::PathBuf};
 
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -24,6 +24,12 @@ pub struct Config {
     pub limits: Limits,
     /// E-mail.
     pub mail: Mail,
+    /// How people are told things outside their inbox.
+    pub notices: Notices,
+    /// Text messages.
+    pub sms: Sms,
+    /// The WeChat official account.
+    pub wechat: Wechat,
     /// WeCom group robots.
     pub wecom: Wecom,
     /// Letters of offices.
@@ -106,6 +112,122 @@ pub struct Mail {
     pub from: String,
 }
 
+/// How people are told things outside their inbox.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// The way of whoever chose none: `now`, `daily` or `off`.
+    pub mail: String,
+    /// The same for text messages.
+    pub sms: String,
+    /// The same for WeChat.
+    pub wechat: String,
+    /// Kinds that go at once, also to whoever wants one message a day.
+    pub urgent: Vec<String>,
+    /// When the message of the day goes, `08:00`.
+    pub digest_at: String,
+    /// The night, in which nothing rings: `21:30-07:30`.
+    pub quiet: String,
+    /// Milliseconds that a service outside may take for one answer.
+    pub patience_ms: u64,
+}
+
+/// Text messages.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sms {
+    /// `aliyun`, `http`, or empty for none.
+    pub gateway: String,
+    /// The gateway's address; for `http` with placeholders.
+    pub endpoint: String,
+    /// The key's name at the gateway.
+    pub key: String,
+    /// The key.
+    pub secret: String,
+    /// The approved signature (签名) without its brackets.
+    pub sign: String,
+    /// The hours of working days in which text messages go.
+    pub hours: String,
+    /// What may be sent: a kind of notice, and its approved template.
+    pub templates: BTreeMap<String, SmsTemplate>,
+    /// `GET` or `POST`, for `http`.
+    pub method: String,
+    /// The body with placeholders, for `http`.
+    pub body: String,
+    /// `Name: value`, for `http`.
+    pub headers: Vec<String>,
+    /// What an answer holds when the message was taken, for `http`.
+    pub success: String,
+    /// Whether the gateway takes the same `{id}` only once, for `http`.
+    pub once: bool,
+    /// What whoever brings incoming messages proves itself with; empty takes none.
+    pub incoming: String,
+    /// The end of the number that was written to, and the code of the station or office it belongs to.
+    pub stations: BTreeMap<String, String>,
+}
+
+/// A template that the gateway approved.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SmsTemplate {
+    /// Its number there.
+    pub id: String,
+    /// What fills it: its names, and a text with placeholders.
+    pub params: BTreeMap<String, String>,
+}
+
+/// The WeChat official account.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wechat {
+    /// Its AppID; empty for none.
+    pub appid: String,
+    /// Its AppSecret.
+    pub secret: String,
+    /// The token of the server configuration.
+    pub token: String,
+    /// The EncodingAESKey, 43 signs.
+    pub aes_key: String,
+    /// The one before, while the key is being changed.
+    pub old_aes_key: String,
+    /// What stands between `MP_verify_` and `.txt`.
+    pub proof: String,
+    /// The address of the interface.
+    pub endpoint: String,
+    /// Where people agree to be known.
+    pub authorize: String,
+    /// What may be sent: a kind of notice, and its template; `*` for every other kind.
+    pub templates: BTreeMap<String, WechatTemplate>,
+    /// What the account answers: a word that somebody writes, and a page of this site.
+    pub replies: BTreeMap<String, String>,
+}
+
+/// A template of the official account.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WechatTemplate {
+    /// Its number there.
+    pub id: String,
+    /// A subscription message instead of a template message.
+    pub subscription: bool,
+    /// What fills it: its names, and a text with placeholders.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Secrets are in no log.
+impl fmt::Debug for Sms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sms").field("gateway", &self.gateway).finish_non_exhaustive()
+    }
+}
+
+/// Secrets are in no log.
+impl fmt::Debug for Wechat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wechat").field("appid", &self.appid).finish_non_exhaustive()
+    }
+}
+
 /// WeCom group robots.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,8 +285,9 @@ impl Config {
                 };
                 for (key, value) in keys {
                     let name = format!("{section}.{key}");
+                    let line = line_of(&text, &section, &key);
                     set(&mut all, &known, (&section, &key), value)
-                        .map_err(|cause| anyhow::anyhow!("{}: {name}: {cause}", path.display()))?;
+                        .map_err(|cause| anyhow::anyhow!("{}:{line}: {name}: {cause}", path.display()))?;
                 }
             }
         }
@@ -230,6 +353,25 @@ fn set(all: &mut Table, known: &Table, (section, key): (&str, &str), value: Valu
     Ok(())
 }
 
+/// The line on which a setting stands, or its section begins.
+fn line_of(text: &str, section: &str, key: &str) -> usize {
+    let head =
+        |line: &str| line.trim().strip_prefix('[')?.split(']').next().map(|name| name.trim().to_owned());
+    let (mut within, mut found) = (false, 1);
+    for (number, line) in text.lines().enumerate() {
+        if let Some(name) = head(line) {
+            within = name == section;
+            if within || name == format!("{section}.{key}") || name.starts_with(&format!("{section}.{key}."))
+            {
+                found = number + 1;
+            }
+        } else if within && line.split('=').next().is_some_and(|name| name.trim().trim_matches('"') == key) {
+            return number + 1;
+        }
+    }
+    found
+}
+
 /// A variable's text as a value of the kind its default has.
 fn typed(known: &Table, section: &str, key: &str, text: String) -> Value {
     match known.get(section).and_then(|keys| keys.get(key)) {
@@ -287,9 +429,15 @@ mod tests {
     #[test]
     fn a_file_is_checked_too() {
         let folder = std::env::temp_dir().join(format!("shuanglian-config-{}", std::process::id()));
-        std::fs::write(&folder, "[server]\nlissen = \"x\"\n").unwrap();
-        let refused = Config::load(Some(&folder), []).unwrap_err().to_string();
+        for (text, said) in [
+            ("[server]\nlissen = \"x\"\n", ":2: server.lissen: there is no such setting"),
+            ("[log]\n\n[sms]\nkey = \"k\"\nonce = \"yes\"\n", ":5: sms.once: expected boolean, found string"),
+            ("[sms]\n[sms.templates]\na = { id = \"1\", parms = {} }\n", "parms"),
+        ] {
+            std::fs::write(&folder, text).unwrap();
+            let refused = Config::load(Some(&folder), []).unwrap_err().to_string();
+            assert!(refused.contains(said), "{refused}");
+        }
         std::fs::remove_file(&folder).unwrap();
-        assert!(refused.contains("server.lissen"), "{refused}");
     }
 }

@@ -71,6 +71,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0012_consented")),
             Box::new(step!("0013_changeovers")),
             Box::new(step!("0014_events")),
+            Box::new(step!("0015_channels")),
             Box::new(step!("0016_letters")),
             Box::new(step!("0017_bulletins")),
             Box::new(step!("0018_calendars")),

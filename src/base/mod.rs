@@ -6,6 +6,7 @@
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
 //! * `seal`: secrets of others, sealed
+//! * `outside`: asking services of others, and what their silence means
 //! * `csv`: lists for spreadsheet programs
 //! * `chart`: numbers as pictures, each beside its table
 //! * `traffic`: a line in the log and a few numbers for each request
@@ -25,6 +26,7 @@ mod error;
 pub mod form;
 pub mod hanzi;
 mod migrations;
+pub mod outside;
 pub mod page;
 pub mod paper;
 pub mod redact;

@@ -8,18 +8,30 @@ use anyhow::Context;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
 use super::{Chance, Error, Result};
 
 /// Bytes of the number that is used once.
 const NONCE: usize = 24;
 
 /// The deployment's key.
-pub struct Seal(XChaCha20Poly1305);
+pub struct Seal {
+    cipher: XChaCha20Poly1305,
+    marks: [u8; 32],
+}
 
 impl Seal {
     /// Of a key of 32 bytes.
     pub fn of(key: [u8; 32]) -> Self {
-        Self(XChaCha20Poly1305::new(&Key::from(key)))
+        let marks = keyed(&key, b"marks");
+        Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), marks }
+    }
+
+    /// A mark by which a text is found again for a purpose, and from which nobody without the key finds the text.
+    pub fn mark(&self, purpose: &str, text: &str) -> String {
+        hex::encode(keyed(&self.marks, format!("{purpose}\n{text}").as_bytes()))
     }
 
     /// The key in a file, which is made, readable by its owner only, when there is none.
@@ -51,7 +63,7 @@ impl Seal {
         let mut nonce = [0; NONCE];
         hex::decode_to_slice(&secret[..NONCE * 2], &mut nonce).expect("a secret is hexadecimal");
         let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
-        let sealed = self.0.encrypt(&XNonce::from(nonce), payload).expect("a short text can be sealed");
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).expect("a short text can be sealed");
         format!("{}{}", hex::encode(nonce), hex::encode(sealed))
     }
 
@@ -66,9 +78,15 @@ impl Seal {
         let (nonce, rest) = bytes.split_at_checked(NONCE).ok_or_else(wrong)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
         let payload = Payload { msg: rest, aad: purpose.as_bytes() };
-        let text = self.0.decrypt(&XNonce::from(nonce), payload).map_err(|_| wrong())?;
+        let text = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| wrong())?;
         String::from_utf8(text).map_err(|_| wrong())
     }
+}
+
+fn keyed(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length will do");
+    mac.update(text);
+    mac.finalize().into_bytes().into()
 }
 
 /// An existing key is never written over.

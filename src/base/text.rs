@@ -29,6 +29,7 @@ books! {
     "calendars",
     "cases",
     "changeover",
+    "channels",
     "chats",
     "consultations",
     "contacts",

@@ -4,11 +4,11 @@ use uuid::Uuid;
 
 use super::flow::{Owner, Reader, StepKind};
 use super::store::Parties;
-use super::{Case, Channel, Move};
+use super::{BY_TEXT, Case, Channel, Move};
 use crate::access::Role;
 use crate::base::{App, Result, Tx};
 use crate::bodies::{self, Kind};
-use crate::notices::{Audience, Fact, Facts, Notice, tell};
+use crate::notices::{self, Audience, Fact, Facts, NewText, Notice, tell};
 
 /// Tell the deputy addressed or in whose name it is raised, the office that sorts and those asked to co-sign.
 pub(super) async fn of_raising(
@@ -31,6 +31,7 @@ pub(super) async fn of_raising(
     if case.channel == Channel::Contact.word() {
         told.deputy("case-passed-on").await?;
     }
+    told.text("voter-receipt", None).await?;
     told.office(case.office_id, "case-new").await
 }
 
@@ -60,6 +61,7 @@ pub(super) async fn of_step(
             for co in &wanted.co {
                 told.organ(Some(*co), "case-transferred-co").await?;
             }
+            told.text("voter-sent", case.organ_id).await?;
             told.deputy("case-on-its-way").await
         }
         UpholdTransfer => told.organ(case.organ_id, "case-upheld").await,
@@ -88,6 +90,7 @@ async fn of_outcome(told: &mut Told<'_>, parties: &Parties, wanted: &Move) -> Re
         Reply => {
             told.deputy("case-replied").await?;
             told.office(case.body_id, "case-replied").await?;
+            told.text("voter-replied", None).await?;
             told.voter("case-replied").await
         }
         Evaluate if case.standing.answer.is_some_and(|answer| answer.unanswered) => {
@@ -107,9 +110,11 @@ async fn of_outcome(told: &mut Told<'_>, parties: &Parties, wanted: &Move) -> Re
         MovePromise => told.deputy("case-promise-moved").await,
         Close | ConfirmKept | AnswerOnSpot | GuideElsewhere => {
             told.deputy("case-ended").await?;
+            told.text("voter-ended", None).await?;
             told.voter("case-ended").await
         }
         Withdraw => {
+            notices::forget_texts(told.tx, told.congress, case.id).await?;
             told.office(case.body_id, "case-withdrawn").await?;
             for organ in parties.organs.iter().filter(|organ| organ.part != "former") {
                 told.organ(Some(organ.organ_id), "case-withdrawn").await?;
@@ -153,6 +158,29 @@ impl Told<'_> {
         }
     }
 
+    /// The voter who wants text messages, by one; the organ that has the case where it says so.
+    async fn text(&mut self, kind: &'static str, organ: Option<Uuid>) -> Result<()> {
+        let case = self.case;
+        if case.answer_by != BY_TEXT || case.voter_phone.is_empty() {
+            return Ok(());
+        }
+        let mut facts = Facts::from([
+            ("number".to_owned(), Fact::Text(case.number.clone())),
+            ("code".to_owned(), Fact::Text(case.receipt.clone())),
+        ]);
+        if let Some(organ) = organ {
+            let organ = bodies::store::organization(self.tx, self.congress, organ).await?;
+            facts.insert("organ".to_owned(), Fact::Text(organ.short_name));
+        }
+        let keeper = match case.office_id {
+            Some(office) => Some((self.role_of(office).await?, office)),
+            None => None,
+        };
+        let (congress, phone) = (self.congress, case.voter_phone.clone());
+        let text = NewText { congress, phone, kind, subject: ("case", case.id), facts, keeper };
+        notices::text(self.tx, self.app, &text).await
+    }
+
     async fn organ(&mut self, organ: Option<Uuid>, kind: &'static str) -> Result<()> {
         match organ {
             Some(organ) => self.one(Audience::Office(Role::Organ, organ), kind).await,
@@ -163,13 +191,17 @@ impl Told<'_> {
     /// The clerks of a working body, local office or the commission.
     async fn office(&mut self, office: Option<Uuid>, kind: &'static str) -> Result<()> {
         let Some(id) = office else { return Ok(()) };
-        let office = bodies::store::organization(self.tx, self.congress, id).await?;
-        let role = match office.kind {
+        self.one(Audience::Office(self.role_of(id).await?, id), kind).await
+    }
+
+    /// In which role the clerks of an office are told.
+    async fn role_of(&self, office: Uuid) -> Result<Role> {
+        let office = bodies::store::organization(self.tx, self.congress, office).await?;
+        Ok(match office.kind {
             kind if kind == Kind::WorkingBody.word() => Role::WorkingBody,
             kind if kind == Kind::Commission.word() => Role::Commission,
             _ => Role::LocalOffice,
-        };
-        self.one(Audience::Office(role, id), kind).await
+        })
     }
 
     /// Whoever has the case now.

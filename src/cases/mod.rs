@@ -14,6 +14,7 @@
 //! * `timeline`: what happened, in sentences, for whoever reads
 //! * `desks`: the pages of those who handle them
 //! * `public`: the pages for voters and everybody
+//! * `incoming`: opinions that came by text message and wait for a keeper
 //! * `attached`: photos and papers, for those who take part
 
 pub mod acts;
@@ -23,6 +24,7 @@ pub mod desks;
 mod facts;
 pub mod flow;
 mod hears;
+mod incoming;
 pub mod public;
 pub mod store;
 #[cfg(test)]
@@ -40,6 +42,9 @@ pub use who::{may_take, permit};
 
 use flow::{Standing, State};
 
+use crate::base::Config;
+use crate::notices;
+
 /// How an opinion came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
@@ -55,6 +60,8 @@ pub enum Channel {
     Counter,
     /// A letter.
     Letter,
+    /// A text message to the station's number.
+    Sms,
     /// A deputy's own page.
     Deputy,
     /// A committee member heard it in a contact with a deputy and passed it on.
@@ -69,13 +76,14 @@ pub enum Channel {
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Channel; 11] = [
+    pub const ALL: [Channel; 12] = [
         Channel::Web,
         Channel::Qr,
         Channel::Paper,
         Channel::Telephone,
         Channel::Counter,
         Channel::Letter,
+        Channel::Sms,
         Channel::Deputy,
         Channel::Contact,
         Channel::Outreach,
@@ -84,8 +92,8 @@ impl Channel {
     ];
 
     /// Those that staff choose from when they enter an opinion on a voter's behalf.
-    pub const ON_BEHALF: [Channel; 4] =
-        [Channel::Paper, Channel::Telephone, Channel::Counter, Channel::Letter];
+    pub const ON_BEHALF: [Channel; 5] =
+        [Channel::Paper, Channel::Telephone, Channel::Counter, Channel::Letter, Channel::Sms];
 
     /// The word in the database and in sentences' keys.
     pub fn word(self) -> &'static str {
@@ -96,6 +104,7 @@ impl Channel {
             Channel::Telephone => "telephone",
             Channel::Counter => "counter",
             Channel::Letter => "letter",
+            Channel::Sms => "sms",
             Channel::Deputy => "deputy",
             Channel::Contact => "contact",
             Channel::Outreach => "outreach",
@@ -110,8 +119,17 @@ impl Channel {
     }
 }
 
-/// How a voter wants to hear the answer: `online` by the receipt, or as staff tell it.
-pub const ANSWER_BY: [&str; 4] = ["online", "telephone", "letter", "person"];
+/// How a voter wants to hear the answer: `online` by the receipt, as staff tell it, or by text messages that come by
+/// themselves.
+pub const ANSWER_BY: [&str; 5] = ["online", "telephone", "letter", "person", BY_TEXT];
+
+/// By text messages: the voter gave a number and agreed.
+pub const BY_TEXT: &str = "sms";
+
+/// The ways that a form offers: text messages only where they can be sent.
+pub fn answers(config: &Config) -> Vec<&'static str> {
+    ANSWER_BY.into_iter().filter(|way| *way != BY_TEXT || notices::may_text(config)).collect()
+}
 
 /// An opinion as it stands.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Cases in the database: the row, who takes part, what was said.
 
 mod entries;
+mod incoming;
 mod left;
 mod lists;
 mod parties;
@@ -14,6 +15,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use entries::{Entry, entries, entry};
+pub use incoming::Text;
 pub use left::{Left, Own, left_behind, own_of_leavers};
 pub use lists::{
     Line, Listing, Which, by_ids, candidates, count, for_session, heard_in, joined, list, overdue, published,
@@ -25,6 +27,7 @@ pub use stations::{At, Entered, Outcomes, by_reception, of_form, of_reception, o
 pub use words::{alike, deputies_alike};
 
 pub(super) use entries::insert_entry;
+pub(super) use incoming::{insert_text, set_aside, text_entered, text_of, texts_seen};
 pub(super) use parties::{answer_cosigning, ask_cosigner, clear_organs, set_organ_state, take_part};
 pub(super) use words::keep_words;
 

@@ -27,6 +27,7 @@ mod store;
 mod tests;
 mod wire;
 
+use crate::base::{Conn, Result};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -86,4 +87,12 @@ pub struct Delivery {
     pub sent_at: Option<DateTime<Utc>>,
     /// Why it failed: the word of a sentence `chats-why-…`.
     pub said: String,
+}
+
+/// How many robots the other side knows no more, and how many messages are in each state.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn health(at: &impl Conn, congress: Uuid) -> Result<(i64, Vec<(String, i64)>)> {
+    store::health(at, congress).await
 }

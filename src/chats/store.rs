@@ -208,3 +208,18 @@ pub(super) async fn left(
     let rows: Vec<Moment> = at.all(sql(text, [congress.into(), robot.into(), since.into()])).await?;
     Ok(rows.into_iter().map(|row| row.sent_at).collect())
 }
+
+/// How many robots the other side knows no more, and how many messages of all are in each state.
+pub(super) async fn health(at: &impl Conn, congress: Uuid) -> Result<(i64, Vec<(String, i64)>)> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        state: String,
+        n: i64,
+    }
+    let text = "SELECT state, count(*) AS n FROM robots WHERE congress_id = $1 GROUP BY state";
+    let robots: Vec<Counted> = at.all(sql(text, [congress.into()])).await?;
+    let text = "SELECT state, count(*) AS n FROM chat_deliveries WHERE congress_id = $1 GROUP BY state";
+    let messages: Vec<Counted> = at.all(sql(text, [congress.into()])).await?;
+    let refused = robots.iter().filter(|it| it.state == "refused").map(|it| it.n).sum();
+    Ok((refused, messages.into_iter().map(|it| (it.state, it.n)).collect()))
+}

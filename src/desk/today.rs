@@ -179,7 +179,7 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 
 /// What a role begins from here.
 fn links(visit: &Visit) -> Vec<Link> {
-    let doors: [(Permit, &str, &str); 18] = [
+    let doors: [(Permit, &str, &str); 20] = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
         (Permit::ChatWrite, "/chats", "chats-title"),
@@ -190,12 +190,14 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::StationRead, "/visits", "stations-visits"),
         (Permit::CaseRaise, "/cases/raise", "cases-raise"),
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
+        (Permit::CaseEnter, "/texts", "texts-title"),
         (Permit::PackRead, "/packs", "pack-title"),
         (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),
         (Permit::AuditRead, "/audit", "access-audit-title"),
         (Permit::JobsRead, "/jobs", "jobs-title"),
+        (Permit::DeliveriesRead, "/deliveries", "channel-log-title"),
         (Permit::CalendarEdit, "/calendar", "access-calendar-title"),
         (Permit::PermitsRead, "/permits", "desk-permits"),
     ];

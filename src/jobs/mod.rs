@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use runner::{Kinds, run_all, serve};
-pub use store::{Job, count, enqueue, waiting};
+pub use store::{Job, MOST_TRIES, count, enqueue, waiting};
 
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

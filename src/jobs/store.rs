@@ -29,7 +29,7 @@ pub struct Job {
 const COLUMNS: &str = "congress_id, id, name, payload, tries, state, said, run_at";
 
 /// Give up after this many tries.
-pub(super) const MOST_TRIES: i64 = 12;
+pub const MOST_TRIES: i64 = 12;
 
 /// Write a job down within an act; one that is there already by its key stays as it is.
 pub async fn enqueue(tx: &Tx, app: &App, job: NewJob) -> Result<()> {

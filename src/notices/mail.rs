@@ -1,18 +1,14 @@
-use std::{net::IpAddr, pin::Pin, time::Duration};
+use std::{net::IpAddr, time::Duration};
 
 use anyhow::Context;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
-    transport::smtp,
 };
-use serde::Deserialize;
-use uuid::Uuid;
 
-use super::store::{self, Letter};
-use super::{place, sentence};
-use crate::base::{App, Config, text::Lang};
-use crate::jobs::{Job, Outcome};
+use super::policy::Verdict;
+use super::sending::Parcel;
+use crate::base::{App, Config, Result, text::Lang};
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
@@ -21,48 +17,21 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// Longer sentences are cut in the subject; the text has them whole.
 const LONGEST_SUBJECT: usize = 60;
 
-#[derive(Deserialize)]
-struct Payload {
-    notice: Uuid,
-}
-
-/// Send the mail of a notice: the work of the job `mail`.
-pub fn send(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move {
-        match attempt(&app, &job).await {
-            Ok(outcome) => outcome,
-            // The database, or a setting: both may be mended.
-            Err(cause) => Outcome::Retry(format!("{cause:#}")),
-        }
-    })
-}
-
-async fn attempt(app: &App, job: &Job) -> anyhow::Result<Outcome> {
-    let payload: Payload = serde_json::from_str(&job.payload)?;
-    // Whoever lost the account, or took the address away, is not written to.
-    let Some(letter) = store::letter(&app.db, job.congress_id, payload.notice).await? else {
-        return Ok(Outcome::Done);
-    };
+/// Give a mail to the server.
+pub(super) async fn give(app: &App, parcel: &Parcel) -> Result<Verdict> {
     let transport = transport(&app.config)?;
-    let Ok(to) = letter.email.trim().parse::<Mailbox>() else {
-        return Ok(Outcome::GiveUp("the account's e-mail address is not one".to_owned()));
-    };
-    let message = message(&app.config, &letter, to)?;
+    let Ok(to) = parcel.to.parse::<Mailbox>() else { return Ok(Verdict::Lost("address")) };
+    let message = message(&app.config, parcel, to)?;
     Ok(match transport.send(message).await {
-        Ok(_) => Outcome::Done,
-        // The server said never. Anything else, a busy server or a lost line, is tried again.
-        Err(cause) if cause.is_permanent() => Outcome::GiveUp(why(&cause)),
-        Err(cause) => Outcome::Retry(why(&cause)),
+        Ok(_) => Verdict::Sent(String::new()),
+        // The server said never.
+        Err(cause) if cause.is_permanent() => Verdict::Never("refused"),
+        // It said later, of this mail.
+        Err(cause) if cause.status().is_some() => Verdict::Later("busy"),
+        Err(cause) if cause.is_timeout() => Verdict::Away("no-answer"),
+        // A lost line: the same mail goes again, under the same Message-ID.
+        Err(_) => Verdict::Away("away"),
     })
-}
-
-/// What the server said, without the address it may repeat.
-fn why(cause: &smtp::Error) -> String {
-    match cause.status() {
-        Some(code) => format!("the mail server answered {code}"),
-        None if cause.is_timeout() => "the mail server took too long".to_owned(),
-        None => "the mail server could not be reached".to_owned(),
-    }
 }
 
 /// Whether the settings for mail can be right; none are.
@@ -108,28 +77,37 @@ fn is_here(server: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-/// The mail of a notice. Its Message-ID is the notice's own, so that a mail that came twice shows as one.
-fn message(config: &Config, letter: &Letter, to: Mailbox) -> anyhow::Result<Message> {
+/// The mail of a notice or a day. Its Message-ID is its own, so that a mail that came twice shows as one.
+fn message(config: &Config, parcel: &Parcel, to: Mailbox) -> anyhow::Result<Message> {
     let from = sender(config)?;
-    let lang = Lang::ZhCn;
-    let facts = serde_json::from_str(&letter.facts).unwrap_or_default();
-    let said = sentence(lang, &letter.kind, &facts);
-    let place = place(&letter.subject, letter.subject_id);
-    let place = if place.is_empty() { "/inbox".to_owned() } else { place };
-    let text = lang.ta(
-        "notices-mail",
-        &[
-            ("sentence", said.as_str().into()),
-            ("when", lang.moment(letter.at).into()),
-            ("link", format!("{}{place}", config.public_url()).into()),
-            ("congress", letter.congress.as_str().into()),
-        ],
-    );
-    let subject: String = said.chars().filter(|c| !c.is_control()).take(LONGEST_SUBJECT).collect();
-    let id = format!("<notice-{}@{}>", letter.id, from.email.domain());
+    let (lang, words) = (Lang::ZhCn, &parcel.words);
+    let text = if words.lines.is_empty() {
+        lang.ta(
+            "notices-mail",
+            &[
+                ("sentence", words.sentence.as_str().into()),
+                ("when", lang.moment(words.at).into()),
+                ("link", words.link.as_str().into()),
+                ("congress", words.congress.as_str().into()),
+            ],
+        )
+    } else {
+        let lines: Vec<String> = words.lines.iter().map(|(said, link)| format!("{said}\n{link}\n")).collect();
+        lang.ta(
+            "channel-digest-mail",
+            &[
+                ("sentence", words.sentence.as_str().into()),
+                ("lines", lines.join("\n").into()),
+                ("link", words.link.as_str().into()),
+                ("congress", words.congress.as_str().into()),
+            ],
+        )
+    };
+    let subject: String = words.sentence.chars().filter(|c| !c.is_control()).take(LONGEST_SUBJECT).collect();
+    let id = format!("<notice-{}@{}>", parcel.id, from.email.domain());
     Ok(Message::builder()
         .message_id(Some(id))
-        .date(letter.at.into())
+        .date(words.at.into())
         .from(from)
         .to(to)
         .subject(subject)

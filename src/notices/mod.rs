@@ -1,37 +1,62 @@
-//! What people are told: a line in their inbox, and a mail to those who gave an address.
+//! What people are told: a line in their inbox, and what goes out of the house by e-mail, text message and WeChat.
 //!
 //! Whoever acts tells those concerned, in the act itself (`tell`): no act without its notices, no notice without
 //! its act. A notice is one sentence, `notice-<kind>` in the reader's language, filled with its facts; it leads to
-//! its thing. A mail carries the sentence itself and never what a voter said about himself or herself:
-//! whoever tells gives no such fact.
+//! its thing. A message carries the sentence itself and never what a voter said about himself or herself:
+//! whoever tells gives no such fact. Voters without an account are told by text message (`text`).
+//!
+//! `plan` decides, purely, through which channels a notice goes: what the person chose, what the deployment has. For each
+//! there is one row in `deliveries` and one job, in the act's own transaction. The job (`sending`) looks at the hour, marks
+//! the row *sending* before anything leaves, asks the channel's adapter, and does what `policy` says: rest, try again, step
+//! in with another channel, call somebody. What is to be told once a day waits for `digest`.
+//!
+//! * `mail`, `sms`, `wechat`: the adapters
+//! * `choice`: what a person chose; `log`: what became of everything, for those who keep the channels
+//! * `words`: what a message says
 
+mod choice;
+mod digest;
+mod log;
 mod mail;
 mod pages;
+mod plan;
+mod policy;
+mod sending;
+pub mod sms;
 #[cfg(test)]
 mod smtp;
 mod store;
 #[cfg(test)]
 mod tests;
+mod texts;
+pub mod wechat;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 
-pub use mail::{is_right, send};
+pub use digest::{DIGEST as DAILY, work as digest};
 pub use pages::{counted, routes};
+pub use plan::Channel;
+pub use sending::{send_mail, send_text, send_wechat};
+pub use store::is_mobile;
+pub use texts::{NewText, first_call, forget as forget_texts, may_text, stop, text};
 
 use crate::access::Role;
 use crate::base::{
-    App, Conn, Result, Tx, start_of,
+    App, Config, Conn, Result, Tx, start_of,
     text::{Arg, Lang},
 };
-use crate::jobs::{self, NewJob};
 
 /// The name of the job that sends a mail.
 pub const MAIL: &str = "mail";
+/// The name of the job that sends a text message.
+pub const SMS: &str = "sms";
+/// The name of the job that sends a message of the WeChat official account.
+pub const WECHAT: &str = "wechat";
 
 /// Who is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,28 +105,43 @@ pub struct Notice {
     pub facts: Facts,
 }
 
-/// Tell people, within the act: one notice for each account, and a mail where there is an address.
+/// Tell people, within the act: one notice for each account, and whatever goes out of the house with it.
 ///
 /// # Errors
 /// When it cannot be written: then the act cannot happen either.
 pub async fn tell(tx: &Tx, app: &App, notice: &Notice) -> Result<()> {
-    let mails = !app.config.mail.smtp.is_empty();
     let now = app.clock.now();
-    for account in store::audience(tx, notice.congress, notice.to).await? {
+    for reader in store::audience(tx, notice.congress, notice.to).await? {
         let id = app.chance.id(now);
-        store::insert(tx, notice, (id, account.id), now).await?;
-        if mails && !account.email.trim().is_empty() {
-            let job = NewJob {
-                congress: notice.congress,
-                key: format!("{MAIL}:{id}"),
-                name: MAIL,
-                payload: json!({ "notice": id }),
-                run_at: now,
-            };
-            jobs::enqueue(tx, app, job).await?;
+        store::insert(tx, notice, (id, reader.id), now).await?;
+        for channel in Channel::ALL {
+            let way = plan::way(&app.config, channel, notice.kind, reader.reach(channel));
+            sending::enqueue(tx, app, notice.congress, (id, reader.id), (channel, way)).await?;
         }
     }
     Ok(())
+}
+
+/// Whether the settings for all channels can be right; none are.
+///
+/// # Errors
+/// Names the setting that is wrong, and what was expected.
+pub fn is_right(config: &Config) -> anyhow::Result<()> {
+    let notices = &config.notices;
+    for (name, way) in [("mail", &notices.mail), ("sms", &notices.sms), ("wechat", &notices.wechat)] {
+        anyhow::ensure!(plan::Way::of_word(way).is_some(), "notices.{name}: expected now, daily or off");
+    }
+    anyhow::ensure!(
+        plan::clock(&notices.digest_at).is_some(),
+        "notices.digest_at: expected a time such as 08:00"
+    );
+    for (name, span) in [("notices.quiet", &notices.quiet), ("sms.hours", &config.sms.hours)] {
+        anyhow::ensure!(plan::span(span).is_some(), "{name}: expected two times such as 08:30-17:30");
+    }
+    anyhow::ensure!(notices.patience_ms >= 100, "notices.patience_ms: expected 100 or more");
+    mail::is_right(config)?;
+    sms::is_right(config)?;
+    wechat::is_right(config)
 }
 
 /// The persons who were told something of a kind on a day or later, each once.
@@ -155,6 +195,8 @@ fn place(subject: &str, id: Uuid) -> String {
         "event" => format!("/events/{id}"),
         "visit" => format!("/visits/{id}"),
         "points" => "/points".to_owned(),
+        "deliveries" => "/deliveries".to_owned(),
+        "texts" => "/texts".to_owned(),
         _ => String::new(),
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{place, sentence, store};
+use super::{choice, log, place, sentence, store, wechat};
 use crate::access::{Permit, Routes, Sent, Visit};
 use crate::base::{
     App, Error, Result,
@@ -19,11 +19,14 @@ const PAGE: usize = 30;
 
 /// The pages of the inbox.
 pub fn routes() -> Routes {
-    Routes::new().get("/inbox", Permit::Desk, show).post("/inbox/read", Permit::Desk, read_all).post(
-        "/inbox/{id}/read",
-        Permit::Desk,
-        read_one,
-    )
+    Routes::new()
+        .get("/inbox", Permit::Desk, show)
+        .post("/inbox/read", Permit::Desk, read_all)
+        .post("/inbox/{id}/read", Permit::Desk, read_one)
+        .get("/inbox/settings", Permit::Desk, choice::show)
+        .post("/inbox/settings", Permit::Desk, choice::keep)
+        .get("/deliveries", Permit::DeliveriesRead, log::show)
+        .merge(wechat::routes())
 }
 
 struct Row {

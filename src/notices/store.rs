@@ -1,15 +1,77 @@
+mod bindings;
+mod choices;
+mod deliveries;
+mod log;
+mod states;
+mod texts;
+mod tokens;
+
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::plan::{Channel, Reach, Way};
 use super::{Audience, Facts, Notice};
 use crate::base::{Conn, Result, Tx, sql};
 
-/// Somebody to be told.
-#[derive(Debug, FromQueryResult)]
-pub(super) struct Account {
+pub(super) use bindings::*;
+pub(super) use choices::*;
+pub(super) use deliveries::*;
+pub(super) use log::*;
+pub(super) use states::*;
+pub(super) use texts::*;
+pub(super) use tokens::*;
+
+/// Somebody to be told, and what was chosen.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Reader {
     pub id: Uuid,
     pub email: String,
+    pub phone: String,
+    pub bound: bool,
+    pub mail: Option<String>,
+    pub sms: Option<String>,
+    pub wechat: Option<String>,
+    pub sms_lost_at: Option<DateTime<Utc>>,
+    pub wechat_lost_at: Option<DateTime<Utc>>,
+}
+
+impl Reader {
+    /// How they are reached in a channel.
+    pub fn reach(&self, channel: Channel) -> Reach {
+        let (way, reached) = match channel {
+            Channel::Mail => (&self.mail, !self.email.trim().is_empty()),
+            Channel::Sms => (&self.sms, mobile(&self.phone).is_some() && self.sms_lost_at.is_none()),
+            Channel::Wechat => (&self.wechat, self.bound && self.wechat_lost_at.is_none()),
+        };
+        Reach { way: way.as_deref().and_then(Way::of_word), reached }
+    }
+}
+
+/// The eleven digits of a mobile number in China; none for any other.
+pub(super) fn mobile(phone: &str) -> Option<String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")).unwrap_or(&digits);
+    let fine = digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10");
+    fine.then(|| digits.to_owned())
+}
+
+/// Whether a number can be reached by text messages.
+pub fn is_mobile(phone: &str) -> bool {
+    mobile(phone).is_some()
+}
+
+const READER: &str = "SELECT a.id, a.email, \
+     CASE WHEN COALESCE(c.phone, '') <> '' THEN c.phone ELSE COALESCE(p.phone, '') END AS phone, \
+     EXISTS (SELECT 1 FROM wechat_bindings w WHERE w.congress_id = a.congress_id AND w.account_id = a.id) AS bound, \
+     c.mail, c.sms, c.wechat, c.sms_lost_at, c.wechat_lost_at FROM accounts a \
+     LEFT JOIN channel_choices c ON c.congress_id = a.congress_id AND c.account_id = a.id \
+     LEFT JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id \
+     WHERE a.congress_id = $1 AND a.revoked_at IS NULL";
+
+/// One reader; none when the account was revoked.
+pub(super) async fn reader(at: &impl Conn, congress: Uuid, account: Uuid) -> Result<Option<Reader>> {
+    at.maybe(sql(format!("{READER} AND a.id = $2"), [congress.into(), account.into()])).await
 }
 
 /// A notice in an inbox.
@@ -34,7 +96,7 @@ impl Told {
 const COLUMNS: &str = "id, kind, subject, subject_id, facts, at, read_at";
 
 /// The accounts in force of an audience, each once.
-pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Vec<Account>> {
+pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Vec<Reader>> {
     let held =
         "EXISTS (SELECT 1 FROM grants g WHERE g.congress_id = a.congress_id AND g.account_id = a.id AND";
     let mut values = vec![congress.into()];
@@ -56,11 +118,7 @@ pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Ve
             format!("{held} g.role = $2 AND g.organization_id = $3)")
         }
     };
-    let text = format!(
-        "SELECT a.id, a.email FROM accounts a \
-         WHERE a.congress_id = $1 AND a.revoked_at IS NULL AND {condition} ORDER BY a.id"
-    );
-    tx.all(sql(text, values)).await
+    tx.all(sql(format!("{READER} AND {condition} ORDER BY a.id"), values)).await
 }
 
 pub(super) async fn insert(
@@ -146,26 +204,4 @@ pub(super) async fn read(
         "UPDATE notices SET read_at = $3 WHERE congress_id = $1 AND account_id = $2 AND read_at IS NULL{which}"
     );
     tx.run(sql(text, values)).await
-}
-
-/// What a mail needs.
-#[derive(Debug, FromQueryResult)]
-pub(super) struct Letter {
-    pub id: Uuid,
-    pub email: String,
-    pub congress: String,
-    pub kind: String,
-    pub subject: String,
-    pub subject_id: Uuid,
-    pub facts: String,
-    pub at: DateTime<Utc>,
-}
-
-/// A notice with its reader's address; none when the account was revoked meanwhile.
-pub(super) async fn letter(at: &impl Conn, congress: Uuid, notice: Uuid) -> Result<Option<Letter>> {
-    let text = "SELECT n.id, a.email, c.name AS congress, n.kind, n.subject, n.subject_id, n.facts, n.at \
-         FROM notices n JOIN accounts a ON a.congress_id = n.congress_id AND a.id = n.account_id \
-         JOIN congresses c ON c.id = n.congress_id \
-         WHERE n.congress_id = $1 AND n.id = $2 AND a.revoked_at IS NULL AND a.email <> ''";
-    at.maybe(sql(text, [congress.into(), notice.into()])).await
 }

@@ -238,8 +238,9 @@ async fn a_mail_that_was_taken_but_not_noted_comes_again_as_the_same() {
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     run_all(&world.app, &jobs()).await.unwrap();
     // The power failed after the server's "250" and before ours was written down.
-    change(&world, "UPDATE jobs SET state = 'waiting' WHERE congress_id = $1", vec![world.congress.into()])
-        .await;
+    for table in ["UPDATE jobs SET state = 'waiting'", "UPDATE deliveries SET state = 'sending'"] {
+        change(&world, &format!("{table} WHERE congress_id = $1"), vec![world.congress.into()]).await;
+    }
     run_all(&world.app, &jobs()).await.unwrap();
     let taken = server.taken();
     assert_eq!(taken.len(), 2);
@@ -280,4 +281,131 @@ async fn a_revoked_account_gets_no_mail() {
     change(&world, "UPDATE accounts SET revoked_at = $2 WHERE id = $1", values).await;
     run_all(&world.app, &jobs()).await.unwrap();
     assert_eq!((server.taken().len(), jobs_in(&world, "done").await), (0, 1));
+}
+
+/// How many deliveries are in a state.
+async fn deliveries(world: &World, state: &str) -> i64 {
+    let text = "SELECT count(*) AS n FROM deliveries WHERE congress_id = $1 AND state = $2";
+    count(world, text, vec![world.congress.into(), state.into()]).await
+}
+
+#[tokio::test]
+async fn one_mail_a_day_with_what_is_still_unread_and_none_when_nothing_is() {
+    let (mut world, server) = post_office("commission@example.cn").await;
+    let mut config = (*world.app.config).clone();
+    // A browser of the trial comes without TLS.
+    config.server.public_url = String::new();
+    world.app.config = config.into();
+    let browser = world.browser(Some("commission")).await;
+    assert!(browser.get("/inbox").await.body.contains("href=\"/inbox/settings\""));
+    let page = browser.get("/inbox/settings").await.body;
+    assert!(page.contains("c***@example.cn") && !page.contains("name=\"sms\""), "{page}");
+    assert_eq!(
+        browser.post("/inbox/settings", &[("mail", "daily")]).await.location,
+        "/inbox/settings?done=saved"
+    );
+    let (other, mut urgent) = (Uuid::from_u128(9), notice(&world, Audience::Role(Role::Commission)));
+    for subject in [SUBJECT, other, SUBJECT] {
+        let one = Notice { subject_id: subject, ..urgent.clone() };
+        told(&world, &one).await;
+        world.hand.set(world.app.clock.now() + TimeDelta::minutes(1));
+    }
+    assert_eq!((run_all(&world.app, &jobs()).await.unwrap(), server.taken().len()), (0, 0));
+    // What is urgent does not wait.
+    urgent.kind = "case-urged";
+    for (name, fact) in
+        [("number", Fact::Text("1".into())), ("due", Fact::Day("2026-03-05".parse().unwrap()))]
+    {
+        urgent.facts.insert(name.into(), fact);
+    }
+    told(&world, &urgent).await;
+    run_all(&world.app, &jobs()).await.unwrap();
+    assert_eq!(server.taken().len(), 1);
+    // The next morning at eight: one mail, grouped; the server is away first, and it goes as the same one.
+    world.hand.set("2026-03-03T00:00:00Z".parse().unwrap());
+    server.be(Mood::HangsUp);
+    run_all(&world.app, &jobs()).await.unwrap();
+    server.be(Mood::Kind);
+    world.hand.set(world.app.clock.now() + TimeDelta::minutes(3));
+    run_all(&world.app, &jobs()).await.unwrap();
+    let taken = server.taken();
+    assert_eq!(taken.len(), 2);
+    let text = readable(&taken[1].text);
+    assert!(text.contains("您有 3 条新通知"), "{text}");
+    let links: Vec<&str> = text.lines().filter(|line| line.contains("/cases/")).collect();
+    assert_eq!(links.len(), 3);
+    assert!(
+        links[0] == links[1] && links[1] != links[2],
+        "what is about one thing stands together: {links:?}"
+    );
+    assert_eq!((deliveries(&world, "sent").await, deliveries(&world, "waiting").await), (4, 0));
+    // What was read meanwhile is no news: no mail at all.
+    told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
+    world.browser(Some("commission")).await.post("/inbox/read", &[]).await;
+    world.hand.set("2026-03-04T00:00:00Z".parse().unwrap());
+    run_all(&world.app, &jobs()).await.unwrap();
+    assert_eq!((server.taken().len(), deliveries(&world, "dropped").await), (2, 1));
+    // Not there at all.
+    world.browser(Some("commission")).await.post("/inbox/settings", &[("mail", "off")]).await;
+    told(&world, &urgent).await;
+    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_mail_of_the_version_before_still_goes_once() {
+    let (world, server) = post_office("commission@example.cn").await;
+    told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    let id: Id = world.app.db.one(sql("SELECT id FROM notices", [])).await.unwrap();
+    for text in ["DELETE FROM deliveries", "DELETE FROM jobs"] {
+        change(&world, text, vec![]).await;
+    }
+    let tx = world.app.db.begin().await.unwrap();
+    let job = crate::jobs::NewJob {
+        congress: world.congress,
+        key: format!("{MAIL}:{}", id.id),
+        name: MAIL,
+        payload: serde_json::json!({ "notice": id.id }),
+        run_at: world.app.clock.now(),
+    };
+    crate::jobs::enqueue(&tx, &world.app, job).await.unwrap();
+    tx.commit().await.unwrap();
+    run_all(&world.app, &jobs()).await.unwrap();
+    assert_eq!((server.taken().len(), deliveries(&world, "sent").await), (1, 1));
+}
+
+#[test]
+fn wrong_settings_are_named_with_what_was_expected_and_no_secret() {
+    let right = Config::load(None, []).unwrap();
+    is_right(&right).unwrap();
+    let wrong = |change: fn(&mut Config)| {
+        let mut config = right.clone();
+        config.sms.secret = "geheim".into();
+        config.wechat.secret = "geheim".into();
+        change(&mut config);
+        let said = is_right(&config).unwrap_err().to_string();
+        assert!(!said.contains("geheim"), "{said}");
+        said
+    };
+    assert!(
+        wrong(|it| it.notices.sms = "often".into()).starts_with("notices.sms: expected now, daily or off")
+    );
+    assert!(wrong(|it| it.notices.quiet = "night".into()).starts_with("notices.quiet: expected two times"));
+    assert!(wrong(|it| it.sms.gateway = "tencent".into()).starts_with("sms.gateway: expected aliyun, http"));
+    assert!(wrong(|it| it.sms.gateway = "aliyun".into()).starts_with("sms.key: expected"));
+    let plain = |it: &mut Config| {
+        it.sms.gateway = "http".into();
+        it.sms.endpoint = "http://sms.example.cn".into();
+    };
+    assert!(wrong(plain).starts_with("sms.endpoint: expected https://"));
+    let short = |it: &mut Config| {
+        it.wechat.appid = "wx1".into();
+        it.wechat.token = "t".into();
+        it.wechat.aes_key = "short".into();
+    };
+    assert!(wrong(short).starts_with("wechat.aes_key: expected the 43 signs"));
+    assert!(!format!("{right:?}").contains("incoming:"), "secrets are in no log");
 }

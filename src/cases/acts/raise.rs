@@ -9,9 +9,9 @@ use crate::base::{form::Say, form::plain, hanzi};
 use crate::bodies::{self, Kind};
 use crate::cases::deadlines::Counted;
 use crate::cases::flow::{Raising, Standing};
-use crate::cases::{ANSWER_BY, Case, Channel, facts, hears, store};
+use crate::cases::{ANSWER_BY, BY_TEXT, Case, Channel, facts, hears, store};
 use crate::files::{self, Checked};
-use crate::{ledger, people, search};
+use crate::{ledger, notices, people, search};
 
 /// Characters of the longest opinion.
 pub const LONGEST: usize = 5_000;
@@ -227,6 +227,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     facts::raised(&tx, app, actor, &case, permit).await?;
     facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
     search::index(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
+    store::text_entered(&tx, actor.congress, new.form).await?;
     if let Some(act) = new.heard_in.and_then(|heard| heard.act) {
         ledger::acts::link(&tx, app, actor.congress, act, ("case", case.id)).await?;
     }
@@ -322,8 +323,10 @@ fn check(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<()> 
         if !voter.email.is_empty() && !voter.email.contains('@') {
             mistakes.push(Mistake::new("email", "cases-email-wrong"));
         }
-        if new.answer_by == "telephone" && voter.phone.is_empty() {
+        if matches!(new.answer_by, "telephone" | BY_TEXT) && voter.phone.is_empty() {
             mistakes.push(Mistake::new("phone", "cases-phone-missing"));
+        } else if new.answer_by == BY_TEXT && !notices::is_mobile(&voter.phone) {
+            mistakes.push(Mistake::new("phone", "cases-phone-mobile"));
         }
     }
     if new.serial.chars().count() > SERIAL {

@@ -1,17 +1,18 @@
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Permit, Role, Sent, Visit};
 use crate::base::form::{Choice, Form};
 use crate::base::page::{Ui, page_as};
-use crate::base::{App, Error, Result};
+use crate::base::{App, Error, Result, day_of};
 use crate::bodies::{self, Kind};
 use crate::cases::acts::{LONGEST, NewCase, Raised, Voter, enter};
 use crate::cases::attached::accepted;
-use crate::cases::{ANSWER_BY, Channel};
+use crate::cases::{ANSWER_BY, BY_TEXT, Channel, answers, incoming};
 use crate::files::{Purpose, Upload};
 use crate::people::{self, Deputy};
 
@@ -27,9 +28,30 @@ struct EnterPage {
     deputies: Vec<Choice>,
 }
 
+/// Which text message is entered.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    text: Option<Uuid>,
+}
+
 /// The form for an opinion that came on paper, by telephone or at the counter.
-pub async fn new(State(app): State<App>, visit: Visit) -> Result<Response> {
+pub async fn new(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let own = own_station(&visit).map(|id| id.to_string()).unwrap_or_default();
+    if let Some(id) = asked.text {
+        // A text message that came in: its own id is the form's, so that it is entered once.
+        let text = incoming::one(&app, &visit.actor, id).await?;
+        let by = answers(&app.config).into_iter().find(|way| *way == BY_TEXT).unwrap_or("telephone");
+        let station = text.organization_id.map(|id| id.to_string()).unwrap_or(own);
+        let form = Form::new()
+            .preset("form", &id.to_string())
+            .preset("channel", Channel::Sms.word())
+            .preset("heard_on", &day_of(text.at).to_string())
+            .preset("answer_by", by)
+            .preset("phone", &text.phone)
+            .preset("body", &text.body)
+            .preset("station", &station);
+        return page_of(&app, &visit, (form, StatusCode::OK)).await;
+    }
     let form = Form::new()
         .preset("form", &app.chance.id(app.clock.now()).to_string())
         .preset("channel", Channel::Counter.word())
@@ -68,7 +90,7 @@ fn read(app: &App, form: &mut Form) -> NewCase {
     let id = form.uuid("form").unwrap_or_else(|| app.chance.id(app.clock.now()));
     let body = form.required("body", LONGEST, "cases-body-missing-text");
     let phone = form.phone("phone").unwrap_or_default();
-    let answer_by = form.choice("answer_by", &ANSWER_BY).unwrap_or_default();
+    let answer_by = form.choice("answer_by", &answers(&app.config)).unwrap_or_default();
     let serial = form.value("serial").trim().to_owned();
     let voter = Voter { name: form.text("name", 50), phone, ..Voter::default() };
     NewCase {
@@ -101,7 +123,7 @@ async fn page_of(app: &App, visit: &Visit, (form, status): (Form, StatusCode)) -
         form,
         photos: app.config.limits.files_per_form,
         channels: ui.choices("case-channel", &Channel::ON_BEHALF.map(Channel::word)),
-        answers: ui.choices("case-answer-by", &ANSWER_BY),
+        answers: ui.choices("case-answer-by", &answers(&app.config)),
         stations: stations.iter().map(named).collect(),
         deputies: deputies.iter().map(deputy).collect(),
         ui,

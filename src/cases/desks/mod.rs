@@ -37,6 +37,7 @@ use super::flow::StepKind;
 use super::permit;
 use crate::access::{Permit, Routes, Sent, Visit};
 use crate::base::App;
+use crate::cases::incoming;
 
 /// The pages of the desks.
 pub fn routes() -> Routes {
@@ -45,6 +46,9 @@ pub fn routes() -> Routes {
         .get("/cases.csv", Permit::CaseRead, list::csv)
         .get("/cases/new", Permit::CaseEnter, enter::new)
         .post("/cases/new", Permit::CaseEnter, enter::create)
+        .get("/texts", Permit::CaseEnter, incoming::list)
+        .post("/texts/{id}/removal", Permit::CaseEnter, incoming::aside)
+        .post("/sms/{part}", Permit::Look, incoming::come)
         .get("/cases/raise", Permit::CaseRaise, raise::new)
         .post("/cases/raise", Permit::CaseRaise, raise::create)
         .get("/cases/{id}", Permit::CaseRead, show::show)

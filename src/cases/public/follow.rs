@@ -128,6 +128,12 @@ pub(super) fn refused(visit: Visit, typed: &str, why: Missing) -> Result<Respons
     private(page_as(status, Ask { ui: visit.ui, form }))
 }
 
+/// `GET /s/{code}`: as short as it must be in a text message.
+pub(super) async fn short(Path(typed): Path<String>) -> Redirect {
+    let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    Redirect::to(&format!("/follow/{code}"))
+}
+
 /// `GET /follow/{code}`
 pub(super) async fn show(
     State(app): State<App>,

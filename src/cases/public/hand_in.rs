@@ -17,7 +17,7 @@ use crate::base::{
 use crate::bodies;
 use crate::cases::acts::{LONGEST, Voter, hand_in};
 use crate::cases::attached::accepted;
-use crate::cases::{ANSWER_BY, Channel, NewCase, store};
+use crate::cases::{ANSWER_BY, BY_TEXT, Channel, NewCase, answers, store};
 use crate::files::{Purpose, Upload};
 
 /// What is counted against an address.
@@ -106,11 +106,12 @@ async fn show(
         true => bodies::store::towns(&app.db, visit.home.id).await?,
         false => Vec::new(),
     };
-    let answers = ANSWER_BY
+    let answers = answers(&app.config)
+        .into_iter()
         .map(|code| {
             Choice::new(code, ui.word("voters-answer", code)).hint(ui.word("voters-answer-hint", code))
         })
-        .to_vec();
+        .collect();
     let openness = ["yes", "no"]
         .map(|code| Choice::new(code, ui.word("voters-open", code)).hint(ui.word("voters-open-hint", code)))
         .to_vec();
@@ -177,7 +178,7 @@ async fn handed_in(
         return Err(Error::invalid("", "voters-trap"));
     }
     let id = id.unwrap_or_else(|| app.chance.id(app.clock.now()));
-    let new = target.put_on(read(visit, form, id));
+    let new = target.put_on(read(app, visit, form, id));
     if !form.is_fine() {
         return Err(Error::Invalid(Vec::new()));
     }
@@ -187,12 +188,15 @@ async fn handed_in(
 }
 
 /// What was typed, as an opinion; what is wrong is noted in the form.
-fn read(visit: &Visit, form: &mut Form, id: Uuid) -> NewCase {
+fn read(app: &App, visit: &Visit, form: &mut Form, id: Uuid) -> NewCase {
     let channel = if form.value("from") == Channel::Qr.word() { Channel::Qr } else { Channel::Web };
     let body = form.required("body", LONGEST, "voters-body-missing");
-    let answer_by = form.choice("answer_by", &ANSWER_BY).unwrap_or_default();
+    let answer_by = form.choice("answer_by", &answers(&app.config)).unwrap_or_default();
     let phone = form.phone("phone");
-    if answer_by == "telephone" && phone.is_none() && form.problem("phone").is_none() {
+    if matches!(answer_by.as_str(), "telephone" | BY_TEXT)
+        && phone.is_none()
+        && form.problem("phone").is_none()
+    {
         form.error("phone", "voters-phone-missing");
     }
     let voter = Voter {

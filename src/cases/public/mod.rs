@@ -40,6 +40,7 @@ pub fn routes() -> Routes {
         .post("/opinions", Permit::OpinionHandIn, hand_in::send)
         .get("/receipts/{code}", Permit::OpinionFollow, receipt::show)
         .get("/follow", Permit::OpinionFollow, follow::ask)
+        .get("/s/{code}", Permit::OpinionFollow, follow::short)
         .get("/follow/{code}", Permit::OpinionFollow, follow::show)
         .post("/follow/{code}/opening", Permit::OpinionFollow, voice::open)
         .post("/follow/{code}/rating", Permit::OpinionFollow, voice::rate)

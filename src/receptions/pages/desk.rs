@@ -17,7 +17,7 @@ use crate::base::redact::masked_phone;
 use crate::base::{App, Error, Result};
 use crate::cases::acts::{LONGEST, NewCase, Voter};
 use crate::cases::store::{Entered, of_reception};
-use crate::cases::{ANSWER_BY, Channel};
+use crate::cases::{ANSWER_BY, Channel, answers};
 use crate::people;
 use crate::receptions::acts::{self, NewClosing};
 use crate::receptions::store::{self, Booking, OnDuty, Reception};
@@ -139,7 +139,7 @@ async fn shown(
         opinions: if may_keep { opinions } else { Vec::new() },
         on_duty: chosen,
         channels: ui.choices("case-channel", &Channel::ON_BEHALF.map(Channel::word)),
-        answers: ui.choices("case-answer-by", &ANSWER_BY),
+        answers: ui.choices("case-answer-by", &answers(&app.config)),
         done: done.then(|| ui.word("receptions-desk-done", &asked.done)),
         just: just.filter(|_| may_keep),
         back: match may_keep {
@@ -267,7 +267,7 @@ fn read(app: &App, form: &mut Form) -> NewCase {
     let body = form.required("body", LONGEST, "cases-body-missing-text");
     let channels = Channel::ON_BEHALF.map(Channel::word);
     let channel = form.choice("channel", &channels).and_then(|word| Channel::of_word(&word));
-    let answer_by = form.choice("answer_by", &ANSWER_BY).unwrap_or_default();
+    let answer_by = form.choice("answer_by", &answers(&app.config)).unwrap_or_default();
     NewCase {
         serial,
         place,
