@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn lines_have_at_most_75_octets_and_end_as_they_must() {
-        let text = ics("Shuanglian", &"站".repeat(60), &[event(&"长".repeat(200))]);
+        let text = ics("Shuanglian", &"站".repeat(60), &[event(&"长".repeat(200))], &[]);
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
         assert_eq!(read(&text)[0].get_summary(), Some("长".repeat(200).as_str()));
     }
