@@ -42,6 +42,16 @@ CREATE TABLE letters (
 
 CREATE INDEX letters_form ON letters (congress_id, form);
 
+-- The last number of an office, a word and a year.
+CREATE TABLE letter_series (
+  congress_id uuid NOT NULL REFERENCES congresses (id),
+  office_id uuid NOT NULL,
+  word text NOT NULL,
+  year bigint NOT NULL,
+  value bigint NOT NULL,
+  PRIMARY KEY (congress_id, office_id, word, year)
+);
+
 -- What a letter is about.
 CREATE TABLE letter_cases (
   congress_id uuid NOT NULL,

@@ -96,13 +96,8 @@ pub async fn of_case(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<Vec<Le
 
 /// The letter of a number as offices write it, such as 仙人常函〔2026〕3号.
 pub async fn by_reference(at: &impl Conn, actor: &Actor, typed: &str) -> Result<Letter> {
-    let parts = typed.strip_suffix('号').and_then(|rest| rest.split_once('〔'));
-    let parts =
-        parts.and_then(|(word, rest)| rest.split_once('〕').map(|(year, number)| (word, year, number)));
-    let (word, year, number) = parts.ok_or(Error::NotFound)?;
-    let whole = |text: &str| text.parse::<i64>().map_err(|_| Error::NotFound);
-    let mut values =
-        vec![actor.congress.into(), word.to_owned().into(), whole(year)?.into(), whole(number)?.into()];
+    let (word, year, number) = papers::official::read_number(typed).ok_or(Error::NotFound)?;
+    let mut values = vec![actor.congress.into(), word.into(), i64::from(year).into(), number.into()];
     let seen = seen(actor, &mut values);
     let text = format!(
         "SELECT {COLUMNS} FROM letters l WHERE l.congress_id = $1 AND l.word = $2 AND l.year = $3 AND l.number = $4 \
@@ -182,10 +177,11 @@ pub(super) async fn next_number(tx: &Tx, congress: Uuid, letter: &Letter) -> Res
     struct Counter {
         value: i64,
     }
-    let series = format!("letter:{}:{}:{}", letter.office_id, letter.year, letter.word);
-    let text = "INSERT INTO counters (congress_id, name, value) VALUES ($1, $2, 1) \
-         ON CONFLICT (congress_id, name) DO UPDATE SET value = counters.value + 1 RETURNING value";
-    Ok(tx.one::<Counter>(sql(text, [congress.into(), series.into()])).await?.value)
+    let text = "INSERT INTO letter_series (congress_id, office_id, word, year, value) VALUES ($1, $2, $3, $4, 1) \
+         ON CONFLICT (congress_id, office_id, word, year) DO UPDATE SET value = letter_series.value + 1 \
+         RETURNING value";
+    let series = [congress.into(), letter.office_id.into(), letter.word.clone().into(), letter.year.into()];
+    Ok(tx.one::<Counter>(sql(text, series)).await?.value)
 }
 
 /// Issued: its number and its paper stand. Whether it was not yet.

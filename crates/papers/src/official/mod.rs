@@ -28,7 +28,7 @@ pub use fonts::Fonts;
 pub use model::{
     Align, Block, Cell, Column, Face, Form, Grid, Item, Level, Official, Printed, Row, Run, Signature, Table,
 };
-pub use text::{body, date, heading, number};
+pub use text::{body, date, heading, number, read_number};
 
 /// Why there is no paper.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -9,6 +9,13 @@ pub fn number(word: &str, year: i32, number: i64) -> String {
     format!("{word}〔{year}〕{number}号")
 }
 
+/// The word, year and number of what [`number`] wrote.
+pub fn read_number(text: &str) -> Option<(&str, i32, i64)> {
+    let (word, rest) = text.trim().strip_suffix('号')?.split_once('〔')?;
+    let (year, number) = rest.split_once('〕')?;
+    Some((word, year.parse().ok()?, number.parse().ok()?))
+}
+
 /// A day as it stands on papers: 2026年3月5日.
 pub fn date(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
@@ -88,6 +95,8 @@ mod tests {
     #[test]
     fn numbers_and_days_are_written_as_offices_do() {
         assert_eq!(number("仙人常函", 2026, 3), "仙人常函〔2026〕3号");
+        assert_eq!(read_number("仙人常函〔2026〕3号"), Some(("仙人常函", 2026, 3)));
+        assert_eq!(read_number("2026-000123"), None);
         assert_eq!(date(NaiveDate::from_ymd_opt(2026, 3, 5).unwrap()), "2026年3月5日");
     }
 
