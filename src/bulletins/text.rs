@@ -84,18 +84,20 @@ fn is_heading(line: &str) -> bool {
     line.chars().count() <= HEADING && !line.ends_with(['。', '；', '！', '？', '，', '：', ';'])
 }
 
+/// Whether a sign is one of a kind.
+type Is = fn(char) -> bool;
+
 /// The level by which a line begins.
 fn level(line: &str) -> Option<u8> {
     let hanzi = |c: char| "〇一二三四五六七八九十百".contains(c);
     let digit = |c: char| c.is_ascii_digit();
-    let numbered = |rest: &str, is: fn(char) -> bool, ends: &[char]| {
+    let numbered = |rest: &str, is: Is, ends: &[char]| {
         let after = rest.trim_start_matches(is);
         after.len() < rest.len() && after.starts_with(ends) && after.chars().nth(1).is_some()
     };
-    let in_brackets = |is: fn(char) -> bool| {
-        line.strip_prefix(['（', '(']).is_some_and(|rest| numbered(rest, is, &['）', ')']))
-    };
-    let (hanzi, digit): (fn(char) -> bool, fn(char) -> bool) = (hanzi, digit);
+    let in_brackets =
+        |is: Is| line.strip_prefix(['（', '(']).is_some_and(|rest| numbered(rest, is, &['）', ')']));
+    let (hanzi, digit): (Is, Is) = (hanzi, digit);
     if numbered(line, hanzi, &['、']) {
         Some(1)
     } else if in_brackets(hanzi) {
