@@ -120,7 +120,7 @@ pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/worker.js", get(offline::worker))
         .route("/display", get(async |Query(wanted): Query<Display>| display(&wanted)))
-        .fallback(async || crate::base::Error::NotFound)
+        .fallback(notices::proof)
         .layer(DefaultBodyLimit::max(largest))
         .layer(from_fn_with_state(app.clone(), notices::counted))
         .layer(from_fn_with_state(app.clone(), access::prepare))

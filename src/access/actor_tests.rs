@@ -45,6 +45,7 @@ fn the_clockwork_does_only_what_time_does() {
             Permit::CaseRead,
             Permit::CaseLapse,
             Permit::ConsultationLapse,
+            Permit::BulletinRemind,
             Permit::DutyRead,
             Permit::DutyRemind
         ]

@@ -26,7 +26,8 @@ use crate::site::routes;
 use crate::trial::World;
 
 /// Pages that a receipt or a slip opens: whoever holds it is not unknown. Without it they show nothing.
-const BY_SECRET: [&str; 5] = ["/receipts/", "/follow/", "/activate/", "/bookings/", "/calendars/"];
+const BY_SECRET: [&str; 7] =
+    ["/receipts/", "/follow/", "/activate/", "/bookings/", "/calendars/", "/s/", "/wechat/"];
 
 /// More pages than the trial has: a crawl that comes so far runs in a circle.
 const MOST: usize = 4_000;
@@ -104,6 +105,7 @@ async fn plant(world: &World) -> Planted {
     opinions(world, &mut planted).await;
     consultations(world, &mut planted).await;
     receptions(world, &mut planted).await;
+    announced(world).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
     let quarter: chrono::NaiveDate = "2025-10-01".parse().unwrap();
@@ -164,6 +166,40 @@ async fn receptions(world: &World, planted: &mut Planted) {
         .upload(&format!("/stations/{code}/rules"), &[], &rules)
         .await;
     assert!(sent.location.ends_with("done=saved"), "{sent:?}");
+}
+
+/// An event to which both deputies are invited; an item, a gazette and a brief that are out.
+async fn announced(world: &World) {
+    use crate::events::acts::{NewEvent, announce, choose, write};
+    use crate::events::{Kind, Topic};
+    let (app, clerk) = (&world.app, world.actor("commission").await);
+    let day = app.clock.today() + chrono::TimeDelta::days(10);
+    let topic = Topic {
+        place: 1,
+        title: "农村道路".into(),
+        fields: String::new(),
+        areas: String::new(),
+        consultation_id: None,
+        slots: 2,
+    };
+    let new = NewEvent {
+        form: Uuid::from_u128(900),
+        kind: Kind::Inspection,
+        title: "视察农村道路".into(),
+        body: "请穿便于走路的鞋。".into(),
+        place: "镇政府门口".into(),
+        on_day: day,
+        last_day: day,
+        starts: 540,
+        ends: 690,
+        answer_by: day,
+        topics: vec![topic],
+    };
+    let id = write(app, &clerk, &new).await.unwrap();
+    let deputies: Vec<Uuid> = world.deputies.iter().map(|one| one.person_id).collect();
+    choose(app, &clerk, id, (1, &deputies)).await.unwrap();
+    announce(app, &clerk, id, 1).await.unwrap();
+    crate::bulletins::tests::out(world).await;
 }
 
 /// Opinions whose senders gave a number, in its field and in their words; one of them is public.
@@ -238,7 +274,9 @@ async fn consultations(world: &World, planted: &mut Planted) {
 
 /// Every id, code and number in the tables that `migrations/` make: what could stand in a path's braces.
 async fn objects(world: &World) -> Vec<String> {
-    let mut found = BTreeSet::from(["nonsense", "2025-4", "2026-1", "2026-2"].map(String::from));
+    let mut found = BTreeSet::from(
+        ["nonsense", "2025-4", "2026-1", "2026-2", "gazette.docx", "brief.docx"].map(String::from),
+    );
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();

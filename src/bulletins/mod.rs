@@ -28,7 +28,7 @@ mod pages;
 mod prompt;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

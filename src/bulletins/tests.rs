@@ -56,6 +56,14 @@ pub(super) async fn passed(world: &World, new: &NewItem) -> Uuid {
     id
 }
 
+/// An item, a gazette and a brief that everybody can read.
+pub(crate) async fn out(world: &World) {
+    let one = sent(world, &item(901, "关于道路的决议"), &["website"]).await;
+    for (form, kind) in [(902, "gazette"), (903, "brief")] {
+        issues::issued(world, &issues::issue(form, kind, &[one])).await;
+    }
+}
+
 /// The same, sent by channels.
 pub(super) async fn sent(world: &World, new: &NewItem, channels: &[&str]) -> Uuid {
     let id = passed(world, new).await;

@@ -12,7 +12,7 @@ use crate::bulletins::store::{self, public};
 use crate::bulletins::{Issue, State};
 use crate::trial::World;
 
-fn issue(form: u128, kind: &str, items: &[Uuid]) -> NewIssue {
+pub(super) fn issue(form: u128, kind: &str, items: &[Uuid]) -> NewIssue {
     NewIssue {
         form: Uuid::from_u128(form),
         kind: kind.into(),
@@ -25,7 +25,7 @@ fn issue(form: u128, kind: &str, items: &[Uuid]) -> NewIssue {
 }
 
 /// Composed by the commission and approved by the leadership.
-async fn issued(world: &World, new: &NewIssue) -> Issue {
+pub(super) async fn issued(world: &World, new: &NewIssue) -> Issue {
     let (clerk, chair) = (world.actor("commission").await, world.actor("leadership").await);
     let id = compose(&world.app, &clerk, new).await.unwrap();
     submit_issue(&world.app, &clerk, id).await.unwrap();

@@ -4,7 +4,7 @@
 use axum::{
     body::to_bytes,
     extract::{Path, Query, Request, State},
-    http::header,
+    http::{Uri, header},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -178,10 +178,13 @@ async fn happened(
     tx.commit().await
 }
 
-/// `GET /MP_verify_….txt`: WeChat's proof that the site is ours.
-pub(super) async fn proof(State(app): State<App>, Path(file): Path<String>) -> Result<Response> {
+/// What no page of the site answers: `/MP_verify_….txt`, WeChat's proof that the site is ours, and nothing else.
+///
+/// # Errors
+/// `NotFound` for everything else.
+pub async fn proof(State(app): State<App>, asked: Uri) -> Result<Response> {
     let proof = &app.config.wechat.proof;
-    let named = file.strip_prefix("MP_verify_").and_then(|rest| rest.strip_suffix(".txt"));
+    let named = asked.path().strip_prefix("/MP_verify_").and_then(|rest| rest.strip_suffix(".txt"));
     match named {
         Some(named) if !proof.is_empty() && named == proof => {
             Ok(([(header::CONTENT_TYPE, "text/plain")], proof.clone()).into_response())

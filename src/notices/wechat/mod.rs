@@ -22,6 +22,7 @@ use crate::access::{Permit, Routes};
 use crate::base::outside::is_safe;
 use crate::base::{App, Config};
 
+pub use callback::proof;
 pub(super) use message::{give, is_recognised};
 
 /// The pages and calls of the official account.
@@ -33,7 +34,6 @@ pub(super) fn routes() -> Routes {
         .post("/inbox/wechat/removal", Permit::Desk, binding::remove)
         .get("/wechat/{part}", Permit::Look, callback::look)
         .post("/wechat/{part}", Permit::Look, callback::call)
-        .get("/{file}", Permit::Look, callback::proof)
 }
 
 /// An openid as it is sealed for an account.
