@@ -54,7 +54,7 @@ async function urging(page) {
   await page.locator('main input[name=cases]').first().check();
   await press(page, t('letters-urge-submit'));
   await page.waitForURL(/\/letters\/[0-9a-f-]{36}/);
-  return page.url().split('/').pop();
+  return new URL(page.url()).pathname.split('/').pop();
 }
 
 /** An event today, to which those are invited whom the program proposes. */
