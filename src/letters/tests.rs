@@ -158,11 +158,14 @@ async fn the_pages_lead_from_a_late_case_to_a_letter_and_its_files() {
         chosen.iter().map(|id| ("cases", id.as_str())).chain([("form", form.as_str())]).collect();
     let urged = page.post("/urgings", &fields).await;
     assert_eq!(urged.status, StatusCode::SEE_OTHER, "{}", urged.body);
+    let (address, done) = urged.location.split_once('?').unwrap();
+    assert_eq!(done, "done=urged");
     let letter = page.get(&urged.location).await;
+    assert!(letter.body.contains("已催办"), "{}", letter.body);
     assert!(letter.body.contains("关于催办2件逾期意见建议的函") && letter.body.contains("〔2026〕1号"));
-    let docx = page.get(&format!("{}/letter.docx", urged.location)).await;
+    let docx = page.get(&format!("{address}/letter.docx")).await;
     assert_eq!(docx.status, StatusCode::OK);
-    let pdf = page.get(&format!("{}/letter.pdf", urged.location)).await;
+    let pdf = page.get(&format!("{address}/letter.pdf")).await;
     // A machine without a font with hanzi says so.
     assert!([StatusCode::OK, StatusCode::CONFLICT].contains(&pdf.status), "{}", pdf.status);
     let of_case = page.get(&format!("/cases/{}/letters", cases[0])).await;

@@ -88,10 +88,16 @@ struct LetterPage {
     line: Line,
     about: Vec<About>,
     may_sign: bool,
+    urged: bool,
 }
 
 /// `GET /letters/{id}`
-pub(super) async fn one(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub(super) async fn one(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let actor = &visit.actor;
     let letter = store::find(&app.db, actor, id).await?;
     let mut about = Vec::new();
@@ -103,7 +109,9 @@ pub(super) async fn one(State(app): State<App>, visit: Visit, Path(id): Path<Uui
     let waits = letter.number.is_none() && letter.drafted_by != actor.account;
     let mut lines = lines(&app.db, actor.congress, vec![letter]).await?;
     let line = lines.pop().ok_or(crate::base::Error::NotFound)?;
-    page(LetterPage { line, about, may_sign: waits && actor.may(Permit::LetterSign), ui: visit.ui })
+    let may_sign = waits && actor.may(Permit::LetterSign);
+    let urged = asked.done == "urged" && line.letter.number.is_some();
+    page(LetterPage { line, about, may_sign, urged, ui: visit.ui })
 }
 
 /// `POST /letters/{id}/signature`

@@ -48,7 +48,7 @@ pub(super) async fn urge(State(app): State<App>, visit: Visit, mut sent: Sent) -
     let chosen: Vec<Uuid> = sent.form.values("cases").iter().filter_map(|id| id.parse().ok()).collect();
     match acts::urge(&app, &visit.actor, form, &chosen).await {
         Ok(letters) => Ok(match letters.as_slice() {
-            [one] => Redirect::to(&format!("/letters/{one}")),
+            [one] => Redirect::to(&format!("/letters/{one}?done=urged")),
             _ => Redirect::to("/letters?done=urged"),
         }
         .into_response()),
