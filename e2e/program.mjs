@@ -57,7 +57,7 @@ export async function start(kind, args = [], founding) {
   const dies = async () => {
     await running.end('SIGKILL');
     return async () => {
-      running = run(env, data, ['--listen', new URL(base).host]);
+      running = run(env, data, ['--listen', new URL(base).host, ...args]);
       await running.listening;
     };
   };

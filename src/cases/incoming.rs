@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::store::{self, Text};
 use crate::access::{Actor, Permit, Role, Sent, Visit};
+use crate::base::codes::ShortCode;
 use crate::base::form::plain;
 use crate::base::page::{Ui, page};
 use crate::base::redact::masked_phone;
@@ -92,8 +93,8 @@ async fn keep(tx: &Tx, app: &App, congress: Uuid, (incoming, body): (&Incoming, 
     let ends = |end: &&String| incoming.to.ends_with(end.as_str());
     let code = app.config.sms.stations.keys().filter(ends).max_by_key(|end| end.len());
     let code = code.and_then(|end| app.config.sms.stations.get(end));
-    let organization = match code {
-        Some(code) => bodies::store::organization_by_code(tx, congress, code).await.ok(),
+    let organization = match code.and_then(|typed| ShortCode::parse(typed).ok()) {
+        Some(code) => bodies::store::organization_by_code(tx, congress, &code.to_string()).await.ok(),
         None => None,
     };
     let now = app.clock.now();

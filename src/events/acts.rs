@@ -330,7 +330,7 @@ pub async fn choose(app: &App, actor: &Actor, id: Uuid, (topic, chosen): (i64, &
         if store::invite(&tx, (congress, id), *person, (of.0, &of.1, &of.2)).await?
             && state == State::Announced
         {
-            tell_one(&tx, app, congress, (&event, *person, "event-invited")).await?;
+            tell_one(&tx, app, congress, (&event, (*person, &of.2), "event-invited")).await?;
         }
     }
     let facts = json!({ "topic": topic.place, "invited": chosen.len() });
@@ -386,19 +386,22 @@ pub(super) async fn save(tx: &Tx, actor: &Actor, event: &Event) -> Result<()> {
 async fn tell_all(tx: &Tx, app: &App, congress: Uuid, (event, kind): (&Event, &'static str)) -> Result<()> {
     for one in store::invited(tx, congress, event.id).await? {
         if one.answer != "declined" {
-            tell_one(tx, app, congress, (event, one.person_id, kind)).await?;
+            tell_one(tx, app, congress, (event, (one.person_id, &one.code), kind)).await?;
         }
     }
     Ok(())
 }
 
+/// Tell one who is invited. The code of the invitation is his or hers alone: messages lead to its own address, where it is
+/// answered without signing in.
 pub(super) async fn tell_one(
     tx: &Tx,
     app: &App,
     congress: Uuid,
-    (event, person, kind): (&Event, Uuid, &'static str),
+    (event, (person, code), kind): (&Event, (Uuid, &str), &'static str),
 ) -> Result<()> {
     let facts = Facts::from([
+        ("code".to_owned(), Fact::Text(code.to_owned())),
         ("title".to_owned(), Fact::Text(event.title.clone())),
         ("day".to_owned(), Fact::Day(event.on_day)),
         ("until".to_owned(), Fact::Day(event.answer_by)),

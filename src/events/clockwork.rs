@@ -47,14 +47,14 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
         let due = today + Days::new(before);
         for event in store::due(&tx, congress, due).await? {
             for one in store::unanswered(&tx, congress, event.id).await? {
-                tell_one(&tx, app, congress, (&event, one.person_id, "event-reminder")).await?;
+                tell_one(&tx, app, congress, (&event, (one.person_id, &one.code), "event-reminder")).await?;
             }
         }
     }
     for event in store::beginning(&tx, congress, tomorrow).await? {
         for one in store::invited(&tx, congress, event.id).await? {
             if one.answer == "accepted" {
-                tell_one(&tx, app, congress, (&event, one.person_id, "event-tomorrow")).await?;
+                tell_one(&tx, app, congress, (&event, (one.person_id, &one.code), "event-tomorrow")).await?;
             }
         }
     }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Event, clockwork, store};
 use crate::base::codes::Code;
+use crate::base::config::SmsTemplate;
 use crate::jobs;
 use crate::ledger;
 use crate::trial::{Browser, World};
@@ -115,6 +116,38 @@ async fn looking_answers_nothing_and_one_press_does_without_an_account() {
     assert!(deputy.contains("我参加") && !deputy.contains("报名发言") && !deputy.contains(&own.code));
     let file = nobody.get(&format!("{address}/calendar.ics")).await.body;
     assert!(file.contains("DTSTART;TZID=Asia/Shanghai:20260312T090000") && file.contains(&address), "{file}");
+}
+
+#[tokio::test]
+async fn a_message_leads_to_ones_own_invitation_and_the_inbox_to_the_event() {
+    let mut world = World::new().await;
+    let gateway = crate::notices::sms::server::Server::start().await;
+    let mut config = (*world.app.config).clone();
+    config.sms.gateway = "http".into();
+    config.sms.endpoint = format!("http://{}/plain", gateway.address);
+    config.sms.sign = "试验市人大".into();
+    config.server.public_url = "http://rdx.example.cn".into();
+    config.sms.templates.insert("event-invited".into(), SmsTemplate::default());
+    world.app.config = config.into();
+    world.hand.set("2026-03-02T02:00:00Z".parse().unwrap());
+    let event = announced(&world).await;
+    jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    let invited = store::invited(&world.app.db, world.congress, event.id).await.unwrap();
+    let texts: Vec<String> = gateway.taken().iter().map(|it| it["content"].clone()).collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    for (name, deputy) in [("deputy", &world.deputies[0]), ("deputy2", &world.deputies[1])] {
+        let own = invited.iter().find(|one| one.person_id == deputy.person_id).unwrap();
+        let address = format!("/i/{}", own.code);
+        let link = format!(" http://rdx.example.cn{address}");
+        let text = texts.iter().find(|text| text.ends_with(&link)).expect("the whole link is in it");
+        assert!(text.chars().count() + "【试验市人大】".chars().count() <= 70, "{text}");
+        // One press, and nobody signed in.
+        let nobody = world.browser(None).await;
+        assert_eq!(nobody.post(&address, &[("answer", "accepted")]).await.location, address);
+        let inbox = world.browser(Some(name)).await.get("/inbox").await.body;
+        assert!(inbox.contains(&format!("href=\"/events/{}\"", event.id)) && !inbox.contains(&own.code));
+    }
+    assert_eq!(store::unanswered(&world.app.db, world.congress, event.id).await.unwrap().len(), 0);
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ mod choice;
 mod digest;
 mod log;
 mod mail;
+#[cfg(test)]
+mod outage_tests;
 mod pages;
 mod plan;
 mod policy;

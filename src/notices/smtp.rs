@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tokio::{
@@ -21,6 +22,8 @@ pub enum Mood {
     RefusesMail(u16),
     /// Breaks off in the middle of the mail.
     HangsUp,
+    /// Says nothing, until it is told to behave otherwise; then it breaks off.
+    Hangs,
 }
 
 /// What it took: from, to, and the mail as it came.
@@ -70,6 +73,12 @@ impl Server {
         let mut lines = BufReader::new(read).lines();
         let mood = *self.mood.lock().unwrap();
         let mut mail = Taken { from: String::new(), to: Vec::new(), text: String::new() };
+        while *self.mood.lock().unwrap() == Mood::Hangs {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        if mood == Mood::Hangs {
+            return None;
+        }
         write.write_all(b"220 trial ESMTP\r\n").await.ok()?;
         while let Some(said) = lines.next_line().await.ok()? {
             let verb = said.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();

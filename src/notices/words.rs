@@ -19,6 +19,8 @@ pub struct Words {
     pub sentence: String,
     /// The whole address of the page it leads to.
     pub link: String,
+    /// Whether that address is the reader's own, where no account is asked for.
+    pub own: bool,
     /// Who says it.
     pub congress: String,
     /// When it happened.
@@ -37,6 +39,14 @@ fn address(config: &Config, subject: &str, id: Uuid) -> String {
     format!("{}{place}", config.public_url())
 }
 
+/// The address that is the reader's own, where there is one: an invitation is answered there without signing in.
+fn own_address(config: &Config, subject: &str, facts: &Facts) -> Option<String> {
+    match (subject, facts.get("code")) {
+        ("event", Some(Fact::Text(code))) => Some(format!("{}/i/{code}", config.public_url())),
+        _ => None,
+    }
+}
+
 fn readable(facts: &Facts) -> BTreeMap<String, String> {
     let text = |fact: &Fact| match fact {
         Fact::Text(text) => text.clone(),
@@ -51,9 +61,12 @@ fn readable(facts: &Facts) -> BTreeMap<String, String> {
 pub(super) fn of_notice(config: &Config, delivery: &Delivery) -> Option<Words> {
     let kind = delivery.kind.clone()?;
     let facts: Facts = serde_json::from_str(delivery.facts.as_deref()?).unwrap_or_default();
+    let (subject, id) = (delivery.subject.as_deref()?, delivery.subject_id?);
+    let own = own_address(config, subject, &facts);
     Some(Words {
         sentence: sentence(LANG, &kind, &facts),
-        link: address(config, delivery.subject.as_deref()?, delivery.subject_id?),
+        own: own.is_some(),
+        link: own.unwrap_or_else(|| address(config, subject, id)),
         congress: delivery.congress.clone(),
         at: delivery.made_at,
         lines: Vec::new(),
@@ -80,6 +93,7 @@ pub(super) fn of_day(config: &Config, deliveries: &[Delivery]) -> Option<Words> 
         kind: super::plan::DIGEST.to_owned(),
         sentence: LANG.t1("channel-digest", "count", count),
         link: format!("{}/inbox", config.public_url()),
+        own: false,
         congress: first.congress.clone(),
         at: first.made_at,
         facts: BTreeMap::from([("count".to_owned(), count.to_string())]),
@@ -102,6 +116,7 @@ pub(super) fn of_text(config: &Config, delivery: &Delivery, (kind, facts): (&str
         at: delivery.made_at,
         lines: Vec::new(),
         facts: readable(facts),
+        own: true,
         link,
     }
 }
@@ -132,5 +147,41 @@ impl Words {
             "when" => LANG.moment(self.at),
             fact => self.facts.get(fact).cloned().unwrap_or_default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_invitation_leads_to_an_address_of_ones_own() {
+        let mut config = Config::load(None, []).unwrap();
+        config.server.public_url = "https://rd.example.cn".into();
+        let link = |subject: &str, code: Option<&str>| {
+            let code = code.map(|code| ("code".to_owned(), Fact::Text(code.to_owned())));
+            let delivery = Delivery {
+                id: Uuid::nil(),
+                thing: "notice".into(),
+                thing_id: Uuid::nil(),
+                account_id: None,
+                bundle_id: None,
+                state: "waiting".into(),
+                made_at: DateTime::UNIX_EPOCH,
+                congress: "试验市人大".into(),
+                kind: Some("event-invited".into()),
+                subject: Some(subject.into()),
+                subject_id: Some(Uuid::nil()),
+                facts: Some(serde_json::to_string(&Facts::from_iter(code)).unwrap()),
+                read: false,
+            };
+            let words = of_notice(&config, &delivery).unwrap();
+            (words.link.trim_start_matches("https://rd.example.cn").to_owned(), words.own)
+        };
+        let nil = Uuid::nil();
+        assert_eq!(link("event", Some("7K3F9QXM2AB5")), ("/i/7K3F9QXM2AB5".to_owned(), true));
+        // The office that hears of an answer, and a notice of the version before.
+        assert_eq!(link("event", None), (format!("/events/{nil}"), false));
+        assert_eq!(link("case", Some("7K3F9QXM2AB5")), (format!("/cases/{nil}"), false));
     }
 }

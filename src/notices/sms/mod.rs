@@ -5,7 +5,7 @@ mod aliyun;
 mod incoming;
 mod plain;
 #[cfg(test)]
-mod server;
+pub(crate) mod server;
 #[cfg(test)]
 mod tests;
 
@@ -62,7 +62,7 @@ fn text(config: &Config, words: &Words) -> String {
         // With a long address it is two messages rather than half a link.
         return cut(&words.sentence, usize::MAX);
     }
-    let link = format!(" {}/inbox", config.public_url());
+    let link = if words.own { format!(" {}", words.link) } else { format!(" {}/inbox", config.public_url()) };
     let left = most.saturating_sub(link.chars().count());
     format!("{}{link}", cut(&words.sentence, left))
 }

@@ -294,7 +294,8 @@ async fn an_opinion_by_text_waits_for_the_keeper_of_the_number() {
         crate::bodies::store::organization(&world.app.db, world.congress, world.organizations["station"]);
     let code = station.await.unwrap().code;
     let mut config = (*world.app.config).clone();
-    config.sms.stations.insert("01".into(), code);
+    // The settings take a code as people write it.
+    config.sms.stations.insert("01".into(), code.replace('-', "").to_lowercase());
     world.app.config = Arc::new(config);
     // Whoever cannot prove to be the gateway brings nothing.
     let body = "[]".to_owned();

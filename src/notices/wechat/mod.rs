@@ -12,9 +12,9 @@ mod callback;
 mod crypt;
 mod message;
 #[cfg(test)]
-mod server;
+pub(super) mod server;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod token;
 mod xml;
 

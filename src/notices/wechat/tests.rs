@@ -45,7 +45,7 @@ async fn world() -> (World, Server) {
 }
 
 /// Bind the deputy's account as a person does.
-async fn bound(world: &World, account: &str, code: &str) -> String {
+pub async fn bound(world: &World, account: &str, code: &str) -> String {
     let browser = world.browser(Some(account)).await;
     let gone = browser.post("/inbox/wechat", &[]).await.location;
     let state = gone.split("state=").nth(1).unwrap().split('#').next().unwrap().to_owned();
