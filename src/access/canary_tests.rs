@@ -105,7 +105,8 @@ async fn plant(world: &World) -> Planted {
     opinions(world, &mut planted).await;
     consultations(world, &mut planted).await;
     receptions(world, &mut planted).await;
-    announced(world).await;
+    crate::events::tests::announced(world).await;
+    crate::bulletins::tests::out(world).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
     let quarter: chrono::NaiveDate = "2025-10-01".parse().unwrap();
@@ -166,40 +167,6 @@ async fn receptions(world: &World, planted: &mut Planted) {
         .upload(&format!("/stations/{code}/rules"), &[], &rules)
         .await;
     assert!(sent.location.ends_with("done=saved"), "{sent:?}");
-}
-
-/// An event to which both deputies are invited; an item, a gazette and a brief that are out.
-async fn announced(world: &World) {
-    use crate::events::acts::{NewEvent, announce, choose, write};
-    use crate::events::{Kind, Topic};
-    let (app, clerk) = (&world.app, world.actor("commission").await);
-    let day = app.clock.today() + chrono::TimeDelta::days(10);
-    let topic = Topic {
-        place: 1,
-        title: "农村道路".into(),
-        fields: String::new(),
-        areas: String::new(),
-        consultation_id: None,
-        slots: 2,
-    };
-    let new = NewEvent {
-        form: Uuid::from_u128(900),
-        kind: Kind::Inspection,
-        title: "视察农村道路".into(),
-        body: "请穿便于走路的鞋。".into(),
-        place: "镇政府门口".into(),
-        on_day: day,
-        last_day: day,
-        starts: 540,
-        ends: 690,
-        answer_by: day,
-        topics: vec![topic],
-    };
-    let id = write(app, &clerk, &new).await.unwrap();
-    let deputies: Vec<Uuid> = world.deputies.iter().map(|one| one.person_id).collect();
-    choose(app, &clerk, id, (1, &deputies)).await.unwrap();
-    announce(app, &clerk, id, 1).await.unwrap();
-    crate::bulletins::tests::out(world).await;
 }
 
 /// Opinions whose senders gave a number, in its field and in their words; one of them is public.

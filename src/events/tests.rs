@@ -51,7 +51,7 @@ fn both(world: &World) -> Vec<Uuid> {
 }
 
 /// Written and announced to both deputies.
-async fn announced(world: &World) -> (Actor, Uuid) {
+pub(crate) async fn announced(world: &World) -> (Actor, Uuid) {
     let clerk = world.actor("working-body").await;
     let id = write(&world.app, &clerk, &inspection(world)).await.unwrap();
     choose(&world.app, &clerk, id, (1, &both(world))).await.unwrap();
