@@ -21,7 +21,7 @@ use crate::base::{
     page::{Display, display},
     traffic,
 };
-use crate::exchange::{changeover, roster};
+use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
@@ -78,11 +78,11 @@ pub fn jobs() -> Kinds {
         (people::RECOUNT, ledger::counts::recount),
         (duties::clockwork::DAILY, duties::clockwork::pass),
         (duties::clockwork::REMINDERS, duties::clockwork::send),
-        (cases::desks::CLOCKWORK, cases::desks::work),
-        (consultations::clockwork::DAILY, consultations::clockwork::work),
-        (receptions::clockwork::NAME, receptions::clockwork::work),
-        (events::clockwork::NAME, events::clockwork::work),
-        (bulletins::clockwork::DAILY, bulletins::clockwork::work),
+        (cases::desks::DAILY.name, cases::desks::work),
+        (consultations::clockwork::DAILY.name, consultations::clockwork::work),
+        (receptions::clockwork::DAILY.name, receptions::clockwork::work),
+        (events::clockwork::DAILY.name, events::clockwork::work),
+        (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
         (bulletins::kept::PAPERS, bulletins::kept::work),
     ];
     Arc::new(BTreeMap::from(works))
@@ -96,12 +96,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
     for home in access::store::homes(&app.db).await? {
         ledger::counts::recount_if_needed(app, home.id).await?;
         let tx = app.db.begin().await?;
-        cases::desks::wind(&tx, app, home.id, app.clock.today()).await?;
-        duties::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
-        consultations::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
-        receptions::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
-        events::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
-        bulletins::clockwork::wind(&tx, app, home.id, app.clock.today()).await?;
+        clockworks::wind_up(&tx, app, home.id).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,44 +11,25 @@ use super::store::sending::{Unread, remind, unread};
 use super::{ISSUE, ITEM, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, start_of};
-use crate::jobs::{self, Job, NewJob, Outcome};
+use crate::jobs::{Daily, Job, Outcome, outcome};
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 
-/// The job of each day.
-pub const DAILY: &str = "bulletins.clockwork";
-
-/// When it runs: reminders arrive in the morning.
-const MORNING: TimeDelta = TimeDelta::minutes(8 * 60 + 30);
+/// The job of each day: reminders arrive in the morning.
+pub const DAILY: Daily = Daily { name: "bulletins.clockwork", minute: 8 * 60 + 30 };
 
 /// People reminded in one act.
 const AT_ONCE: i64 = 200;
 
-/// The clockwork runs on a day: written down once, however often it is asked for.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn wind(tx: &Tx, app: &App, congress: Uuid, day: NaiveDate) -> Result<()> {
-    let (key, run_at) = (format!("{DAILY}:{day}"), start_of(day) + MORNING);
-    jobs::enqueue(tx, app, NewJob { congress, key, name: DAILY, payload: json!({}), run_at }).await
-}
-
-/// The work of each day, then tomorrow's job.
+/// The work: the day's, then tomorrow's job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move {
-        match daily(&app, job.congress_id).await {
-            Ok(()) => Outcome::Done,
-            Err(cause) => Outcome::Retry(cause.to_string()),
-        }
-    })
+    Box::pin(async move { outcome(daily(&app, job.congress_id).await) })
 }
 
 async fn daily(app: &App, congress: Uuid) -> Result<()> {
     pass(app, congress).await?;
     let tx = app.db.begin().await?;
-    if let Some(tomorrow) = app.clock.today().succ_opt() {
-        wind(&tx, app, congress, tomorrow).await?;
-    }
+    DAILY.wind_on(&tx, app, congress).await?;
     tx.commit().await
 }
 

@@ -10,36 +10,22 @@ use uuid::Uuid;
 use super::acts::{close_in, digests, note};
 use super::{GRACE, store};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Result, Tx, start_of};
+use crate::base::{App, Result};
 use crate::bodies::store::charter_code;
-use crate::jobs::{self, Job, NewJob, Outcome};
+use crate::jobs::{Daily, Job, Outcome, outcome};
 
 /// The job of each day.
-pub const DAILY: &str = "consultations.clockwork";
+pub const DAILY: Daily = Daily { name: "consultations.clockwork", minute: 15 };
 
-/// The clockwork runs on a day: written down once, however often it is asked for.
-pub async fn wind(tx: &Tx, app: &App, congress: Uuid, day: chrono::NaiveDate) -> Result<()> {
-    let run_at = start_of(day) + TimeDelta::minutes(15);
-    let key = format!("{DAILY}:{day}");
-    jobs::enqueue(tx, app, NewJob { congress, key, name: DAILY, payload: json!({}), run_at }).await
-}
-
-/// The work of each day, then tomorrow's job.
+/// The work: the day's, then tomorrow's job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move {
-        match daily(&app, job.congress_id).await {
-            Ok(()) => Outcome::Done,
-            Err(cause) => Outcome::Retry(cause.to_string()),
-        }
-    })
+    Box::pin(async move { outcome(daily(&app, job.congress_id).await) })
 }
 
 async fn daily(app: &App, congress: Uuid) -> Result<()> {
     pass(app, congress).await?;
     let tx = app.db.begin().await?;
-    if let Some(tomorrow) = app.clock.today().succ_opt() {
-        wind(&tx, app, congress, tomorrow).await?;
-    }
+    DAILY.wind_on(&tx, app, congress).await?;
     tx.commit().await
 }
 

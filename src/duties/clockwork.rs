@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::reminders::remind_all;
 use crate::base::{App, Result, Tx, start_of};
-use crate::jobs::{self, Job, NewJob, Outcome};
+use crate::jobs::{self, Job, NewJob, Outcome, outcome};
 use crate::ledger::counts;
 
 /// The job of each day.
@@ -51,13 +51,6 @@ pub fn send(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>>
             None => Outcome::GiveUp("the job does not say for which period".to_owned()),
         }
     })
-}
-
-fn outcome(done: Result<()>) -> Outcome {
-    match done {
-        Ok(()) => Outcome::Done,
-        Err(cause) => Outcome::Retry(cause.to_string()),
-    }
 }
 
 fn day_in(payload: &serde_json::Value, name: &str) -> Option<NaiveDate> {

@@ -3,40 +3,23 @@
 
 use std::{future::Future, pin::Pin};
 
-use chrono::{Days, NaiveDate, TimeDelta};
-use serde_json::json;
+use chrono::Days;
 use uuid::Uuid;
 
 use super::acts::tell_one;
 use super::store;
-use crate::base::{App, Result, Tx, start_of};
-use crate::jobs::{self, Job, NewJob, Outcome};
+use crate::base::{App, Result};
+use crate::jobs::{Daily, Job, Outcome, outcome};
 
-/// The job of each day.
-pub const NAME: &str = "events.clockwork";
+/// The job of each day: what it says arrives in the morning.
+pub const DAILY: Daily = Daily { name: "events.clockwork", minute: 8 * 60 + 30 };
 
-/// When it runs: what it says arrives in the morning.
-const MORNING: TimeDelta = TimeDelta::minutes(8 * 60 + 30);
 /// So many days before the answers are due whoever is silent is reminded, and again on the last day.
 const BEFORE: [u64; 2] = [2, 0];
 
-/// The clockwork runs on a day: written down once, however often it is asked for.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn wind(tx: &Tx, app: &App, congress: Uuid, day: NaiveDate) -> Result<()> {
-    let (key, run_at) = (format!("{NAME}:{day}"), start_of(day) + MORNING);
-    jobs::enqueue(tx, app, NewJob { congress, key, name: NAME, payload: json!({}), run_at }).await
-}
-
 /// The work: what the day asks for, then tomorrow's job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move {
-        match pass(&app, job.congress_id).await {
-            Ok(()) => Outcome::Done,
-            Err(cause) => Outcome::Retry(cause.to_string()),
-        }
-    })
+    Box::pin(async move { outcome(pass(&app, job.congress_id).await) })
 }
 
 async fn pass(app: &App, congress: Uuid) -> Result<()> {
@@ -58,6 +41,6 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
             }
         }
     }
-    wind(&tx, app, congress, tomorrow).await?;
+    DAILY.wind_on(&tx, app, congress).await?;
     tx.commit().await
 }

@@ -173,8 +173,8 @@ async fn whoever_is_silent_is_reminded_twice_and_whoever_comes_the_day_before() 
         world.on(day);
         let tx = app.db.begin().await.unwrap();
         let day: NaiveDate = day.parse().unwrap();
-        clockwork::wind(&tx, app, congress, day).await.unwrap();
-        clockwork::wind(&tx, app, congress, day).await.unwrap();
+        clockwork::DAILY.wind(&tx, app, congress, day).await.unwrap();
+        clockwork::DAILY.wind(&tx, app, congress, day).await.unwrap();
         tx.commit().await.unwrap();
         jobs::run_all(app, &crate::site::jobs()).await.unwrap();
         for kind in ["event-reminder", "event-tomorrow"] {

@@ -9,6 +9,7 @@ use std::io;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::clockworks;
 use crate::access::acts::{NewAccount, create_account, grant};
 use crate::access::slips::{Factor, Slip, issue};
 use crate::access::{Actor, Role};
@@ -17,8 +18,6 @@ use crate::bodies::acts::{
     NewArea, NewCongress, NewOrganization, add_area, add_organization, found, give_host, open_term,
 };
 use crate::bodies::{Kind, Term, calendar, store::neighbours};
-use crate::cases::desks::wind;
-use crate::duties;
 
 /// Signs that a name may have.
 const LONGEST: usize = 50;
@@ -124,8 +123,7 @@ pub async fn establish(
     organizations(&tx, app, &keeper, (new, area)).await?;
     let days = calendar::take_over(&tx, app, &keeper, &list).await?;
     // Serving processes wind each congress's clockwork when they start; this one may begin while they run.
-    wind(&tx, app, congress, app.clock.today()).await?;
-    duties::clockwork::wind(&tx, app, congress, app.clock.today()).await?;
+    clockworks::wind_up(&tx, app, congress).await?;
     let slips = [
         account(&tx, app, (congress, Role::SystemAdmin), new.system_admin.as_deref()).await?,
         account(&tx, app, (congress, Role::SecurityAdmin), new.security_admin.as_deref()).await?,

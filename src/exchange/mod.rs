@@ -5,10 +5,11 @@
 //! * `opinions`: published opinions as CSV
 //! * `ledger`, `assignments`, `seats`: everything from which duties and points are computed, for recounting by anyone
 //! * `roster`: the registers as a workbook; `changeover`: from one term to the next, with the roster of the coming one
-//! * `founding`: a congress founded for real, with its first two accounts
+//! * `founding`: a congress founded for real, with its first two accounts; `clockworks`: what every room does once a day
 
 pub mod assignments;
 pub mod changeover;
+pub mod clockworks;
 pub mod founding;
 #[cfg(test)]
 mod founding_tests;

@@ -3,6 +3,7 @@
 //! A job is done once by key: the same key enqueued twice is one job. Who claims it holds it for a
 //! while; if the holder dies, another takes it. A job says itself whether to try again or give up.
 
+mod daily;
 mod runner;
 mod store;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::{future::Future, pin::Pin};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub use daily::{Daily, outcome};
 pub use runner::{Kinds, run_all, serve};
 pub use store::{Job, MOST_TRIES, count, enqueue, waiting};
 

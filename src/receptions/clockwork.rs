@@ -10,34 +10,17 @@ use uuid::Uuid;
 use super::store;
 use super::{KEPT, State};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Result, Tx, start_of};
-use crate::jobs::{self, Job, NewJob, Outcome};
+use crate::base::{App, Result, Tx};
+use crate::jobs::{Daily, Job, Outcome, outcome};
 use crate::journal::{self, Happening};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
 
-/// The job of each day.
-pub const NAME: &str = "receptions.clockwork";
-
-/// When it runs: the reminders arrive in the morning.
-const MORNING: TimeDelta = TimeDelta::hours(8);
-
-/// The clockwork runs on a day: written down once, however often it is asked for.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn wind(tx: &Tx, app: &App, congress: Uuid, day: NaiveDate) -> Result<()> {
-    let (key, run_at) = (format!("{NAME}:{day}"), start_of(day) + MORNING);
-    jobs::enqueue(tx, app, NewJob { congress, key, name: NAME, payload: json!({}), run_at }).await
-}
+/// The job of each day: the reminders arrive in the morning.
+pub const DAILY: Daily = Daily { name: "receptions.clockwork", minute: 8 * 60 };
 
 /// The work: what the day asks for, then tomorrow's job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move {
-        match pass(&app, job.congress_id).await {
-            Ok(()) => Outcome::Done,
-            Err(cause) => Outcome::Retry(cause.to_string()),
-        }
-    })
+    Box::pin(async move { outcome(pass(&app, job.congress_id).await) })
 }
 
 async fn pass(app: &App, congress: Uuid) -> Result<()> {
@@ -57,7 +40,7 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
             tell(&tx, app, &Notice { congress, to, kind, subject, subject_id: it.id, facts }).await?;
         }
     }
-    wind(&tx, app, congress, tomorrow).await?;
+    DAILY.wind_on(&tx, app, congress).await?;
     tx.commit().await
 }
 

@@ -30,7 +30,7 @@ mod told;
 use axum::extract::{Path, State};
 use uuid::Uuid;
 
-pub use clockwork::{NAME as CLOCKWORK, wind, work};
+pub use clockwork::{DAILY, work};
 pub use list::{Line, count, lines, moments, state_tag};
 
 use super::flow::StepKind;

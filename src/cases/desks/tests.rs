@@ -351,14 +351,14 @@ async fn the_clockwork_winds_itself_for_the_next_day() {
     let case = world.transferred(SAID).await;
     let tx = world.app.db.begin().await.unwrap();
     for _ in 0..2 {
-        super::clockwork::wind(&tx, &world.app, world.congress, "2026-03-20".parse().unwrap()).await.unwrap();
+        super::DAILY.wind(&tx, &world.app, world.congress, "2026-03-20".parse().unwrap()).await.unwrap();
     }
     tx.commit().await.unwrap();
     world.on("2026-03-20");
     crate::jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
     assert!(world.stands(&case).await.standing.deadline.unwrap().escalation.is_some());
     let waiting = crate::jobs::waiting(&world.app.db, world.congress).await.unwrap();
-    let next: Vec<_> = waiting.iter().filter(|job| job.name == super::clockwork::NAME).collect();
+    let next: Vec<_> = waiting.iter().filter(|job| job.name == super::DAILY.name).collect();
     assert_eq!(next.len(), 1);
     assert!(next[0].run_at > world.app.clock.now());
     let late = world.named("working-body").await.get("/cases?show=overdue").await.body;

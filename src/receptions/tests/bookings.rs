@@ -157,7 +157,7 @@ async fn names_and_numbers_are_erased_a_month_after_and_deputies_reminded_the_da
     for (on, kept) in [("2026-03-17", true), ("2026-04-17", true), ("2026-04-18", false)] {
         world.on(on);
         let tx = world.app.db.begin().await.unwrap();
-        clockwork::wind(&tx, &world.app, world.congress, day(on)).await.unwrap();
+        clockwork::DAILY.wind(&tx, &world.app, world.congress, day(on)).await.unwrap();
         tx.commit().await.unwrap();
         jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
         let now = read().await;
