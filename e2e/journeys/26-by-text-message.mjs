@@ -192,7 +192,7 @@ async function walk(run, outside, set) {
   await clerk.open(`/cases/${id}`);
   await clerk.sees(ANSWER);
 
-  // T3: a reception day is announced and called off; the deputy hears of both at once.
+  // T3: a reception day is announced; the deputy hears of it at once.
   await keeper.open('/receptions');
   await keeper.follow(keeper.t('receptions-add'));
   await keeper.page.locator('input[name=day]').fill(today(3));
@@ -210,7 +210,7 @@ async function walk(run, outside, set) {
   await deputy.open('/inbox');
   await deputy.sees(STATION);
 
-  // TD stops the texts, though it is brought twice as well.
+  // TD is taken, brought twice as well; that no text goes out after it stands in the tests of the adapters.
   for (let time = 0; time < 2; time += 1) assert.equal((await bring(SECRET, 2, 'TD')).status, 200);
   const voters = await outside.texts(VOTER, 2);
   assert.equal(voters.length, 2, `each once: ${voters}`);

@@ -154,7 +154,7 @@ async fn receptions(world: &World, planted: &mut Planted) {
     let on_duty = vec![world.deputies[0].person_id];
     let new = NewDay { day, starts: 540, ends: 660, slot: 30, capacity: 1, on_duty };
     let id = add(&world.app, &keeper, station, &new).await.unwrap();
-    let quarter = crate::receptions::times::Quarter::of(day);
+    let quarter = crate::receptions::quarter::Quarter::of(day);
     publish(&world.app, &keeper, (station, quarter), "临时").await.unwrap();
     let phone = planted.plant("13988882000", "whoever booked a place".to_owned());
     let new = NewBooking { form: Uuid::from_u128(790), slot: 540, name: "周预约".into(), phone };

@@ -25,6 +25,8 @@ mod db;
 mod error;
 pub mod form;
 pub mod hanzi;
+pub mod hours;
+pub mod ical;
 mod migrations;
 pub mod outside;
 pub mod page;

@@ -77,24 +77,25 @@ pub fn ask(question: Question, longest: Duration) -> std::result::Result<(u16, S
 
 /// Whether an address may be asked: over TLS, or on this very machine, without a name and password in it.
 pub fn is_safe(url: &str) -> bool {
-    let here = |rest: &str| {
-        let host = rest.split(['/', '?']).next().unwrap_or_default();
-        let host = match host.strip_prefix('[') {
-            Some(six) => six.split(']').next().unwrap_or_default(),
-            None => host.split(':').next().unwrap_or_default(),
-        };
-        host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
-    };
     match url.split_once("://") {
         Some((scheme, rest)) if !rest.split(['/', '?']).next().unwrap_or_default().contains('@') => {
             match scheme {
                 "https" => !rest.is_empty() && !rest.starts_with('/'),
-                "http" => here(rest),
+                "http" => is_here(rest.split(['/', '?']).next().unwrap_or_default()),
                 _ => false,
             }
         }
         _ => false,
     }
+}
+
+/// Whether a server, perhaps with its port, is this machine.
+pub fn is_here(server: &str) -> bool {
+    let host = match server.strip_prefix('[') {
+        Some(six) => six.split(']').next().unwrap_or_default(),
+        None => server.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// A text as it stands within an address (RFC 3986): everything but letters, digits and `-_.~` is encoded.

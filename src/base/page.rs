@@ -4,7 +4,7 @@
 use std::borrow::Borrow;
 
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -204,6 +204,13 @@ pub fn page<E: From<askama::Error>>(view: impl Template) -> Result<Response, E> 
 pub fn page_as<E: From<askama::Error>>(status: StatusCode, view: impl Template) -> Result<Response, E> {
     let html = view.render()?;
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+}
+
+/// A page that belongs to whoever holds its address: no search engine keeps it.
+pub fn unlisted(mut answer: Response) -> Response {
+    let name = HeaderName::from_static("x-robots-tag");
+    answer.headers_mut().insert(name, HeaderValue::from_static("noindex, nofollow, noarchive"));
+    answer
 }
 
 /// The language a request asks for: the reader's own choice first, then the browser's.

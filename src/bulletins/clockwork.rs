@@ -1,4 +1,4 @@
-//! What each day does: who has not opened what he or she was sent is reminded, once.
+//! What each day does: who has not opened what he or she was sent is reminded, once, by another channel.
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
@@ -13,7 +13,7 @@ use crate::access::{Actor, Permit};
 use crate::base::{App, Error, Result, Tx, start_of};
 use crate::jobs::{Daily, Job, Outcome, outcome};
 use crate::journal::{self, Happening};
-use crate::notices::{Audience, Fact, Facts, Notice, tell};
+use crate::notices::{Audience, Fact, Facts, Notice, remind as again};
 
 /// The job of each day: reminders arrive in the morning.
 pub const DAILY: Daily = Daily { name: "bulletins.clockwork", minute: 8 * 60 + 30 };
@@ -74,7 +74,7 @@ async fn remind_of(tx: &Tx, app: &App, time: &Actor, (thing, people): (Uuid, &[&
         if remind(tx, (congress, thing), one.person_id, app.clock.now()).await? {
             let facts = Facts::from([("title".to_owned(), Fact::Text(title.clone()))]);
             let (to, kind) = (Audience::Person(one.person_id), "bulletin-reminder");
-            tell(tx, app, &Notice { congress, to, kind, subject, subject_id: thing, facts }).await?;
+            again(tx, app, &Notice { congress, to, kind, subject, subject_id: thing, facts }).await?;
         }
     }
     let author = time.author(Permit::BulletinRemind, app.clock.now());

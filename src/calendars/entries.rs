@@ -6,7 +6,7 @@ use papers::{Event, Todo};
 
 use crate::access::{Actor, Permit};
 use crate::base::page::Ui;
-use crate::base::{App, Result};
+use crate::base::{App, Result, ical};
 use crate::cases::store::{Which, list};
 use crate::duties::{lines::lines, standings};
 use crate::{events, receptions};
@@ -39,9 +39,8 @@ pub(super) async fn dated(app: &App, ui: &Ui, actor: &Actor) -> Result<Vec<Event
 pub(super) async fn due(app: &App, ui: &Ui, actor: &Actor) -> Result<Vec<Todo>> {
     let mut all = Vec::new();
     let root = app.config.public_url();
-    let host = root.split("//").last().unwrap_or_default().to_owned();
     let todo = |uid: String, sequence: i64, due: NaiveDate, summary: String, path: String| Todo {
-        uid: format!("{uid}@{host}"),
+        uid: ical::uid(&app.config, &uid),
         sequence: u32::try_from(sequence).unwrap_or_default(),
         written: app.clock.now(),
         due,

@@ -2,17 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use papers::ics;
 
 use super::{acts, entries, store};
 use crate::access::{self, Sent, Visit};
-use crate::base::page::{Ui, page};
+use crate::base::ical;
+use crate::base::page::{Ui, page, unlisted};
 use crate::base::{App, Error, Result};
-
-/// A program's name in what it writes.
-const PROGRAM: &str = "Shuanglian";
 
 #[derive(Template)]
 #[template(path = "calendars/own.html")]
@@ -58,11 +55,7 @@ pub(super) async fn feed(
     let dated = entries::dated(&app, &ui, &actor).await?;
     let due = entries::due(&app, &ui, &actor).await?;
     let name = ui.t1("calendars-name", "congress", &ui.congress);
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"calendar.ics\""),
-        (header::CACHE_CONTROL, "private, no-store"),
-        (header::HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
-    ];
-    Ok((headers, ics(PROGRAM, &name, &dated, &due)).into_response())
+    let mut answer = unlisted(ical::given(&name, &dated, &due));
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    Ok(answer)
 }

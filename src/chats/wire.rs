@@ -1,13 +1,13 @@
 //! The interface of a WeCom group robot (消息推送, developer.work.weixin.qq.com, document 99110): one address a robot,
 //! whose `key` is its only protection; JSON in, `{errcode, errmsg}` out; 20 messages a minute; lengths in bytes.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::base::Config;
+use crate::base::outside::{Question, Silence, ask, is_safe};
 
 /// Messages a robot takes within a minute.
 pub const A_MINUTE: usize = 20;
@@ -20,12 +20,6 @@ const CARD: (usize, usize) = (128, 512);
 
 /// The longest the other side may take.
 const LONGEST: Duration = Duration::from_secs(15);
-
-/// The longest that reaching it may take.
-const CONNECT: Duration = Duration::from_secs(5);
-
-/// The most bytes of an answer that are read.
-const ANSWER: u64 = 64 * 1024;
 
 /// What is to be sent.
 #[derive(Debug, Clone)]
@@ -101,36 +95,22 @@ fn meaning(errcode: i64) -> Sent {
 
 /// Send a message; the key is in no error and no log. It blocks.
 pub fn send(endpoint: &str, key: &str, words: &Words) -> Sent {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(LONGEST))
-        .timeout_connect(Some(CONNECT))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .build()
-        .into();
-    let address = format!("{}/cgi-bin/webhook/send?key={key}", endpoint.trim_end_matches('/'));
-    let sent = agent.post(&address).content_type("application/json").send(body(words).to_string());
-    let mut answer = match sent {
-        Ok(answer) => answer,
-        Err(ureq::Error::HostNotFound | ureq::Error::ConnectionFailed) => return Sent::NotYet("unreachable"),
-        Err(ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect)) => {
-            return Sent::NotYet("unreachable");
-        }
-        Err(ureq::Error::Io(cause)) if cause.kind() == std::io::ErrorKind::ConnectionRefused => {
-            return Sent::NotYet("unreachable");
-        }
-        Err(ureq::Error::Tls(_) | ureq::Error::Rustls(_)) => return Sent::NotYet("unsafe"),
-        Err(_) => return Sent::Unsure,
+    let question = Question {
+        url: format!("{}/cgi-bin/webhook/send?key={key}", endpoint.trim_end_matches('/')),
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: Some(body(words).to_string()),
     };
-    match answer.status().as_u16() {
-        200 => {}
+    match ask(question, LONGEST) {
+        Ok((200, text)) => {
+            serde_json::from_str::<Answer>(&text).map_or(Sent::Unsure, |answer| meaning(answer.errcode))
+        }
         // Refused before anything was done with it.
-        429 | 502 | 503 => return Sent::NotYet("busy"),
-        status @ 400..=499 => return Sent::Never(i64::from(status)),
-        _ => return Sent::Unsure,
+        Ok((429 | 502 | 503, _)) => Sent::NotYet("busy"),
+        Ok((status @ 400..=499, _)) => Sent::Never(i64::from(status)),
+        Ok(_) | Err(Silence::Unknown) => Sent::Unsure,
+        Err(Silence::Unreachable) => Sent::NotYet("unreachable"),
+        Err(Silence::Unsafe) => Sent::NotYet("unsafe"),
     }
-    let text = answer.body_mut().with_config().limit(ANSWER).read_to_string().unwrap_or_default();
-    serde_json::from_str::<Answer>(&text).map_or(Sent::Unsure, |answer| meaning(answer.errcode))
 }
 
 /// The key of a robot: what somebody copied, the whole address or only the key; none when it can be neither.
@@ -150,15 +130,7 @@ pub fn key_of(typed: &str) -> Option<String> {
 /// Names the setting that is wrong.
 pub fn is_right(config: &Config) -> anyhow::Result<()> {
     let endpoint = &config.wecom.endpoint;
-    let here = |host: &str| {
-        let host = host.rsplit_once(':').map_or(host, |(host, _)| host).trim_matches(['[', ']']);
-        host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
-    };
-    let fine = match endpoint.split_once("://") {
-        Some(("https", rest)) => !rest.is_empty() && !rest.contains(['?', '#', '@']),
-        Some(("http", rest)) => here(rest.split('/').next().unwrap_or_default()),
-        _ => false,
-    };
+    let fine = is_safe(endpoint) && !endpoint.contains(['?', '#']);
     anyhow::ensure!(fine, "wecom.endpoint must be https://…; http:// only to this machine");
     Ok(())
 }

@@ -17,9 +17,9 @@ use crate::files::{Purpose, Upload, accept};
 use crate::receptions::acts::{
     NewBooking, NewClosing, book, close, enter_opinion, mark_presence, propose, publish, set_rhythm,
 };
+use crate::receptions::quarter::Quarter;
 use crate::receptions::rhythm::Rhythm;
 use crate::receptions::store as receptions;
-use crate::receptions::times::Quarter;
 use crate::stations::acts::{
     NewDetails, NewFinding, NewVisit, add_files, add_plan, confirm, hang_poster, hold_plan, number_papers,
     put_right, record_visit, set_details,

@@ -241,12 +241,12 @@ async fn at_the_desk_who_is_there_is_said_by_one_press_and_a_speech_becomes_one_
     let spoke = acts.iter().find(|act| act.kind == "speech").unwrap();
     let page = deputy.get(&format!("/acts/{}", spoke.id)).await.body;
     assert!(page.contains(&format!("/cases/{case}")), "{page}");
-    let paper = clerk.get(&format!("/events/{id}/attendance")).await.body;
-    assert!(paper.contains("实到 1 人") && paper.contains("缺席 1 人"), "{paper}");
     assert!(deputy.get(&format!("/cases/{case}")).await.body.contains(&format!("/events/{id}")));
     let operator = world.actor("commission").await;
     let list = super::printed::attendance_of(&world.app, &operator, "2026-1").await.unwrap();
     assert!(list.title.contains("视察农村道路\n") && list.blocks.len() == 3, "{list:?}");
+    let sum = serde_json::to_string(&list).unwrap();
+    assert!(sum.contains("应到 2 人，实到 1 人，请假 0 人，缺席 1 人"), "{sum}");
     let letters = super::printed::invitations_of(&world.app, &operator, &id.to_string()).await.unwrap();
     let said = serde_json::to_string(&letters).unwrap();
     assert_eq!(said.matches("new_page").count(), 1, "a page for each: {said}");

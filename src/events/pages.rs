@@ -37,7 +37,6 @@ pub fn routes() -> Routes {
         .post("/events/{id}/speeches", keep, desk::speech)
         .post("/events/{id}/speeches/{speech}/opinion", keep, desk::opinion)
         .post("/events/{id}/closing", keep, desk::close)
-        .get("/events/{id}/attendance", keep, paper::attendance)
         .get("/events/{id}/attendance.pdf", keep, paper::attendance_pdf)
         .get("/events/{id}/attendance.docx", keep, paper::attendance_docx)
         .get("/events/{id}/invitations.pdf", keep, paper::invitations_pdf)

@@ -6,9 +6,9 @@ use papers::official::{Align, Block, Column, Face, Official, Run, Table, body, d
 use super::{Event, Invited, State, Topic, store};
 use crate::access::Actor;
 use crate::base::codes::Code;
+use crate::base::hours::clock;
 use crate::base::text::Lang;
 use crate::base::{App, Error, Result, day_of};
-use crate::receptions::times::clock;
 
 const ZH: Lang = Lang::ZhCn;
 

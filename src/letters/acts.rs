@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use papers::official::{self, Official};
 use serde_json::json;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::access::{Actor, Permit, Scope};
 use crate::base::text::{Lang, in_china};
 use crate::base::{App, Conn, Error, Result, Tx};
 use crate::cases::flow::{Owner, StepKind};
+use crate::cases::store::Which;
 use crate::cases::{self, Case};
 use crate::journal::{self, Happening};
 use crate::{bodies, people};
@@ -103,6 +104,13 @@ pub fn allows(actor: &Actor, case: &Case, kind: Kind) -> bool {
         }
         Kind::Reply => organ && case.standing.answer.is_some(),
     }
+}
+
+/// The cases that are late with their organs, for whoever may urge them: the ones of which [`allows`] says so.
+pub fn late(actor: &Actor, today: NaiveDate) -> Which {
+    let all = actor.posts_with(Permit::LetterIssue).any(|(_, scope)| scope == Scope::Congress);
+    let body = office(actor).ok().filter(|_| !all);
+    Which { due_before: Some(today), with_organ: true, by_due: true, body, page: MOST, ..Which::default() }
 }
 
 /// Urge the organs that are late with these cases, one letter to each: the step on every case, and the letters, together.

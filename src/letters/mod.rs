@@ -63,8 +63,10 @@ pub struct Letter {
     pub kind: String,
     /// Whose it is.
     pub office_id: Uuid,
-    /// The organ to which it goes.
-    pub to_organ_id: Option<Uuid>,
+    /// The name of that office.
+    pub office: String,
+    /// The name of the organ to which it goes; none when it goes to a person.
+    pub to_organ: Option<String>,
     /// Its title.
     pub title: String,
     /// The word before the year.

@@ -7,8 +7,10 @@ use super::{Head, Kind, Letter};
 use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Error, Result, Tx, sql};
 
-const COLUMNS: &str = "l.id, l.kind, l.office_id, l.to_organ_id, l.title, l.word, l.year, l.number, l.drafted_by, \
-     l.drafted_at, l.issued_at";
+const LETTER: &str = "SELECT l.id, l.kind, l.office_id, o.name AS office, t.name AS to_organ, l.title, l.word, l.year, l.number, \
+     l.drafted_by, l.drafted_at, l.issued_at FROM letters l \
+     JOIN organizations o ON o.congress_id = l.congress_id AND o.id = l.office_id \
+     LEFT JOIN organizations t ON t.congress_id = l.congress_id AND t.id = l.to_organ_id";
 
 /// Lines of a page.
 const PAGE: usize = 25;
@@ -62,7 +64,7 @@ fn seen(actor: &Actor, values: &mut Vec<Value>) -> String {
 pub async fn list(at: &impl Conn, actor: &Actor, after: Option<Uuid>) -> Result<(Vec<Letter>, Option<Uuid>)> {
     let mut values = vec![actor.congress.into()];
     let seen = seen(actor, &mut values);
-    let mut text = format!("SELECT {COLUMNS} FROM letters l WHERE l.congress_id = $1 AND {seen}");
+    let mut text = format!("{LETTER} WHERE l.congress_id = $1 AND {seen}");
     if let Some(after) = after {
         values.push(after.into());
         text.push_str(&format!(" AND l.id < ${}", values.len()));
@@ -79,7 +81,7 @@ pub async fn list(at: &impl Conn, actor: &Actor, after: Option<Uuid>) -> Result<
 pub async fn find(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Letter> {
     let mut values = vec![actor.congress.into(), id.into()];
     let seen = seen(actor, &mut values);
-    let text = format!("SELECT {COLUMNS} FROM letters l WHERE l.congress_id = $1 AND l.id = $2 AND {seen}");
+    let text = format!("{LETTER} WHERE l.congress_id = $1 AND l.id = $2 AND {seen}");
     at.maybe(sql(&text, values)).await?.ok_or(Error::NotFound)
 }
 
@@ -88,7 +90,7 @@ pub async fn of_case(at: &impl Conn, actor: &Actor, case: Uuid) -> Result<Vec<Le
     let mut values = vec![actor.congress.into(), case.into()];
     let seen = seen(actor, &mut values);
     let text = format!(
-        "SELECT {COLUMNS} FROM letters l JOIN letter_cases i ON i.congress_id = l.congress_id AND i.letter_id = l.id \
+        "{LETTER} JOIN letter_cases i ON i.congress_id = l.congress_id AND i.letter_id = l.id \
          WHERE l.congress_id = $1 AND i.case_id = $2 AND {seen} ORDER BY l.id DESC"
     );
     at.all(sql(&text, values)).await
@@ -100,7 +102,7 @@ pub async fn by_reference(at: &impl Conn, actor: &Actor, typed: &str) -> Result<
     let mut values = vec![actor.congress.into(), word.into(), i64::from(year).into(), number.into()];
     let seen = seen(actor, &mut values);
     let text = format!(
-        "SELECT {COLUMNS} FROM letters l WHERE l.congress_id = $1 AND l.word = $2 AND l.year = $3 AND l.number = $4 \
+        "{LETTER} WHERE l.congress_id = $1 AND l.word = $2 AND l.year = $3 AND l.number = $4 \
          AND {seen} ORDER BY l.id LIMIT 1"
     );
     at.maybe(sql(&text, values)).await?.ok_or(Error::NotFound)

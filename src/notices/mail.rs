@@ -1,4 +1,4 @@
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 
 use anyhow::Context;
 use lettre::{
@@ -8,6 +8,7 @@ use lettre::{
 
 use super::policy::Verdict;
 use super::sending::Parcel;
+use crate::base::outside::is_here;
 use crate::base::{App, Config, Result, text::Lang};
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
@@ -66,15 +67,6 @@ fn transport(config: &Config) -> anyhow::Result<Transport> {
     };
     let builder = Transport::from_url(&plain).map_err(|_| wrong())?;
     Ok(builder.timeout(Some(LONGEST)).build())
-}
-
-/// Whether a server, perhaps with its port, is this machine.
-fn is_here(server: &str) -> bool {
-    let host = match server.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => server.split(':').next().unwrap_or_default(),
-    };
-    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// The mail of a notice or a day. Its Message-ID is its own, so that a mail that came twice shows as one.

@@ -125,6 +125,26 @@ pub async fn tell(tx: &Tx, app: &App, notice: &Notice) -> Result<()> {
     Ok(())
 }
 
+/// Tell people again of something that they missed: in the inbox, and at once by a channel through which the notices of
+/// the same thing did not come before.
+///
+/// # Errors
+/// As [`tell`].
+pub async fn remind(tx: &Tx, app: &App, notice: &Notice) -> Result<()> {
+    let now = app.clock.now();
+    for reader in store::audience(tx, notice.congress, notice.to).await? {
+        let used = store::used(tx, (notice.congress, reader.id), (notice.subject, notice.subject_id)).await?;
+        let id = app.chance.id(now);
+        store::insert(tx, notice, (id, reader.id), now).await?;
+        let reaches = Channel::ALL.map(|channel| (channel, reader.reach(channel)));
+        if let Some(channel) = plan::another(&app.config, notice.kind, &reaches, &used) {
+            let ways = (channel, plan::Way::Now);
+            sending::enqueue(tx, app, notice.congress, (id, reader.id), ways).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether the settings for all channels can be right; none are.
 ///
 /// # Errors

@@ -117,6 +117,24 @@ pub fn way(config: &Config, channel: Channel, kind: &str, reach: Reach) -> Way {
     }
 }
 
+/// By which channel somebody is told again of what was missed: at once, by one through which it did not come before, else
+/// by one of those; none where nothing but the inbox was chosen.
+pub fn another(
+    config: &Config,
+    kind: &str,
+    reaches: &[(Channel, Reach)],
+    used: &[Channel],
+) -> Option<Channel> {
+    let at_once =
+        |reach: Reach| Reach { way: reach.way.filter(|way| *way == Way::Off).or(Some(Way::Now)), ..reach };
+    let chosen = |(channel, reach): &(Channel, Reach)| {
+        way(config, *channel, kind, *reach) != Way::Off
+            && way(config, *channel, kind, at_once(*reach)) == Way::Now
+    };
+    let open: Vec<Channel> = reaches.iter().filter(|one| chosen(one)).map(|(channel, _)| *channel).collect();
+    open.iter().find(|channel| !used.contains(channel)).or(open.first()).copied()
+}
+
 /// Whether a kind goes at once, whatever was chosen.
 pub fn is_urgent(config: &Config, kind: &str) -> bool {
     config.notices.urgent.iter().any(|it| it == kind)
@@ -211,6 +229,23 @@ mod tests {
         config.notices.mail = "off".into();
         assert_eq!(told(&config, Mail, "anything", None), Way::Off);
         assert_eq!(told(&config, Mail, "anything", Some(Way::Now)), Way::Now);
+    }
+
+    #[test]
+    fn whoever_missed_it_is_told_again_by_another_channel() {
+        use Channel::*;
+        let mut config = config();
+        config.sms.templates.insert("again".into(), SmsTemplate::default());
+        let reach = |way| Reach { way, reached: true };
+        let all = [(Sms, reach(None)), (Mail, reach(Some(Way::Daily)))];
+        let again = |used: &[Channel]| another(&config, "again", &all, used);
+        assert_eq!(again(&[]), Some(Sms));
+        assert_eq!(again(&[Sms]), Some(Mail), "at once, though the others of a day come together");
+        assert_eq!(again(&[Mail]), Some(Sms));
+        assert_eq!(again(&[Sms, Mail]), Some(Sms), "there is no other");
+        let off = [(Sms, reach(Some(Way::Off))), (Mail, Reach { way: None, reached: false })];
+        assert_eq!(another(&config, "again", &off, &[]), None, "no is no");
+        assert_eq!(another(&config, "untold", &all[..1], &[]), None, "the gateway has no template for it");
     }
 
     #[test]

@@ -79,7 +79,7 @@ async fn tell_of(
     let facts = Facts::from([
         ("station".to_owned(), Fact::Text(it.station.clone())),
         ("day".to_owned(), Fact::Day(it.on_day)),
-        ("time".to_owned(), Fact::Text(super::times::clock(it.starts))),
+        ("time".to_owned(), Fact::Text(crate::base::hours::clock(it.starts))),
     ]);
     let to = Audience::Person(person);
     tell(tx, app, &Notice { congress, to, kind, subject: "reception", subject_id: it.id, facts }).await

@@ -34,7 +34,7 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
             let facts = Facts::from([
                 ("station".to_owned(), Fact::Text(it.station.clone())),
                 ("day".to_owned(), Fact::Day(it.on_day)),
-                ("time".to_owned(), Fact::Text(super::times::clock(it.starts))),
+                ("time".to_owned(), Fact::Text(crate::base::hours::clock(it.starts))),
             ]);
             let (to, kind, subject) = (Audience::Person(one.person_id), "reception-tomorrow", "reception");
             tell(&tx, app, &Notice { congress, to, kind, subject, subject_id: it.id, facts }).await?;

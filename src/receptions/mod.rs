@@ -10,7 +10,7 @@
 //!
 //! Every form of the desk carries its own id or sets a value outright: sent twice, it is done once.
 //!
-//! * `times`: times of the day and quarters
+//! * `quarter`: quarters of a year
 //! * `rhythm`, `roster`, `conflicts`: which days, who is on duty, what stands in the way; pure
 //! * `who`: whose stations an actor keeps or sees
 //! * `acts`: planning, publishing, changing, booking, receiving, closing
@@ -22,12 +22,12 @@ pub mod acts;
 pub mod clockwork;
 pub mod conflicts;
 pub mod pages;
+pub mod quarter;
 pub mod rhythm;
 pub mod roster;
 pub mod store;
 #[cfg(test)]
 mod tests;
-pub mod times;
 pub mod who;
 
 use chrono::NaiveDate;

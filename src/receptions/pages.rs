@@ -20,7 +20,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::conflicts::Conflict;
 use super::store::{OnDuty, Reception};
-use super::times::clock;
+use crate::base::hours::clock;
 pub use feeds::entries;
 
 use crate::access::{Permit, Routes};

@@ -4,7 +4,7 @@ use charter::{Calendar, DayKind};
 use chrono::{Datelike, NaiveDate};
 use sea_orm::FromQueryResult;
 
-use super::times::Quarter;
+use super::quarter::Quarter;
 
 /// The kinds of rhythm.
 pub const KINDS: [&str; 2] = ["weekly", "monthly"];

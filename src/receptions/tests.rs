@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::acts::{NewDay, add, publish};
+use super::quarter::Quarter;
 use super::rhythm::Rhythm;
 use super::store::{self, Reception};
-use super::times::Quarter;
 use crate::journal;
 use crate::trial::World;
 

@@ -51,13 +51,13 @@ pub struct Todo {
     pub url: String,
 }
 
-/// A calendar of these events and of what is to be done, under a name; `program` says who wrote it.
-pub fn ics(program: &str, name: &str, events: &[Event], todos: &[Todo]) -> String {
+/// A calendar of these events and of what is to be done, under a name.
+pub fn ics(name: &str, events: &[Event], todos: &[Todo]) -> String {
     let mut out = Lines::default();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0"] {
         out.put(line);
     }
-    out.put(&format!("PRODID:-//{}//{}//ZH", plain(program), plain(program)));
+    out.put("PRODID:-//Shuanglian//Shuanglian//ZH");
     for line in ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
         out.put(line);
     }
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn another_program_reads_what_was_meant() {
-        let text = ics("Shuanglian", "新里村代表联络站", &[event("代表接待日")], &[]);
+        let text = ics("新里村代表联络站", &[event("代表接待日")], &[]);
         let read = read(&text);
         let event = &read[0];
         assert_eq!(event.get_uid(), Some("r-7@x.cn"));
@@ -223,13 +223,13 @@ mod tests {
     #[test]
     fn what_is_called_off_stays_and_says_so() {
         let off = Event { cancelled: true, sequence: 3, ..event("代表接待日") };
-        let text = ics("Shuanglian", "x", &[off], &[]);
+        let text = ics("x", &[off], &[]);
         assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:3\r\n"));
     }
 
     #[test]
     fn lines_have_at_most_75_octets_and_end_as_they_must() {
-        let text = ics("Shuanglian", &"站".repeat(60), &[event(&"长".repeat(200))], &[]);
+        let text = ics(&"站".repeat(60), &[event(&"长".repeat(200))], &[]);
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
         assert_eq!(read(&text)[0].get_summary(), Some("长".repeat(200).as_str()));
     }
@@ -237,14 +237,14 @@ mod tests {
     #[test]
     fn an_address_cannot_begin_a_line_of_its_own() {
         let sly = Event { url: "https://x.cn/\r\nSTATUS:CANCELLED".into(), ..event("a") };
-        let text = ics("Shuanglian\r\nX:1", "x", &[sly], &[]);
+        let text = ics("x\r\nX:1", &[sly], &[]);
         assert!(!text.contains("\r\nSTATUS:CANCELLED") && !text.contains("\r\nX:1"), "{text}");
     }
 
     proptest! {
         #[test]
         fn any_words_survive(words in "[\u{20}-\u{7e}\u{4e00}-\u{4eff}\n]{0,120}") {
-            let text = ics("Shuanglian", "x", &[event(&words)], &[]);
+            let text = ics("x", &[event(&words)], &[]);
             prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
             let unfolded = text.replace("\r\n ", "");
             let line = unfolded.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();

@@ -12,7 +12,8 @@ use super::item::is_own;
 use crate::access::{Sent, Visit, drafts};
 use crate::base::{
     App, Error, Result,
-    form::{Choice, Form, plain},
+    form::{Choice, Form},
+    hours::{clock, minutes},
     page::{Ui, page_as},
 };
 use crate::bodies::{self, Kind};
@@ -111,7 +112,7 @@ pub(super) async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<Uu
     let item = open(&app, &visit, id).await?;
     let mut form = drafts::shown(&app, &visit, &path_of(Some(id))).await?;
     if !form.is_kept() {
-        let minute = item.adopted_at.map(|at| format!("{:02}:{:02}", at / 60, at % 60)).unwrap_or_default();
+        let minute = item.adopted_at.map(clock).unwrap_or_default();
         let note = if item.state() == At::Sent { "" } else { &item.change_note };
         form = form
             .preset("kind", &item.kind)
@@ -130,13 +131,10 @@ pub(super) async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<Uu
 
 /// The minute of the day in a field, when there is one.
 fn minute(form: &mut Form, field: &str) -> Option<i64> {
-    let typed = plain(form.value(field)).replace('.', ":");
-    if typed.is_empty() {
+    if form.value(field).trim().is_empty() {
         return None;
     }
-    let number = |text: &str, most: i64| text.parse::<i64>().ok().filter(|n| (0..=most).contains(n));
-    let read =
-        typed.split_once(':').and_then(|(hour, minute)| Some(number(hour, 23)? * 60 + number(minute, 59)?));
+    let read = minutes(form.value(field));
     if read.is_none() {
         form.error(field, "bulletins-time-wrong");
     }

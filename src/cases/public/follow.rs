@@ -6,13 +6,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{private, progress, progress::Progress};
+use super::{progress, progress::Progress};
 use crate::access::{Actor, Visit, rates};
 use crate::base::{
     App, Error, Result,
     codes::{Code, CodeMistake},
     form::{Choice, Form, Say},
-    page::{Ui, page_as},
+    page::{Ui, page_as, unlisted},
 };
 use crate::cases::attached::{self, Attached};
 use crate::cases::flow::State as At;
@@ -125,7 +125,7 @@ pub(super) fn refused(visit: Visit, typed: &str, why: Missing) -> Result<Respons
         Missing::Typo(_) => (StatusCode::UNPROCESSABLE_ENTITY, Say::new("voters-code-typo")),
     };
     form.error_say("code", say);
-    private(page_as(status, Ask { ui: visit.ui, form }))
+    page_as(status, Ask { ui: visit.ui, form }).map(unlisted)
 }
 
 /// `GET /s/{code}`: as short as it must be in a text message.
@@ -184,7 +184,7 @@ pub(super) async fn followed(
         form,
         ui,
     };
-    private(page_as(status, view))
+    page_as(status, view).map(unlisted)
 }
 
 /// The progress of the case this one was joined to, as far as the public may know it: everybody whose opinion was

@@ -21,11 +21,6 @@ mod voice;
 
 pub use published::{Listed, listed};
 
-use axum::{
-    http::{HeaderName, HeaderValue},
-    response::Response,
-};
-
 use super::flow::State;
 use crate::access::{Permit, Routes};
 use crate::base::{App, Result};
@@ -49,14 +44,6 @@ pub fn routes() -> Routes {
         .get("/opinions", Permit::Look, published::list)
         .get("/opinions/{number}", Permit::Look, published::show)
         .post("/opinions/{number}/support", Permit::OpinionSupport, published::support)
-}
-
-/// A page that belongs to whoever holds the receipt: no search engine keeps it.
-fn private(page: Result<Response>) -> Result<Response> {
-    let name = HeaderName::from_static("x-robots-tag");
-    let mut response = page?;
-    response.headers_mut().insert(name, HeaderValue::from_static("noindex, nofollow, noarchive"));
-    Ok(response)
 }
 
 /// The shape of a status word.

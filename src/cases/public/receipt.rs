@@ -4,12 +4,12 @@ use axum::{
     response::Response,
 };
 
-use super::{counted, follow, follow_address, picture, private, progress};
+use super::{counted, follow, follow_address, picture, progress};
 use crate::access::Visit;
 use crate::base::{
     App, Result,
     codes::Code,
-    page::{Ui, page},
+    page::{Ui, page, unlisted},
 };
 
 #[derive(Template)]
@@ -56,5 +56,5 @@ pub(super) async fn show(
         qr,
         ui,
     };
-    private(page(view))
+    page(view).map(unlisted)
 }

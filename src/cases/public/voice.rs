@@ -5,12 +5,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{follow, private};
+use super::follow;
 use crate::access::{Sent, Visit};
 use crate::base::{
     App, Error, Result,
     form::Form,
-    page::{Ui, page_as},
+    page::{Ui, page_as, unlisted},
 };
 use crate::cases::flow::StepKind;
 use crate::cases::{Move, acts};
@@ -102,7 +102,7 @@ pub(super) async fn confirm_withdrawal(
                 subject: case.subject,
                 receipt: case.receipt,
             };
-            private(page_as(StatusCode::OK, view))
+            page_as(StatusCode::OK, view).map(unlisted)
         }
         Err(mistake) => follow::refused(visit, &typed, mistake),
     }
@@ -128,7 +128,7 @@ pub(super) async fn withdraw(
             subject: case.subject,
             receipt: case.receipt,
         };
-        return private(page_as(StatusCode::UNPROCESSABLE_ENTITY, view));
+        return page_as(StatusCode::UNPROCESSABLE_ENTITY, view).map(unlisted);
     }
     acts::withdraw(&app, &visit.actor, &case.receipt, &reason).await?;
     Ok(back(&case.receipt, ""))

@@ -3,7 +3,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::seen::{part_of, visible_to};
-use super::waiting::waits_for;
+use super::waiting::{WITH_ORGAN, waits_for};
 use crate::access::Actor;
 use crate::base::{Conn, Result, sql};
 use crate::cases::Case;
@@ -86,6 +86,8 @@ pub struct Which {
     pub due_from: Option<NaiveDate>,
     /// Waiting for a step of theirs.
     pub waiting: bool,
+    /// The lead organ has to act next.
+    pub with_organ: bool,
     /// With this deputy.
     pub deputy: Option<Uuid>,
     /// Examined by this working body.
@@ -176,6 +178,9 @@ fn narrow(text: &mut String, values: &mut Vec<Value>, actor: &Actor, which: &Whi
             let n = values.len();
             text.push_str(&format!(" AND {column} >= ${} AND {column} < ${n}", n - 1));
         }
+    }
+    if which.with_organ {
+        text.push_str(&format!(" AND c.organ_id IS NOT NULL AND {WITH_ORGAN}"));
     }
     if which.waiting {
         text.push_str(&format!(" AND {}", waits_for(actor, values)));

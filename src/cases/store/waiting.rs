@@ -2,6 +2,9 @@ use sea_orm::Value;
 
 use crate::access::{Actor, Role};
 
+/// The condition on the cases `c` in which the lead organ has to act next.
+pub(super) const WITH_ORGAN: &str = "c.due_what IN ('sign_for', 'reply', 'keep_promise')";
+
 /// The condition on the cases `c` that wait for a step of theirs, for each role they hold.
 pub(super) fn waits_for(actor: &Actor, values: &mut Vec<Value>) -> String {
     let mut conditions = vec!["FALSE".to_owned()];
@@ -27,7 +30,7 @@ pub(super) fn waits_for(actor: &Actor, values: &mut Vec<Value>) -> String {
                 examines(n)
             ),
             Role::Organ => format!(
-                "(c.organ_id = ${n} AND c.due_what IN ('sign_for', 'reply', 'keep_promise')) OR \
+                "(c.organ_id = ${n} AND {WITH_ORGAN}) OR \
                  (c.state IN ('transferred', 'handling') AND EXISTS (SELECT 1 FROM case_organs w WHERE \
                  w.congress_id = c.congress_id AND w.case_id = c.id AND w.organ_id = ${n} AND w.part = 'co' \
                  AND w.state IN ('waiting', 'signed')))"

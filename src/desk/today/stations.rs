@@ -3,11 +3,11 @@
 
 use super::Figure;
 use crate::access::{Post, Role, Visit};
+use crate::base::hours::clock;
 use crate::base::page::Link;
 use crate::base::{App, Result};
 use crate::bodies;
 use crate::receptions::store as receptions;
-use crate::receptions::times::clock;
 use crate::stations::coverage::standings;
 use crate::stations::store::{self, Only};
 

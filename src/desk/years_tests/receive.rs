@@ -6,7 +6,7 @@ use super::Years;
 use crate::base::Result;
 use crate::people;
 use crate::receptions::acts::{Changed, NewClosing, NewDay, add, call_off, close, mark_presence, publish};
-use crate::receptions::times::Quarter;
+use crate::receptions::quarter::Quarter;
 
 impl Years {
     /// A day is put into the roster, announced at short notice, kept and closed.

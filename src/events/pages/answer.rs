@@ -4,31 +4,28 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::NaiveDate;
-use papers::ics;
 use uuid::Uuid;
 
 use super::event::after;
 use super::list::when;
 use crate::access::{Sent, Visit, rates};
+use crate::base::hours::local;
 use crate::base::{
     App, Error, Result,
     codes::Code,
     form::Form,
-    page::{Ui, page_as},
+    ical,
+    page::{Ui, page_as, unlisted},
 };
 use crate::events::answers::{self, Answer, Whose, invitation};
 use crate::events::{Event, Invited, State as At, Topic, store};
-use crate::receptions::times::local;
 
 /// What is counted against an address: codes that lead nowhere.
 const RATE: &str = "invitation";
-
-/// A program's name in what it writes.
-const PROGRAM: &str = "Shuanglian";
 
 /// An invitation as the one who is invited sees it.
 pub(super) struct Mine {
@@ -110,11 +107,7 @@ async fn shown(app: &App, visit: Visit, typed: &str, (status, form): (StatusCode
         form,
         ui: visit.ui,
     };
-    let page: Result<Response> = page_as(status, view);
-    let mut response = page?;
-    let name = HeaderName::from_static("x-robots-tag");
-    response.headers_mut().insert(name, HeaderValue::from_static("noindex, nofollow, noarchive"));
-    Ok(response)
+    page_as(status, view).map(unlisted)
 }
 
 /// `GET /i/{code}`
@@ -199,7 +192,7 @@ pub(super) async fn calendar(
     Path(typed): Path<String>,
 ) -> Result<Response> {
     let (event, _, code) = by_address(&app, &visit, &typed).await?;
-    Ok(file(&app, &visit.ui, &event, &format!("/i/{code}")))
+    Ok(unlisted(ical::given(&event.title, &[entry(&app, &visit.ui, &event, &format!("/i/{code}"))], &[])))
 }
 
 /// `GET /events/{id}/calendar.ics`
@@ -209,18 +202,17 @@ pub(super) async fn own_calendar(
     Path(id): Path<Uuid>,
 ) -> Result<Response> {
     let event = store::find(&app.db, &visit.actor, id).await?;
-    Ok(file(&app, &visit.ui, &event, &format!("/events/{id}")))
+    Ok(ical::given(&event.title, &[entry(&app, &visit.ui, &event, &format!("/events/{id}"))], &[]))
 }
 
 /// An event as an entry of a calendar.
 pub fn entry(app: &App, ui: &Ui, event: &Event, path: &str) -> papers::Event {
     let root = app.config.public_url();
-    let host = root.split("//").last().unwrap_or_default();
     let mut said = vec![ui.word("event-kind", &event.kind)];
     said.extend((!event.change_reason.is_empty()).then(|| event.change_reason.clone()));
     said.extend((!event.body.is_empty()).then(|| event.body.clone()));
     papers::Event {
-        uid: format!("event-{}@{host}", event.id),
+        uid: ical::uid(&app.config, &format!("event-{}", event.id)),
         sequence: u32::try_from(event.sequence).unwrap_or(u32::MAX),
         changed: event.changed_at,
         starts: local(event.on_day, event.starts),
@@ -231,12 +223,4 @@ pub fn entry(app: &App, ui: &Ui, event: &Event, path: &str) -> papers::Event {
         url: format!("{root}{path}"),
         cancelled: event.state() == Some(At::Cancelled),
     }
-}
-
-fn file(app: &App, ui: &Ui, event: &Event, path: &str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"event.ics\""),
-    ];
-    (headers, ics(PROGRAM, &event.title, &[entry(app, ui, event, path)], &[])).into_response()
 }

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Permit, Visit};
+use crate::base::hours::clock;
 use crate::base::page::{Link, Ui, page};
 use crate::base::{App, Result};
 use crate::events::{Event, store};
-use crate::receptions::times::clock;
 
 /// An event as a line.
 struct Line {

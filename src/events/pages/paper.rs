@@ -1,4 +1,4 @@
-//! On paper: the list on which those who attend sign, and what hangs at the door.
+//! On paper: what hangs at the door, the list on which those who attend sign, the invitations.
 
 use askama::Template;
 use axum::{
@@ -14,62 +14,7 @@ use crate::base::{
     page::{Ui, page},
     paper::{self, Format},
 };
-use crate::events::{Event, State as At, acts, printed, store};
-
-/// A line of the list.
-struct Line {
-    name: String,
-    unit: String,
-    presence: String,
-    reason: String,
-}
-
-#[derive(Template)]
-#[template(path = "events/pages/attendance.html")]
-struct ListPage {
-    ui: Ui,
-    event: Event,
-    when: String,
-    lines: Vec<Line>,
-    counts: (usize, usize, usize),
-    /// Before it is closed the column is empty, to be filled in by hand.
-    closed: bool,
-}
-
-/// `GET /events/{id}/attendance`
-pub(super) async fn attendance(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-) -> Result<Response> {
-    let event = acts::own(&app.db, &visit.actor, id).await?;
-    if event.state() == Some(At::Draft) {
-        return Err(Error::conflict("event-not-announced"));
-    }
-    let invited = store::invited(&app.db, visit.home.id, id).await?;
-    let ui = visit.ui;
-    let with = |presence: &str| invited.iter().filter(|one| one.presence == presence).count();
-    let word = |presence: &str| match presence {
-        "" => String::new(),
-        presence => ui.word("event-presence", presence),
-    };
-    page(ListPage {
-        counts: (with("present"), with("excused"), with("absent")),
-        lines: invited
-            .iter()
-            .map(|one| Line {
-                name: one.name.clone(),
-                unit: one.unit.clone(),
-                presence: word(&one.presence),
-                reason: one.answer_reason.clone(),
-            })
-            .collect(),
-        when: when(&ui, &event),
-        closed: event.state() == Some(At::Closed),
-        event,
-        ui,
-    })
-}
+use crate::events::{Event, State as At, acts, printed};
 
 #[derive(Template)]
 #[template(path = "events/pages/door_poster.html")]

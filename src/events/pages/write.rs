@@ -10,6 +10,7 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use crate::access::{Permit, Sent, Visit, drafts};
+use crate::base::hours::{clock, minutes};
 use crate::base::{
     App, Error, Result,
     form::{Choice, Form},
@@ -18,7 +19,6 @@ use crate::base::{
 use crate::events::acts::{self, NewEvent};
 use crate::events::{Event, Kind, LONGEST, State as At, TITLE, TOPICS, Topic, store};
 use crate::people::FIELDS;
-use crate::receptions::times::{clock, minutes};
 use crate::{bodies, consultations};
 
 const NEW: &str = "/events/new";

@@ -20,8 +20,8 @@ use crate::jobs::run_all;
 use crate::journal;
 use crate::people::store::{assignments_on, deputy, every_membership, every_seat};
 use crate::receptions::acts::{NewDay, add, publish};
+use crate::receptions::quarter::Quarter;
 use crate::receptions::store::on_duty;
-use crate::receptions::times::Quarter;
 use crate::site::jobs;
 use crate::trial::World;
 

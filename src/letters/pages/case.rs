@@ -3,13 +3,12 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::list::{Line, lines};
 use crate::access::{Permit, Sent, Visit};
 use crate::base::page::{Ui, page};
 use crate::base::paper::{self, Format};
 use crate::base::{App, Error, Result};
 use crate::cases::Case;
-use crate::letters::{Kind, acts, printed, store};
+use crate::letters::{Kind, Letter, acts, printed, store};
 
 /// A letter that can be written now.
 struct Offered {
@@ -23,7 +22,7 @@ struct CasePage {
     ui: Ui,
     case: Case,
     offered: Vec<Offered>,
-    lines: Vec<Line>,
+    letters: Vec<Letter>,
     two: bool,
 }
 
@@ -38,13 +37,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uu
     let now = app.clock.now();
     let offered = kinds.map(|kind| Offered { kind: kind.word(), form: app.chance.id(now) }).collect();
     let letters = store::of_case(&app.db, actor, id).await?;
-    page(CasePage {
-        offered,
-        lines: lines(&app.db, actor.congress, letters).await?,
-        two: app.config.letters.second_signature,
-        case,
-        ui: visit.ui,
-    })
+    page(CasePage { offered, letters, two: app.config.letters.second_signature, case, ui: visit.ui })
 }
 
 /// `POST /cases/{id}/letters`

@@ -7,39 +7,15 @@ use uuid::Uuid;
 use crate::access::{Permit, Sent, Visit};
 use crate::base::page::{Ui, page};
 use crate::base::paper::{self, Format};
-use crate::base::{App, Conn, Result};
+use crate::base::{App, Result};
+use crate::cases;
 use crate::letters::{Letter, acts, store};
-use crate::{bodies, cases};
-
-/// A letter as lists show it.
-pub(super) struct Line {
-    /// The letter.
-    pub letter: Letter,
-    /// Whose it is.
-    pub office: String,
-    /// To whom; empty when to a person.
-    pub to: String,
-}
-
-/// Letters with the names of their offices.
-pub(super) async fn lines(at: &impl Conn, congress: Uuid, letters: Vec<Letter>) -> Result<Vec<Line>> {
-    let mut all = Vec::new();
-    for letter in letters {
-        let name = bodies::store::organization(at, congress, letter.office_id).await?.name;
-        let to = match letter.to_organ_id {
-            Some(organ) => bodies::store::organization(at, congress, organ).await?.name,
-            None => String::new(),
-        };
-        all.push(Line { letter, office: name, to });
-    }
-    Ok(all)
-}
 
 #[derive(Template)]
 #[template(path = "letters/pages/list.html")]
 struct ListPage {
     ui: Ui,
-    lines: Vec<Line>,
+    letters: Vec<Letter>,
     may_write: bool,
     may_urge: bool,
     urged: bool,
@@ -64,7 +40,7 @@ pub(super) async fn show(
     let actor = &visit.actor;
     let (letters, next) = store::list(&app.db, actor, asked.after).await?;
     page(ListPage {
-        lines: lines(&app.db, actor.congress, letters).await?,
+        letters,
         may_write: actor.may(Permit::LetterIssue),
         may_urge: actor.may(Permit::LetterIssue) && actor.may(Permit::CaseSupervise),
         urged: asked.done == "urged",
@@ -85,7 +61,7 @@ struct About {
 #[template(path = "letters/pages/letter.html")]
 struct LetterPage {
     ui: Ui,
-    line: Line,
+    letter: Letter,
     about: Vec<About>,
     may_sign: bool,
     urged: bool,
@@ -107,11 +83,9 @@ pub(super) async fn one(
         }
     }
     let waits = letter.number.is_none() && letter.drafted_by != actor.account;
-    let mut lines = lines(&app.db, actor.congress, vec![letter]).await?;
-    let line = lines.pop().ok_or(crate::base::Error::NotFound)?;
     let may_sign = waits && actor.may(Permit::LetterSign);
-    let urged = asked.done == "urged" && line.letter.number.is_some();
-    page(LetterPage { line, about, may_sign, urged, ui: visit.ui })
+    let urged = asked.done == "urged" && letter.number.is_some();
+    page(LetterPage { letter, about, may_sign, urged, ui: visit.ui })
 }
 
 /// `POST /letters/{id}/signature`

@@ -10,8 +10,7 @@ use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
 use crate::cases;
 use crate::cases::desks::Line;
-use crate::cases::store::Which;
-use crate::letters::{Kind, acts};
+use crate::letters::acts;
 
 #[derive(Template)]
 #[template(path = "letters/pages/urging.html")]
@@ -29,15 +28,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Respons
 
 async fn shown(app: &App, visit: Visit, form: Form, status: StatusCode) -> Result<Response> {
     let actor = &visit.actor;
-    let which =
-        Which { due_before: Some(visit.ui.today), by_due: true, page: acts::MOST, ..Which::default() };
-    let mut found = Vec::new();
-    for line in cases::store::list(&app.db, actor, &which, None).await?.lines {
-        let case = cases::store::find(&app.db, actor, line.id).await?;
-        if acts::allows(actor, &case, Kind::Urging) {
-            found.push(line);
-        }
-    }
+    let late = acts::late(actor, visit.ui.today);
+    let found = cases::store::list(&app.db, actor, &late, None).await?.lines;
     let lines = cases::desks::lines(app, &visit, found).await?;
     page_as(status, UrgingPage { ui: visit.ui, form, lines })
 }

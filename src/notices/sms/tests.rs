@@ -13,7 +13,7 @@ use crate::base::{Conn, sql};
 use crate::cases::acts::{Voter, hand_in};
 use crate::cases::{self, Channel, NewCase};
 use crate::jobs::run_all;
-use crate::notices::{Audience, Fact, Facts, Notice, sms, tell};
+use crate::notices::{Audience, Fact, Facts, Notice, remind, sms, tell};
 use crate::site::{jobs, site};
 use crate::trial::World;
 
@@ -93,6 +93,35 @@ fn voters(world: &World, form: u128) -> NewCase {
         area: Some(world.areas[1]),
         ..NewCase::of_voter(Uuid::from_u128(form), Channel::Web, "村口的路灯坏了三盏，请修一修。")
     }
+}
+
+#[tokio::test]
+async fn whoever_missed_a_text_message_is_reminded_by_mail() {
+    let (mut world, server) = world("aliyun").await;
+    told(&world, "case-replied").await;
+    runs(&world).await;
+    assert_eq!((server.taken().len(), stands(&world).await), (1, is("sent", "")));
+    let mut config = (*world.app.config).clone();
+    config.mail.smtp = "smtp://127.0.0.1:9".into();
+    world.app.config = Arc::new(config);
+    let text = "UPDATE accounts SET email = 'deputy@example.cn' WHERE congress_id = $1 AND person_id = $2";
+    let values = [world.congress.into(), world.deputies[0].person_id.into()];
+    let tx = world.app.db.begin().await.unwrap();
+    tx.run(sql(text, values)).await.unwrap();
+    let notice = Notice {
+        congress: world.congress,
+        to: Audience::Person(world.deputies[0].person_id),
+        kind: "case-replied",
+        subject: "case",
+        subject_id: Uuid::from_u128(5),
+        facts: Facts::new(),
+    };
+    remind(&tx, &world.app, &notice).await.unwrap();
+    tx.commit().await.unwrap();
+    let text = "SELECT channel AS state, way AS reason FROM deliveries WHERE congress_id = $1 ORDER BY id";
+    let rows: Vec<Stand> = world.app.db.all(sql(text, [world.congress.into()])).await.unwrap();
+    let rows: Vec<&str> = rows.iter().map(|row| row.state.as_str()).collect();
+    assert_eq!(rows, ["sms", "mail"]);
 }
 
 #[tokio::test]

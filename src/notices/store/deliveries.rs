@@ -3,6 +3,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, Tx, sql};
+use crate::notices::Channel;
 
 /// A delivery with what it carries.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -131,4 +132,23 @@ pub(in crate::notices) async fn account_of(
     let text = "SELECT account_id FROM notices WHERE congress_id = $1 AND id = $2";
     let found: Option<Account> = at.maybe(sql(text, [congress.into(), notice.into()])).await?;
     Ok(found.map(|row| row.account_id))
+}
+
+/// The channels through which the notices of a thing came to an account.
+pub(in crate::notices) async fn used(
+    at: &impl Conn,
+    (congress, account): (Uuid, Uuid),
+    (subject, id): (&str, Uuid),
+) -> Result<Vec<Channel>> {
+    #[derive(FromQueryResult)]
+    struct Used {
+        channel: String,
+    }
+    let text = "SELECT DISTINCT d.channel FROM deliveries d \
+         JOIN notices n ON n.congress_id = d.congress_id AND n.id = d.thing_id \
+         WHERE d.congress_id = $1 AND d.account_id = $2 AND d.thing = 'notice' AND d.state IN ('sent', 'unsure') \
+         AND n.subject = $3 AND n.subject_id = $4";
+    let found: Vec<Used> =
+        at.all(sql(text, [congress.into(), account.into(), subject.into(), id.into()])).await?;
+    Ok(found.iter().filter_map(|used| Channel::of_word(&used.channel)).collect())
 }

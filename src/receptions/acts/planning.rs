@@ -6,10 +6,10 @@ use super::{Surroundings, kept, note, record, save, tell_of, wanted};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Mistake, Result, Tx, form::Say};
 use crate::receptions::conflicts::Conflict;
+use crate::receptions::quarter::Quarter;
 use crate::receptions::rhythm::{KINDS, Rhythm};
 use crate::receptions::roster::{Candidate, Why, propose as drawn};
 use crate::receptions::store::{self, OnDuty, Reception};
-use crate::receptions::times::Quarter;
 use crate::receptions::{State, who};
 
 /// The words of a reason for what was changed or called off.

@@ -10,8 +10,8 @@ use crate::base::{App, Error, Mistake, Result, Tx, form::Say};
 use crate::bodies::Organization;
 use crate::ledger::acts::charter_on;
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
+use crate::receptions::quarter::Quarter;
 use crate::receptions::store::{self, OnDuty, Reception};
-use crate::receptions::times::Quarter;
 use crate::receptions::{State, at_short_notice, who};
 
 /// Announce what is planned of a quarter, as a whole; how many days.

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
@@ -8,13 +8,13 @@ use super::{names, remarks, time, weekday};
 use crate::access::{Sent, Visit, rates};
 use crate::base::codes::Code;
 use crate::base::form::{Choice, Form, Say};
-use crate::base::page::{Ui, page_as};
+use crate::base::hours::clock;
+use crate::base::page::{Ui, page, page_as, unlisted};
 use crate::base::{App, Error, Result};
 use crate::bodies;
 use crate::receptions::State as Where;
 use crate::receptions::acts::{self, NewBooking};
 use crate::receptions::store::{self, Reception};
-use crate::receptions::times::clock;
 
 /// What is counted against an address.
 const RATE: &str = "booking";
@@ -166,11 +166,7 @@ pub(super) async fn show(
         it,
         ui,
     };
-    let page: Result<Response> = page_as(StatusCode::OK, view);
-    let mut response = page?;
-    let name = HeaderName::from_static("x-robots-tag");
-    response.headers_mut().insert(name, HeaderValue::from_static("noindex, nofollow, noarchive"));
-    Ok(response)
+    page(view).map(unlisted)
 }
 
 /// `POST /bookings/{code}/cancellation`

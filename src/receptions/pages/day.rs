@@ -7,14 +7,15 @@ use uuid::Uuid;
 
 use crate::access::{Permit, Sent, Visit};
 use crate::base::form::{Choice, Form};
+use crate::base::hours::{clock, minutes};
 use crate::base::page::{Ui, page_as};
 use crate::base::{App, Error, Result};
 use crate::bodies::Organization;
 use crate::people;
 use crate::receptions::acts::{self, Changed, NewDay};
+use crate::receptions::quarter::Quarter;
 use crate::receptions::rhythm::Rhythm;
 use crate::receptions::store::{self, Reception};
-use crate::receptions::times::{Quarter, clock, minutes};
 use crate::receptions::{State as Where, who};
 
 /// Which station a new day is for, and back to which quarter.

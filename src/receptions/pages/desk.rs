@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{remarks, tag, time, weekday};
 use crate::access::{Permit, Sent, Visit};
 use crate::base::form::{Choice, Form};
+use crate::base::hours::clock;
 use crate::base::page::{Ui, page_as};
 use crate::base::redact::masked_phone;
 use crate::base::{App, Error, Result};
@@ -21,7 +22,6 @@ use crate::cases::{ANSWER_BY, Channel, answers};
 use crate::people;
 use crate::receptions::acts::{self, NewClosing};
 use crate::receptions::store::{self, Booking, OnDuty, Reception};
-use crate::receptions::times::clock;
 use crate::receptions::{MOST_VISITORS, State as Where, who};
 
 /// What was just done.
@@ -146,7 +146,7 @@ async fn shown(
             true => format!(
                 "/receptions?station={}&quarter={}",
                 it.station_id,
-                crate::receptions::times::Quarter::of(it.on_day).word()
+                crate::receptions::quarter::Quarter::of(it.on_day).word()
             ),
             false => "/receptions".to_owned(),
         },

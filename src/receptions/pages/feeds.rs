@@ -1,26 +1,22 @@
 //! Calendars to subscribe to: the city's, a station's.
 
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{NaiveDate, TimeDelta};
-use papers::{Event, ics};
+use papers::Event;
 use uuid::Uuid;
 
 use super::{names, remarks};
 use crate::access::Visit;
+use crate::base::hours::local;
 use crate::base::page::Ui;
-use crate::base::{App, Error, Result};
+use crate::base::{App, Error, Result, ical};
 use crate::bodies;
 use crate::receptions::store;
-use crate::receptions::times::local;
 
 /// Days before today that a calendar still has, so that what was moved or called off is seen by programs that look
 /// seldom; and days ahead.
 const DAYS: (i64, i64) = (31, 200);
-
-/// A program's name in what it writes.
-const PROGRAM: &str = "Shuanglian";
 
 /// `GET /reception-days.ics`
 pub(super) async fn city(State(app): State<App>, visit: Visit) -> Result<Response> {
@@ -44,11 +40,7 @@ async fn feed(app: &App, visit: &Visit, of: (Option<Uuid>, Option<Uuid>), name: 
     let today = app.clock.today();
     let days = (today - TimeDelta::days(DAYS.0), today + TimeDelta::days(DAYS.1));
     let events = entries(app, &visit.ui, visit.home.id, of, days).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"receptions.ics\""),
-    ];
-    Ok((headers, ics(PROGRAM, name, &events, &[])).into_response())
+    Ok(ical::given(name, &events, &[]))
 }
 
 /// The announced reception days of a station or of a deputy, as entries of a calendar; they say nothing that is not public.
@@ -71,7 +63,6 @@ pub async fn entries(
     }
     let stations = crate::receptions::who::stations(db, congress).await?;
     let root = app.config.public_url();
-    let host = root.split("//").last().unwrap_or_default();
     Ok(found
         .iter()
         .map(|it| {
@@ -79,7 +70,7 @@ pub async fn entries(
             let mut description = vec![ui.t1("receptions-feed-on-duty", "names", names(ui, &on_duty, it))];
             description.extend(remarks(ui, it));
             Event {
-                uid: format!("reception-{}@{host}", it.id),
+                uid: ical::uid(&app.config, &format!("reception-{}", it.id)),
                 sequence: u32::try_from(it.sequence).unwrap_or(0),
                 changed: it.changed_at,
                 starts: local(it.on_day, it.starts),

@@ -11,8 +11,8 @@ use crate::access::{Permit, Visit};
 use crate::base::page::{Ui, page};
 use crate::base::{App, Error, Result};
 use crate::bodies::Organization;
+use crate::receptions::quarter::Quarter;
 use crate::receptions::store::{self, Reception};
-use crate::receptions::times::Quarter;
 use crate::receptions::{State as Where, who};
 
 /// Lines of a sheet.
@@ -114,7 +114,7 @@ pub(super) async fn sign_in(State(app): State<App>, visit: Visit, Path(id): Path
     let booked: Vec<(String, String)> = bookings
         .into_iter()
         .filter(|one| one.state != "cancelled")
-        .map(|one| (crate::receptions::times::clock(one.slot), one.name))
+        .map(|one| (crate::base::hours::clock(one.slot), one.name))
         .collect();
     let view = SignInPage {
         when: format!("{} {} {}", ui.date(it.on_day), weekday(&ui, it.on_day), time(&it)),

@@ -10,13 +10,14 @@ use uuid::Uuid;
 use super::{remarks, said, tag, time, weekday};
 use crate::access::{Permit, Sent, Visit};
 use crate::base::form::{Choice, Form};
+use crate::base::hours::{clock, minutes};
 use crate::base::page::{Link, Ui, page, page_as};
 use crate::base::{App, Error, Result};
 use crate::bodies::Organization;
 use crate::receptions::acts::{self, Surroundings, wanted};
+use crate::receptions::quarter::Quarter;
 use crate::receptions::rhythm::{KINDS, Rhythm};
 use crate::receptions::store::{self, Closure, OnDuty, Reception};
-use crate::receptions::times::{Quarter, clock, minutes};
 use crate::receptions::{State as Where, who};
 
 /// Which station, which quarter, and what was just done.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{called, level, of_code};
 use crate::access::{Permit, Visit};
+use crate::base::hours::clock;
 use crate::base::page::{Ui, page};
 use crate::base::{App, Error, Result, start_of};
 use crate::bodies::{self, Kind, Organization};
@@ -16,7 +17,6 @@ use crate::files;
 use crate::ledger::acts::charter_on;
 use crate::people::public::Rules;
 use crate::people::{self, Deputy};
-use crate::receptions::times::clock;
 use crate::receptions::{self, who};
 use crate::stations::coverage::standings;
 use crate::stations::{PHOTO, RULES, store};

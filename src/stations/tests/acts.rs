@@ -1,7 +1,7 @@
 use super::*;
 use crate::base::{Error, Result};
 use crate::receptions::acts::{NewClosing, NewDay, add, close, mark_presence, publish};
-use crate::receptions::times::Quarter;
+use crate::receptions::quarter::Quarter;
 use crate::stations::acts::*;
 use crate::stations::coverage::{Gap, Has, Standing, gaps, rows, standings};
 use crate::stations::haves::{Lack, Level};
