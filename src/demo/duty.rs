@@ -227,7 +227,7 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn story_begins(&mut self, nth: usize, case: &Case) {
+    pub(super) fn story_begins(&mut self, nth: usize, case: &Case) {
         self.stories[nth].case = Some((case.id, case.receipt.clone(), case.number.clone()));
         let days = self.pause(nth, case);
         let at = self.working(days);
@@ -322,7 +322,8 @@ impl Life<'_> {
         };
         let waiting = ledger::store::list(&self.app.db, &clerk, &which, None).await?.lines;
         for line in waiting.into_iter().filter(|line| line.act.kind != ActKind::Merit.word()) {
-            if self.rng.random_ratio(1, 70) {
+            // Who came to an event was seen at its door or its desk: nothing is asked about that.
+            if line.act.evidence != "event" && self.rng.random_ratio(1, 70) {
                 let note = one(&mut self.rng, &words().duty.returned_note).to_owned();
                 let wanted = acts::Wanted { note: &note, version: None };
                 acts::take(&self.app, &clerk, line.act.id, (Step::Return, wanted)).await?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::ask::Asking;
 use super::cast::Cast;
 use super::duty::Deed;
+use super::events::{Gathering, Step};
 use super::fate::Fate;
 use super::names::Namer;
 use super::publish::Publishing;
@@ -57,6 +58,8 @@ pub(super) enum Event {
     Conclude(usize),
     /// Something is written, sent or opened.
     Publishing(Publishing),
+    /// Something happens to an event.
+    Gathering(usize, Step),
     /// Something happens at a station.
     Station(usize, AtStation),
 }
@@ -102,6 +105,8 @@ pub(super) struct Life<'a> {
     pub stories: Vec<Story>,
     pub deeds: Vec<Deed>,
     pub askings: Vec<Asking>,
+    /// Meetings and other events.
+    pub gatherings: Vec<Gathering>,
     /// Bulletins that were written.
     pub items: Vec<Option<Uuid>>,
     /// Stories that met a rule their writer had not thought of; tests want none.
@@ -133,6 +138,7 @@ impl<'a> Life<'a> {
             stories: Vec::new(),
             deeds: Vec::new(),
             askings: Vec::new(),
+            gatherings: Vec::new(),
             items: Vec::new(),
             stuck: Vec::new(),
             hand,
@@ -152,6 +158,7 @@ impl<'a> Life<'a> {
             self.profiles().await?;
             self.askings_planned(first, today);
             self.plan_bulletins(first, today);
+            self.plan_events(first, today);
             self.plan_stations(size, today).await?;
         }
         for nth in 0..size.opinions {
@@ -224,6 +231,7 @@ impl<'a> Life<'a> {
             Event::Reply(nth, reply) => self.voter_answers(nth, reply).await,
             Event::Conclude(nth) => self.conclude(nth).await,
             Event::Publishing(what) => self.publishing(what).await,
+            Event::Gathering(nth, step) => self.gathering(nth, step).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
         }
     }

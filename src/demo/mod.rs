@@ -10,6 +10,7 @@
 //! * `duty`: who contacts whom, what members and deputies do and declare, and the clerks who verify it
 //! * `ask`: what deputies show of themselves, and what they ask voters before a session
 //! * `publish`: what the Standing Committee publishes, and who opens it
+//! * `events`: to what deputies are invited, who comes and what is said there
 //! * `stations`: what homes and stations tell, their rosters, reception days and guidance
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
@@ -22,6 +23,7 @@ mod begin;
 pub mod beside;
 mod cast;
 mod duty;
+mod events;
 mod fate;
 mod handling;
 mod intake;

@@ -4,6 +4,7 @@ use crate::assignments::table::Table;
 use crate::assignments::{Wanted, Way};
 use crate::cases::flow::State;
 use crate::cases::store::{self, Which, list};
+use crate::events::store as events;
 use crate::exchange::recount_tests::agree;
 use crate::journal;
 use crate::trial::World;
@@ -75,6 +76,38 @@ async fn the_small_demo_obeys_every_rule() {
     assert!(entries.windows(2).all(|two| two[0].at >= two[1].at), "the journal's times never go back");
     assert!(entries[0].at <= trial.app.clock.now(), "nothing happens tomorrow");
     assert_eq!(before(&trial.app).await.unwrap(), Before::Congress);
+}
+
+#[tokio::test]
+async fn events_of_the_demo_are_over_announced_and_drafted_and_what_was_over_counts() {
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
+    assert_eq!(loaded.stuck, Vec::<String>::new());
+    let (db, congress, today) = (&trial.app.db, loaded.congress, trial.app.clock.today());
+    let offices = crate::bodies::store::organizations(db, congress, crate::bodies::Kind::Commission);
+    let office = offices.await.unwrap()[0].id;
+    let post = crate::access::Post { role: Role::Commission, organization: Some(office) };
+    let clerk = Actor { posts: vec![post], ..Actor::anybody(congress) };
+    let mut told = Vec::new();
+    for ahead in [false, true] {
+        for event in events::list(db, &clerk, (ahead, today), 0).await.unwrap().0 {
+            let invited = events::invited(db, congress, event.id).await.unwrap();
+            let present = invited.iter().filter(|one| one.presence == "present").count();
+            let spoke = events::speeches(db, congress, event.id).await.unwrap();
+            let acts = crate::ledger::store::of_evidence(db, congress, event.id).await.unwrap();
+            assert_eq!(acts.len(), present + spoke.len(), "{}: being there and speaking count", event.title);
+            let cases = spoke.iter().filter(|one| one.case_id.is_some()).count();
+            told.push((event.state.clone(), event.kind.clone(), spoke.len(), cases));
+        }
+    }
+    let told: Vec<_> = told.iter().map(|one| (one.0.as_str(), one.1.as_str(), one.2, one.3)).collect();
+    let should = [
+        ("closed", "session", 2, 1),
+        ("closed", "inspection", 1, 0),
+        ("announced", "check", 0, 0),
+        ("draft", "research", 0, 0),
+    ];
+    assert_eq!(told, should);
 }
 
 #[tokio::test]
