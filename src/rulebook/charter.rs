@@ -79,7 +79,8 @@ struct Show {
     points: Vec<Worth>,
     /// Whether the charter lets persons be ranked by their points.
     ranked: bool,
-    open: Vec<Open>,
+    /// How many rules the document leaves open.
+    open: i64,
 }
 
 /// `GET /charter`
@@ -108,18 +109,32 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Respons
         registered: (charter.registration.way.value.word(), unit(charter.registration.late_after.value)),
         points: points(charter, lang),
         ranked: charter.ranking.between_persons.value,
-        open: charter
-            .choices()
-            .filter_map(|provision| match &provision.source {
-                Source::Choice(why) => {
-                    Some(Open { path: provision.path.clone(), why: why.pick(lang).to_owned() })
-                }
-                Source::Clause(_) => None,
-            })
-            .collect(),
+        open: i64::try_from(choices(charter, lang).len()).unwrap_or(i64::MAX),
         ui,
     };
     page(view)
+}
+
+#[derive(Template)]
+#[template(path = "rulebook/choices.html")]
+struct ChoicesPage {
+    ui: Ui,
+    open: Vec<Open>,
+}
+
+/// `GET /charter/choices`: what the document leaves open, with the reasons of the deployment.
+pub(super) async fn open(State(app): State<App>, visit: Visit) -> Result<Response> {
+    let versions = app.charters(&visit.home.charter)?;
+    let charter = versions.in_force(app.clock.today()).ok_or(Error::NotFound)?;
+    page(ChoicesPage { open: choices(charter, visit.ui.lang.code()), ui: visit.ui })
+}
+
+fn choices(charter: &Charter, lang: &str) -> Vec<Open> {
+    let open = charter.choices().filter_map(|provision| match &provision.source {
+        Source::Choice(why) => Some(Open { path: provision.path.clone(), why: why.pick(lang).to_owned() }),
+        Source::Clause(_) => None,
+    });
+    open.collect()
 }
 
 fn terms(charter: &Charter, lang: &str) -> Vec<Term> {

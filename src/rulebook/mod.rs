@@ -12,6 +12,7 @@ use crate::access::{Permit, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/charter", Permit::Look, charter::show)
+        .get("/charter/choices", Permit::Look, charter::open)
         .get("/calendar", Permit::CalendarEdit, calendar::show)
         .post("/calendar/days", Permit::CalendarEdit, calendar::mark)
         .post("/calendar/lists", Permit::CalendarEdit, calendar::take_over)
