@@ -321,6 +321,16 @@ impl World {
         self.hand.set(moment(&format!("{day}T01:00:00Z")));
     }
 
+    /// Some time passes.
+    pub fn later(&self, by: chrono::TimeDelta) {
+        self.hand.set(self.app.clock.now() + by);
+    }
+
+    /// The jobs that are due are done; how many they were.
+    pub async fn works(&self) -> usize {
+        crate::jobs::run_all(&self.app, &crate::site::jobs()).await.unwrap()
+    }
+
     /// A browser signed in as the account of a name, or as nobody.
     pub async fn browser(&self, name: Option<&str>) -> Browser {
         self.browser_at(site(self.app.clone()), name).await

@@ -84,6 +84,7 @@ event-ends-before = The end must be after the beginning.
 event-time-wrong = Enter a time, such as 9:00.
 event-answer-by-wrong = The day for answers must lie between today and the first day of the event.
 event-topic-missing = Enter a topic.
+event-topic-invited = Deputies are invited to this topic; it cannot be removed. You can change its title.
 event-reason-missing = Give a reason of at most 200 characters.
 event-deputies-missing = Choose at least one deputy.
 event-person-missing = Choose a deputy.

@@ -84,6 +84,7 @@ event-ends-before = 结束时间要晚于开始时间。
 event-time-wrong = 请填写时间，例如 9:00。
 event-answer-by-wrong = 答复的日期要在今天和活动第一天之间。
 event-topic-missing = 请填写议题。
+event-topic-invited = 这个议题已经请了代表，不能删。可以改名称。
 event-reason-missing = 请写明原因，200 字以内。
 event-deputies-missing = 请至少选一位代表。
 event-person-missing = 请选择代表。

@@ -42,11 +42,6 @@ pub(super) fn by(channels: &[&str]) -> Sending {
     Sending { channels: channels.iter().map(|word| (*word).to_owned()).collect(), to: to_all() }
 }
 
-/// Some time passes.
-pub(super) fn later(world: &World, by: TimeDelta) {
-    world.hand.set(world.app.clock.now() + by);
-}
-
 /// Written by the commission and reviewed by the leadership.
 pub(super) async fn passed(world: &World, new: &NewItem) -> Uuid {
     let (clerk, chair) = (world.actor("commission").await, world.actor("leadership").await);
@@ -127,7 +122,7 @@ async fn an_item_goes_to_each_channel_once_and_its_hours_are_counted() {
     let state: Vec<(&str, bool)> =
         all.iter().map(|one| (one.channel.as_str(), one.delivered_at.is_some())).collect();
     assert_eq!(state, [("inbox", true), ("print", false), ("website", true)]);
-    later(&world, TimeDelta::hours(5));
+    world.later(TimeDelta::hours(5));
     arrived(&world.app, &clerk, id, ("print", 120)).await.unwrap();
     is_conflict(arrived(&world.app, &clerk, id, ("print", 120)).await, "bulletins-there-already");
     // Adopted on 1 March at ten, sent on 2 March at nine: 23 hours.
@@ -154,11 +149,11 @@ async fn who_has_not_opened_it_is_reminded_exactly_once() {
         (read.told, read.opened, read.reminded)
     };
     assert_eq!(seen().await, (2, 1, 0));
-    later(&world, TimeDelta::days(2));
+    world.later(TimeDelta::days(2));
     clockwork::pass(&world.app, world.congress).await.unwrap();
     assert_eq!(notices(&world, "bulletin-reminder").await, 0, "two days are not three");
     for _ in 0..3 {
-        later(&world, TimeDelta::days(1));
+        world.later(TimeDelta::days(1));
         clockwork::pass(&world.app, world.congress).await.unwrap();
     }
     assert_eq!(seen().await, (2, 1, 1));
@@ -181,7 +176,7 @@ async fn a_correction_is_reviewed_too_and_the_old_words_stay_until_it_is_sent() 
     is_conflict(pass(&world.app, &clerk, id).await, "bulletins-own-words");
     pass(&world.app, &chair, id).await.unwrap();
     assert_eq!(on_site(&world).await, ["决议"]);
-    later(&world, TimeDelta::hours(1));
+    world.later(TimeDelta::hours(1));
     send(&world.app, &clerk, id, &by(&[])).await.unwrap();
     assert_eq!(on_site(&world).await, ["改了的决议"]);
     assert_eq!(notices(&world, "bulletin-corrected").await, 2);
@@ -211,7 +206,7 @@ async fn what_is_withdrawn_leaves_its_title_and_the_reason() {
         amend(&world.app, &clerk, (id, kept.version), &item(1, "决议")).await,
         "bulletins-is-withdrawn",
     );
-    later(&world, TimeDelta::days(5));
+    world.later(TimeDelta::days(5));
     clockwork::pass(&world.app, world.congress).await.unwrap();
     assert_eq!(notices(&world, "bulletin-reminder").await, 0, "nobody is reminded of it");
 }

@@ -8,7 +8,6 @@ use super::acts::{NewMessage, add_robot, remove_robot, send, write};
 use super::server::{KEYS, Mood, Server};
 use super::store;
 use crate::base::{Error, Result};
-use crate::jobs::run_all;
 use crate::journal;
 use crate::trial::World;
 
@@ -43,19 +42,11 @@ async fn sent(world: &World, message: Uuid, robot: Uuid) -> Result<usize> {
     send(&world.app, &world.actor("local-office").await, message, &[robot]).await
 }
 
-async fn runs(world: &World) -> usize {
-    run_all(&world.app, &crate::site::jobs()).await.unwrap()
-}
-
 /// The state of a delivery and what was said of it.
 async fn stands(world: &World, message: Uuid) -> (String, String) {
     let all = store::deliveries(&world.app.db, world.congress, message).await.unwrap();
     let [one] = all.as_slice() else { panic!("one group: {all:?}") };
     (one.state.clone(), one.said.clone())
-}
-
-fn later(world: &World, by: TimeDelta) {
-    world.hand.set(world.app.clock.now() + by);
 }
 
 #[tokio::test]
@@ -66,8 +57,8 @@ async fn a_message_is_in_the_group_once_however_often_it_is_sent() {
     assert_eq!(written(&world, 1).await, id, "the same form is the same message");
     assert_eq!(sent(&world, id, robot).await.unwrap(), 1);
     assert!(matches!(sent(&world, id, robot).await, Err(Error::Conflict(_))));
-    runs(&world).await;
-    runs(&world).await;
+    world.works().await;
+    world.works().await;
     assert_eq!(stands(&world, id).await, ("sent".into(), String::new()));
     assert!(matches!(sent(&world, id, robot).await, Err(Error::Conflict(_))));
     let taken = server.taken_by(KEYS[0]);
@@ -87,9 +78,9 @@ async fn a_robot_is_given_no_more_than_twenty_a_minute_and_all_in_the_end() {
         sent(&world, id, robot).await.unwrap();
     }
     for minute in 0..4 {
-        runs(&world).await;
+        world.works().await;
         assert_eq!(server.taken_by(KEYS[0]).len(), (20 * (minute + 1)).min(45), "minute {minute}");
-        later(&world, TimeDelta::seconds(61));
+        world.later(TimeDelta::seconds(61));
     }
 }
 
@@ -108,7 +99,7 @@ async fn what_the_other_side_answers_is_what_the_page_says() {
         server.be(mood);
         let id = written(&world, n).await;
         sent(&world, id, robot).await.unwrap();
-        runs(&world).await;
+        world.works().await;
         assert_eq!(stands(&world, id).await, (state.into(), said.into()), "{mood:?}");
         assert_eq!(server.taken_by(KEYS[0]).len(), taken, "{mood:?}");
         let page = world.browser(Some("local-office")).await.get(&format!("/chats/{id}")).await.body;
@@ -118,8 +109,8 @@ async fn what_the_other_side_answers_is_what_the_page_says() {
         }
         // It is tried again by itself, and is in the group once.
         server.be(Mood::Kind);
-        later(&world, TimeDelta::minutes(3));
-        runs(&world).await;
+        world.later(TimeDelta::minutes(3));
+        world.works().await;
         assert_eq!(stands(&world, id).await.0, "sent", "{mood:?}");
         assert_eq!(server.taken_by(KEYS[0]).len(), 1, "{mood:?}");
         server.taken.lock().unwrap().clear();
@@ -133,10 +124,10 @@ async fn what_nobody_knows_is_sent_again_only_by_a_person() {
     let id = written(&world, 1).await;
     server.be(Mood::LosesTheAnswer);
     sent(&world, id, robot).await.unwrap();
-    runs(&world).await;
+    world.works().await;
     server.be(Mood::Kind);
-    later(&world, TimeDelta::days(1));
-    runs(&world).await;
+    world.later(TimeDelta::days(1));
+    world.works().await;
     assert_eq!(server.taken_by(KEYS[0]).len(), 1, "never by itself");
     let browser = world.browser(Some("local-office")).await;
     let page = browser.get(&format!("/chats/{id}")).await.body;
@@ -145,7 +136,7 @@ async fn what_nobody_knows_is_sent_again_only_by_a_person() {
     let again: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = browser.post(&format!("/chats/{id}/deliveries"), &again).await;
     assert_eq!(done.location, format!("/chats/{id}?done=asked"), "{}", done.body);
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world, id).await.0, "sent");
 }
 
@@ -160,7 +151,7 @@ async fn a_program_that_dies_while_sending_does_not_send_twice() {
     let moved = store::set_delivery(&tx, world.congress, (id, robot), ("waiting", "sending", ""), now).await;
     assert!(moved.unwrap());
     tx.commit().await.unwrap();
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world, id).await, ("unsure".into(), "interrupted".into()));
     assert!(server.taken_by(KEYS[0]).is_empty());
 }
@@ -173,7 +164,7 @@ async fn a_robot_that_the_other_side_does_not_know_is_offered_no_more() {
     let lost = add_robot(&world.app, &admin, ("旧群", lost)).await.unwrap();
     let id = written(&world, 1).await;
     sent(&world, id, lost).await.unwrap();
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world, id).await, ("failed".into(), "unknown".into()));
     let page = world.browser(Some("system-admin")).await.get("/robots").await.body;
     assert!(page.contains("已失效"), "{page}");
@@ -195,14 +186,14 @@ async fn an_unreachable_side_is_tried_again_and_a_removed_robot_is_not() {
     let two = robot(&world, 1).await;
     let id = written(&world, 1).await;
     sent(&world, id, one).await.unwrap();
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world, id).await, ("waiting".into(), "unreachable".into()));
     let other = written(&world, 2).await;
     sent(&world, other, two).await.unwrap();
     remove_robot(&world.app, &world.actor("system-admin").await, two).await.unwrap();
     world.app.config = here;
-    later(&world, TimeDelta::minutes(5));
-    runs(&world).await;
+    world.later(TimeDelta::minutes(5));
+    world.works().await;
     assert_eq!(stands(&world, id).await.0, "sent");
     assert_eq!(stands(&world, other).await, ("failed".into(), "removed".into()));
     assert!(server.taken_by(KEYS[1]).is_empty());

@@ -7,7 +7,6 @@ use super::reminders::{Reminded, remind};
 use super::{Only, Standing, Which, clockwork, of, of_person, summary};
 use crate::access::{Actor, Permit, Role};
 use crate::base::{Error, start_of};
-use crate::jobs::run_all;
 use crate::journal;
 use crate::ledger::acts::{Wanted, take};
 use crate::ledger::{NewAct, Step, counts, enter};
@@ -256,7 +255,7 @@ async fn wind(world: &World) {
     let tx = world.app.db.begin().await.unwrap();
     clockwork::wind(&tx, &world.app, world.congress, world.app.clock.today()).await.unwrap();
     tx.commit().await.unwrap();
-    run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    world.works().await;
 }
 
 async fn reminded(world: &World, login: &str) -> usize {
@@ -272,7 +271,7 @@ async fn on_the_charters_days_whoever_owes_something_is_reminded_once_in_the_mor
     wind(&world).await;
     assert_eq!(reminded(&world, "deputy").await, 0, "ninety days before the end is tomorrow");
     world.hand.set(start_of(day("2026-10-02")) + TimeDelta::hours(7));
-    run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    world.works().await;
     assert_eq!(reminded(&world, "deputy").await, 0, "nobody is woken up");
     for _ in 0..2 {
         world.on("2026-10-02");
@@ -311,7 +310,7 @@ async fn a_seat_that_ended_earlier_than_it_was_entered_takes_back_what_was_count
     let ended = (day("2026-07-20"), EndReason::MovedOut);
     end_seat(&tx, &world.app, &world.keeper(), held[0].id, ended).await.unwrap();
     tx.commit().await.unwrap();
-    run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    world.works().await;
     let kept = counts::kept(&world.app.db, &world.app, world.congress, None).await.unwrap();
     let period = counts::period_of(&kept, Per::Year, day("2026-08-01")).unwrap();
     let running = counts::running(&world.app.db, world.congress, &period, Some(person)).await.unwrap();
@@ -323,7 +322,7 @@ async fn the_site_counts_anew_when_it_opens_and_winds_the_clockwork_of_every_con
     let world = World::new().await;
     crate::site::wind_up(&world.app).await.unwrap();
     assert!(!counts::recount_if_needed(&world.app, world.congress).await.unwrap());
-    assert!(run_all(&world.app, &crate::site::jobs()).await.unwrap() >= 2);
+    assert!(world.works().await >= 2);
     let nobody = Actor::operator(world.congress, Role::Voter);
     let refused =
         of(&world.app.db, &world.app, &nobody, (Per::Year, day("2026-03-02")), &Which::default()).await;

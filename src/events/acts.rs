@@ -167,6 +167,7 @@ pub async fn change(
         changed_at: app.clock.now(),
         ..before.clone()
     };
+    keeps_topics(&tx, actor.congress, id, &new.topics).await?;
     save(&tx, actor, &after).await?;
     store::put_topics(&tx, (actor.congress, id), &new.topics).await?;
     if announced {
@@ -174,6 +175,16 @@ pub async fn change(
     }
     note(&tx, app, (actor, Permit::EventKeep), ("event.changed", id), json!({ "day": new.on_day })).await?;
     tx.commit().await
+}
+
+/// A topic to which somebody is invited stays, under whatever title.
+async fn keeps_topics(at: &impl Conn, congress: Uuid, id: Uuid, topics: &[Topic]) -> Result<()> {
+    for place in store::invited(at, congress, id).await?.iter().filter_map(|one| one.topic) {
+        if !topics.iter().any(|topic| topic.place == place) {
+            return Err(Error::invalid(&format!("topic-{place}"), "event-topic-invited"));
+        }
+    }
+    Ok(())
 }
 
 /// Whether it was announced already; an error when it cannot be changed any more.

@@ -131,7 +131,7 @@ async fn a_message_leads_to_ones_own_invitation_and_the_inbox_to_the_event() {
     world.app.config = config.into();
     world.hand.set("2026-03-02T02:00:00Z".parse().unwrap());
     let event = announced(&world).await;
-    jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    world.works().await;
     let invited = store::invited(&world.app.db, world.congress, event.id).await.unwrap();
     let texts: Vec<String> = gateway.taken().iter().map(|it| it["content"].clone()).collect();
     assert_eq!(texts.len(), 2, "{texts:?}");

@@ -182,6 +182,9 @@ async fn nobody_sees_a_draft_and_the_invited_answer_until_it_is_over() {
     let version = found(&world, id).await.version;
     assert_eq!(refused(call_off(app, &clerk, id, (version, "")).await), "reason");
     let later = NewEvent { on_day: day("2026-03-13"), last_day: day("2026-03-13"), ..inspection(&world) };
+    let other = Topic { place: 2, ..later.topics[0].clone() };
+    let moved = NewEvent { topics: vec![other], ..later.clone() };
+    assert_eq!(refused(change(app, &clerk, id, &moved, (version, "换个议题")).await), "topic-1");
     change(app, &clerk, id, &later, (version, "天气预报有大雨")).await.unwrap();
     assert_eq!(refused(change(app, &clerk, id, &later, (version, "又改")).await), "event-moved-on");
     call_off(app, &clerk, id, (version + 1, "道路施工")).await.unwrap();

@@ -176,7 +176,7 @@ async fn with_everything_outside_away_whoever_acts_does_not_wait_and_each_messag
         tokio::time::timeout(SOON, sending).await.expect("nothing hangs for ever").unwrap();
         for _ in 0..5 {
             world.hand.set(world.app.clock.now() + TimeDelta::minutes(65));
-            run_all(&world.app, &jobs()).await.unwrap();
+            world.works().await;
         }
         let all = stands(&world).await;
         let of = |channel: &str| all.iter().filter(|it| it.channel == channel).count();

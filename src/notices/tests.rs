@@ -7,8 +7,6 @@ use uuid::Uuid;
 use super::smtp::{Mood, Server};
 use super::*;
 use crate::base::{Conn, sql};
-use crate::jobs::run_all;
-use crate::site::jobs;
 use crate::trial::World;
 
 const SUBJECT: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
@@ -188,8 +186,8 @@ async fn a_notice_goes_out_once_with_its_sentence_and_its_link() {
     let (world, server) = post_office("commission@example.cn").await;
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     told(&world, &notice(&world, Audience::Role(Role::Organ))).await;
-    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 1, "no address, no mail");
-    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 0);
+    assert_eq!(world.works().await, 1, "no address, no mail");
+    assert_eq!(world.works().await, 0);
     let taken = server.taken();
     assert_eq!(taken.len(), 1);
     assert!(taken[0].from.contains("<shuanglian@rd.example.cn>"));
@@ -210,21 +208,21 @@ async fn a_busy_or_lost_server_is_asked_again_and_a_refusal_is_final() {
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     for mood in [Mood::Refuses(450), Mood::RefusesMail(451), Mood::HangsUp, Mood::Refuses(421)] {
         server.be(mood);
-        assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 1, "{mood:?}");
+        assert_eq!(world.works().await, 1, "{mood:?}");
         assert_eq!((jobs_in(&world, "waiting").await, server.taken().len()), (1, 0), "{mood:?}");
         world.hand.set(world.app.clock.now() + TimeDelta::days(1));
     }
     server.be(Mood::Kind);
-    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 1);
+    assert_eq!(world.works().await, 1);
     world.hand.set(world.app.clock.now() + TimeDelta::days(9));
-    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 0);
+    assert_eq!(world.works().await, 0);
     assert_eq!((jobs_in(&world, "done").await, server.taken().len()), (1, 1));
     for mood in [Mood::Refuses(550), Mood::RefusesMail(554)] {
         server.be(mood);
         told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
-        assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 1);
+        assert_eq!(world.works().await, 1);
         world.hand.set(world.app.clock.now() + TimeDelta::days(9));
-        assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 0, "{mood:?} is final");
+        assert_eq!(world.works().await, 0, "{mood:?} is final");
     }
     assert_eq!(jobs_in(&world, "failed").await, 2);
     for job in crate::jobs::waiting(&world.app.db, world.congress).await.unwrap() {
@@ -236,12 +234,12 @@ async fn a_busy_or_lost_server_is_asked_again_and_a_refusal_is_final() {
 async fn a_mail_that_was_taken_but_not_noted_comes_again_as_the_same() {
     let (world, server) = post_office("commission@example.cn").await;
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     // The power failed after the server's "250" and before ours was written down.
     for table in ["UPDATE jobs SET state = 'waiting'", "UPDATE deliveries SET state = 'sending'"] {
         change(&world, &format!("{table} WHERE congress_id = $1"), vec![world.congress.into()]).await;
     }
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     let taken = server.taken();
     assert_eq!(taken.len(), 2);
     assert_eq!(taken[0].text, taken[1].text, "to the letter, Message-ID and date included");
@@ -254,7 +252,7 @@ async fn no_fact_and_no_address_gets_into_the_header() {
     let trick = "x\r\nBcc: victim@example.cn\r\n\r\n.\r\nMAIL FROM:<y@example.cn>";
     hostile.facts.insert("role".into(), Fact::Text(trick.into()));
     told(&world, &hostile).await;
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     let taken = server.taken();
     assert_eq!((taken.len(), taken[0].to.len()), (1, 1));
     let head = taken[0].text.split("\n\n").next().unwrap().to_ascii_lowercase();
@@ -268,7 +266,7 @@ async fn no_fact_and_no_address_gets_into_the_header() {
     ] {
         change(&world, text, vec![world.accounts["commission"].into(), address.into()]).await;
         told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
-        run_all(&world.app, &jobs()).await.unwrap();
+        world.works().await;
     }
     assert_eq!((server.taken().len(), jobs_in(&world, "failed").await), (1, 4));
 }
@@ -279,7 +277,7 @@ async fn a_revoked_account_gets_no_mail() {
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     let values = vec![world.accounts["commission"].into(), world.app.clock.now().into()];
     change(&world, "UPDATE accounts SET revoked_at = $2 WHERE id = $1", values).await;
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     assert_eq!((server.taken().len(), jobs_in(&world, "done").await), (0, 1));
 }
 
@@ -310,7 +308,7 @@ async fn one_mail_a_day_with_what_is_still_unread_and_none_when_nothing_is() {
         told(&world, &one).await;
         world.hand.set(world.app.clock.now() + TimeDelta::minutes(1));
     }
-    assert_eq!((run_all(&world.app, &jobs()).await.unwrap(), server.taken().len()), (0, 0));
+    assert_eq!((world.works().await, server.taken().len()), (0, 0));
     // What is urgent does not wait.
     urgent.kind = "case-urged";
     for (name, fact) in
@@ -319,15 +317,15 @@ async fn one_mail_a_day_with_what_is_still_unread_and_none_when_nothing_is() {
         urgent.facts.insert(name.into(), fact);
     }
     told(&world, &urgent).await;
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     assert_eq!(server.taken().len(), 1);
     // The next morning at eight: one mail, grouped; the server is away first, and it goes as the same one.
     world.hand.set("2026-03-03T00:00:00Z".parse().unwrap());
     server.be(Mood::HangsUp);
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     server.be(Mood::Kind);
     world.hand.set(world.app.clock.now() + TimeDelta::minutes(3));
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     let taken = server.taken();
     assert_eq!(taken.len(), 2);
     let text = readable(&taken[1].text);
@@ -343,12 +341,12 @@ async fn one_mail_a_day_with_what_is_still_unread_and_none_when_nothing_is() {
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     world.browser(Some("commission")).await.post("/inbox/read", &[]).await;
     world.hand.set("2026-03-04T00:00:00Z".parse().unwrap());
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     assert_eq!((server.taken().len(), deliveries(&world, "dropped").await), (2, 1));
     // Not there at all.
     world.browser(Some("commission")).await.post("/inbox/settings", &[("mail", "off")]).await;
     told(&world, &urgent).await;
-    assert_eq!(run_all(&world.app, &jobs()).await.unwrap(), 0);
+    assert_eq!(world.works().await, 0);
 }
 
 #[tokio::test]
@@ -373,7 +371,7 @@ async fn a_mail_of_the_version_before_still_goes_once() {
     };
     crate::jobs::enqueue(&tx, &world.app, job).await.unwrap();
     tx.commit().await.unwrap();
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
     assert_eq!((server.taken().len(), deliveries(&world, "sent").await), (1, 1));
 }
 

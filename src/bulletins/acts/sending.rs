@@ -180,7 +180,7 @@ pub async fn arrived(app: &App, actor: &Actor, thing: Uuid, (channel, copies): (
 /// is not a change of anything but the list of those to remind.
 ///
 /// # Errors
-/// `NotFound` for what is not the person's to read.
+/// `Forbidden` without the permit; what was not sent to the person is passed over.
 pub async fn open(app: &App, actor: &Actor, things: &[Uuid]) -> Result<()> {
     actor.must(Permit::BulletinOpen)?;
     let Some(person) = actor.person else { return Ok(()) };

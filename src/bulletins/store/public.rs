@@ -297,11 +297,19 @@ pub async fn open_issue(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Optio
     at.maybe(sql(text, values)).await
 }
 
-/// What a person was sent, opened or not.
+/// Whether a person was sent something, and whether he or she has opened it.
 #[derive(Debug, Clone, FromQueryResult)]
 struct Mark {
-    thing_id: Uuid,
-    opened_at: Option<DateTime<Utc>>,
+    opened: Option<bool>,
+}
+
+/// Something with its mark.
+#[derive(Debug, Clone, FromQueryResult)]
+struct Marked {
+    #[sea_orm(nested)]
+    thing: Thing,
+    #[sea_orm(nested)]
+    mark: Mark,
 }
 
 /// A page of what the actor may read, the newest first, each with whether he or she was sent it and has opened it.
@@ -311,23 +319,22 @@ pub async fn reading(
     page: usize,
 ) -> Result<(Vec<(Thing, Option<bool>)>, bool)> {
     actor.must(Permit::BulletinOpen)?;
-    let mut values: Vec<Value> = vec![actor.congress.into()];
+    // Whoever is nobody in the register was sent nothing.
+    let person = actor.person.unwrap_or_default();
+    let mut values: Vec<Value> = vec![actor.congress.into(), person.into()];
     let condition = open_to(actor, "b", &mut values);
     let text = format!(
-        "SELECT {COLUMNS} FROM {THINGS} WHERE b.congress_id = $1 AND {condition} ORDER BY b.sent_at DESC, b.id DESC \
+        "SELECT {COLUMNS}, CASE WHEN m.thing_id IS NULL THEN NULL ELSE m.opened_at IS NOT NULL END AS opened \
+         FROM {THINGS} LEFT JOIN bulletin_readers m ON m.congress_id = b.congress_id AND m.thing_id = b.id \
+         AND m.person_id = $2 WHERE b.congress_id = $1 AND {condition} ORDER BY b.sent_at DESC, b.id DESC \
          LIMIT {} OFFSET {}",
         PAGE + 1,
         page * PAGE
     );
-    let (things, more) = cut(at.all(sql(text, values)).await?);
-    let mut marks: Vec<Mark> = Vec::new();
-    if let Some(person) = actor.person {
-        let text = "SELECT thing_id, opened_at FROM bulletin_readers WHERE congress_id = $1 AND person_id = $2 \
-             ORDER BY told_at DESC";
-        marks = at.all(sql(text, [actor.congress.into(), person.into()])).await?;
-    }
-    let mark = |id: Uuid| marks.iter().find(|mark| mark.thing_id == id).map(|mark| mark.opened_at.is_some());
-    Ok((things.into_iter().map(|thing| (thing.clone(), mark(thing.id))).collect(), more))
+    let mut rows: Vec<Marked> = at.all(sql(text, values)).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok((rows.into_iter().map(|row| (row.thing, row.mark.opened)).collect(), more))
 }
 
 /// What a person was sent and has not opened, the newest first; what was withdrawn is left out.

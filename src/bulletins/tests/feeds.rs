@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::{item, later, sent};
+use super::{item, sent};
 use crate::access::matrix_tests::{Asked, ask};
 use crate::trial::World;
 
@@ -17,7 +17,7 @@ async fn the_feeds_have_the_full_text_and_lead_from_page_to_page() {
     let world = World::new().await;
     for nth in 0..23_u128 {
         sent(&world, &item(nth, &format!("第{}项 <决议>", nth + 1)), &["website"]).await;
-        later(&world, TimeDelta::minutes(1));
+        world.later(TimeDelta::minutes(1));
     }
     let (answer, text) = get(&world, "/bulletins.json").await;
     assert_eq!(answer.headers()["content-type"], "application/feed+json; charset=utf-8");
@@ -58,7 +58,7 @@ async fn whoever_has_a_feed_already_need_not_fetch_it_again() {
             let (again, body) = ask(&world, path, asked).await;
             assert_eq!((again.status(), body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{header:?}");
         }
-        later(&world, TimeDelta::minutes(1));
+        world.later(TimeDelta::minutes(1));
         sent(&world, &item(nth as u128 + 2, &format!("新的{path}")), &["website"]).await;
         let asked = Asked { headers: &[("if-none-match", mark.as_str())], ..Asked::default() };
         assert_eq!(ask(&world, path, asked).await.0.status(), StatusCode::OK);
@@ -72,9 +72,9 @@ async fn what_is_corrected_comes_first_again_and_what_is_withdrawn_is_gone() {
     let world = World::new().await;
     let (clerk, chair) = (world.actor("commission").await, world.actor("leadership").await);
     let id = sent(&world, &item(1, "旧的"), &["website"]).await;
-    later(&world, TimeDelta::minutes(1));
+    world.later(TimeDelta::minutes(1));
     sent(&world, &item(2, "新的"), &["website"]).await;
-    later(&world, TimeDelta::minutes(1));
+    world.later(TimeDelta::minutes(1));
     let version = store::find(&world.app.db, &clerk, id).await.unwrap().version;
     let new = NewItem { change_note: "改字".into(), ..item(1, "改过的") };
     amend(&world.app, &clerk, (id, version), &new).await.unwrap();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{by, is_conflict, item, later, notices, passed, sent, to_all};
+use super::{by, is_conflict, item, notices, passed, sent, to_all};
 use crate::base::Error;
 use crate::bulletins::acts::*;
 use crate::bulletins::official::official;
@@ -68,7 +68,7 @@ async fn the_numbers_begin_anew_each_year_and_those_of_all_years_go_on() {
     let world = World::new().await;
     let one = passed(&world, &item(1, "一")).await;
     let first = issued(&world, &issue(10, "gazette", &[one])).await;
-    later(&world, TimeDelta::days(310));
+    world.later(TimeDelta::days(310));
     let two = passed(&world, &item(2, "二")).await;
     let second = issued(&world, &issue(11, "gazette", &[two])).await;
     assert_eq!(first.label(), "2026年第1号（总第1号）");

@@ -355,7 +355,7 @@ async fn the_clockwork_winds_itself_for_the_next_day() {
     }
     tx.commit().await.unwrap();
     world.on("2026-03-20");
-    crate::jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
+    world.works().await;
     assert!(world.stands(&case).await.standing.deadline.unwrap().escalation.is_some());
     let waiting = crate::jobs::waiting(&world.app.db, world.congress).await.unwrap();
     let next: Vec<_> = waiting.iter().filter(|job| job.name == super::DAILY.name).collect();

@@ -16,13 +16,11 @@ use crate::exchange::recount_tests::agree;
 use crate::exchange::roster::acts::{Brought, bring, kept_report, order};
 use crate::exchange::roster::store as rosters;
 use crate::exchange::roster::tests::book;
-use crate::jobs::run_all;
 use crate::journal;
 use crate::people::store::{assignments_on, deputy, every_membership, every_seat};
 use crate::receptions::acts::{NewDay, add, publish};
 use crate::receptions::quarter::Quarter;
 use crate::receptions::store::on_duty;
-use crate::site::jobs;
 use crate::trial::World;
 
 fn day(text: &str) -> NaiveDate {
@@ -93,7 +91,7 @@ async fn open(world: &World) -> Open {
 }
 
 async fn work(world: &World) {
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
 }
 
 /// Plan it for 20 December, on 1 December, with its roster checked and rehearsed.

@@ -12,9 +12,8 @@ use crate::base::config::SmsTemplate;
 use crate::base::{Conn, sql};
 use crate::cases::acts::{Voter, hand_in};
 use crate::cases::{self, Channel, NewCase};
-use crate::jobs::run_all;
 use crate::notices::{Audience, Fact, Facts, Notice, remind, sms, tell};
-use crate::site::{jobs, site};
+use crate::site::site;
 use crate::trial::World;
 
 const PHONE: &str = "13812345678";
@@ -61,14 +60,6 @@ async fn told(world: &World, kind: &'static str) {
     tx.commit().await.unwrap();
 }
 
-async fn runs(world: &World) -> usize {
-    run_all(&world.app, &jobs()).await.unwrap()
-}
-
-fn later(world: &World, by: TimeDelta) {
-    world.hand.set(world.app.clock.now() + by);
-}
-
 #[derive(FromQueryResult, Debug)]
 struct Stand {
     state: String,
@@ -99,7 +90,7 @@ fn voters(world: &World, form: u128) -> NewCase {
 async fn whoever_missed_a_text_message_is_reminded_by_mail() {
     let (mut world, server) = world("aliyun").await;
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!((server.taken().len(), stands(&world).await), (1, is("sent", "")));
     let mut config = (*world.app.config).clone();
     config.mail.smtp = "smtp://127.0.0.1:9".into();
@@ -130,8 +121,8 @@ async fn a_deputy_gets_the_reminder_of_a_reception_once() {
     let (world, server) = world("aliyun").await;
     told(&world, "reception-tomorrow").await;
     told(&world, "case-new-for-deputy").await;
-    assert_eq!(runs(&world).await, 1, "the gateway has no template for the other");
-    assert_eq!(runs(&world).await, 0);
+    assert_eq!(world.works().await, 1, "the gateway has no template for the other");
+    assert_eq!(world.works().await, 0);
     let taken = server.taken();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0]["PhoneNumbers"], "13900000001");
@@ -149,15 +140,15 @@ async fn what_hangs_or_is_lost_comes_once_after_it_is_back() {
         server.be(mood);
         told(&world, "reception-tomorrow").await;
         told(&world, "case-replied").await;
-        runs(&world).await;
+        world.works().await;
         // The first one found out; the second was not even tried.
         assert_eq!(server.asked("SendSms"), 1, "{mood:?}");
         // A core journey goes on as if nothing were.
         hand_in(&world.app, &world.anybody(), &voters(&world, 1)).await.unwrap();
         server.be(Mood::Kind);
         for _ in 0..4 {
-            later(&world, TimeDelta::minutes(5));
-            runs(&world).await;
+            world.later(TimeDelta::minutes(5));
+            world.works().await;
         }
         let mut ids: Vec<String> = server.taken().iter().map(|it| it["OutId"].clone()).collect();
         ids.sort();
@@ -172,22 +163,22 @@ async fn the_codes_have_their_consequences() {
     let (world, server) = world("aliyun").await;
     server.be(Mood::Code("isv.DAY_LIMIT_CONTROL"));
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world).await, is("waiting", "full"));
     server.be(Mood::Kind);
-    later(&world, TimeDelta::hours(10));
-    assert_eq!((runs(&world).await, server.taken().len()), (0, 0), "not before midnight");
+    world.later(TimeDelta::hours(10));
+    assert_eq!((world.works().await, server.taken().len()), (0, 0), "not before midnight");
     world.hand.set("2026-03-03T02:00:00Z".parse().unwrap());
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world).await, is("sent", ""));
 
     let (world, server) = self::world("aliyun").await;
     server.be(Mood::Code("isv.MOBILE_NUMBER_ILLEGAL"));
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world).await, is("unreachable", "number"));
     told(&world, "reception-tomorrow").await;
-    assert_eq!(runs(&world).await, 0, "nothing more goes there");
+    assert_eq!(world.works().await, 0, "nothing more goes there");
     let browser = world.browser(Some("deputy")).await;
     let page = browser.get("/inbox/settings").await.body;
     assert!(
@@ -200,16 +191,16 @@ async fn the_codes_have_their_consequences() {
     assert_eq!(saved.location, "/inbox/settings?done=saved");
     server.be(Mood::Kind);
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!(server.taken().last().unwrap()["PhoneNumbers"], PHONE);
     browser.post("/inbox/settings", &[("sms", "off"), ("phone", PHONE)]).await;
     told(&world, "reception-tomorrow").await;
-    assert_eq!(runs(&world).await, 0, "off is off");
+    assert_eq!(world.works().await, 0, "off is off");
 
     let (world, server) = self::world("aliyun").await;
     server.be(Mood::Code("isv.AMOUNT_NOT_ENOUGH"));
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     let inbox = world.browser(Some("system-admin")).await.get("/inbox").await.body;
     assert!(inbox.contains("短信") && inbox.contains("余额不足"), "{inbox}");
     for account in ["system-admin", "security-admin", "commission"] {
@@ -218,8 +209,8 @@ async fn the_codes_have_their_consequences() {
     }
     assert_eq!(world.browser(Some("deputy")).await.get("/deliveries").await.status, StatusCode::FORBIDDEN);
     server.be(Mood::Kind);
-    later(&world, TimeDelta::minutes(61));
-    runs(&world).await;
+    world.later(TimeDelta::minutes(61));
+    world.works().await;
     assert_eq!((stands(&world).await, server.taken().len()), (is("sent", ""), 1));
 }
 
@@ -227,13 +218,13 @@ async fn the_codes_have_their_consequences() {
 async fn a_crash_between_sending_and_noting_does_not_send_twice() {
     let (world, server) = world("aliyun").await;
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     for text in ["UPDATE jobs SET state = 'waiting'", "UPDATE deliveries SET state = 'sending'"] {
         let tx = world.app.db.begin().await.unwrap();
         tx.run(sql(text, [])).await.unwrap();
         tx.commit().await.unwrap();
     }
-    runs(&world).await;
+    world.works().await;
     assert_eq!((server.taken().len(), stands(&world).await), (1, is("sent", "")));
     assert_eq!(server.asked("QuerySendDetails"), 1, "it was asked first");
 }
@@ -242,7 +233,7 @@ async fn a_crash_between_sending_and_noting_does_not_send_twice() {
 async fn any_other_gateway_is_spoken_to_by_the_settings() {
     let (world, server) = world("http").await;
     told(&world, "reception-tomorrow").await;
-    runs(&world).await;
+    world.works().await;
     let taken = server.taken();
     assert_eq!(taken[0]["mobile"], "13900000001");
     let text = &taken[0]["content"];
@@ -250,12 +241,12 @@ async fn any_other_gateway_is_spoken_to_by_the_settings() {
     assert!(text.chars().count() + "【试验市人大】".chars().count() <= 70, "{text}");
     // Nobody knows whether it was taken, and this gateway cannot say: it does not go again.
     server.be(Mood::TakesAndHangs);
-    later(&world, TimeDelta::minutes(1));
+    world.later(TimeDelta::minutes(1));
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     server.be(Mood::Kind);
-    later(&world, TimeDelta::hours(2));
-    runs(&world).await;
+    world.later(TimeDelta::hours(2));
+    world.works().await;
     assert_eq!(server.taken().len(), 2);
     assert_eq!(stands(&world).await[1], ("unsure".into(), "no-answer".into()));
 }
@@ -273,7 +264,7 @@ async fn a_voter_who_agreed_hears_by_text_and_stops_by_td() {
         "no number"
     );
     let raised = hand_in(&world.app, &world.anybody(), &voters(&world, 1)).await.unwrap().case;
-    runs(&world).await;
+    world.works().await;
     let text = server.taken()[0]["content"].clone();
     let link = format!("http://rdx.example.cn/s/{}", raised.receipt);
     assert!(text.contains(&raised.number) && text.contains(&link), "{text}");
@@ -290,11 +281,11 @@ async fn a_voter_who_agreed_hears_by_text_and_stops_by_td() {
         assert_eq!(brought(&world, "7", "TD").await, StatusCode::OK);
     }
     hand_in(&world.app, &world.anybody(), &voters(&world, 2)).await.unwrap();
-    runs(&world).await;
+    world.works().await;
     assert_eq!(server.taken().len(), 1);
     brought(&world, "8", "HF").await;
     hand_in(&world.app, &world.anybody(), &voters(&world, 3)).await.unwrap();
-    runs(&world).await;
+    world.works().await;
     assert_eq!(server.taken().len(), 2);
     crate::journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
 }
@@ -368,6 +359,6 @@ async fn an_opinion_by_text_waits_for_the_keeper_of_the_number() {
     assert!(first.location.starts_with("/receipts/"), "{first:?}");
     assert_eq!(keeper.post("/cases/new", &fields).await.location, first.location, "entered once");
     assert!(!keeper.get("/texts").await.body.contains("路灯"));
-    runs(&world).await;
+    world.works().await;
     assert_eq!(server.taken().len(), 1, "the voter has the receipt as a text");
 }

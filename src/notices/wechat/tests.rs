@@ -11,9 +11,8 @@ use super::server::{Mood, Server};
 use super::{crypt, token, xml};
 use crate::base::config::WechatTemplate;
 use crate::base::{Conn, sql};
-use crate::jobs::run_all;
 use crate::notices::{Audience, Fact, Facts, Notice, store, tell, wechat};
-use crate::site::{jobs, site};
+use crate::site::site;
 use crate::trial::World;
 
 const APPID: &str = "wxba5fad812f8e6fb9";
@@ -68,14 +67,6 @@ async fn told(world: &World, kind: &'static str) {
     tx.commit().await.unwrap();
 }
 
-async fn runs(world: &World) -> usize {
-    run_all(&world.app, &jobs()).await.unwrap()
-}
-
-fn later(world: &World, by: TimeDelta) {
-    world.hand.set(world.app.clock.now() + by);
-}
-
 #[derive(FromQueryResult, Debug)]
 struct Stand {
     channel: String,
@@ -108,11 +99,11 @@ async fn one_binds_confirms_and_unbinds() {
     assert_eq!(bound(&world, "deputy", "used").await, "/inbox/settings?done=again");
     assert_eq!(bound(&world, "deputy", "picture").await, "/inbox/settings?done=snapshot");
     told(&world, "case-replied").await;
-    assert_eq!((runs(&world).await, server.taken().len()), (0, 0));
+    assert_eq!((world.works().await, server.taken().len()), (0, 0));
     assert_eq!(bound(&world, "deputy", "abc").await, "/inbox/settings?done=bound");
     assert!(browser.get("/inbox/settings").await.body.contains("已经绑定微信"));
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     let taken = server.taken();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0]["touser"], "o-abc");
@@ -123,7 +114,7 @@ async fn one_binds_confirms_and_unbinds() {
     assert!(!browser.get("/inbox/settings").await.body.contains("已经绑定微信"));
     other.post("/inbox/wechat/removal", &[]).await;
     told(&world, "case-replied").await;
-    assert_eq!(runs(&world).await, 0);
+    assert_eq!(world.works().await, 0);
     crate::journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
 }
 
@@ -135,11 +126,11 @@ async fn what_hangs_or_is_lost_comes_once_after_it_is_back() {
         server.be(mood);
         told(&world, "case-replied").await;
         told(&world, "case-on-its-way").await;
-        runs(&world).await;
+        world.works().await;
         server.be(Mood::Kind);
         for _ in 0..4 {
-            later(&world, TimeDelta::minutes(5));
-            runs(&world).await;
+            world.later(TimeDelta::minutes(5));
+            world.works().await;
         }
         assert_eq!(server.taken().len(), 2, "{mood:?}");
         assert_eq!(stands(&world).await, ["wechat sent", "wechat sent"], "{mood:?}");
@@ -149,10 +140,10 @@ async fn what_hangs_or_is_lost_comes_once_after_it_is_back() {
     bound(&world, "deputy", "abc").await;
     server.be(Mood::TakesAndHangs);
     told(&world, "case-ended").await;
-    runs(&world).await;
+    world.works().await;
     server.be(Mood::Kind);
-    later(&world, TimeDelta::hours(2));
-    runs(&world).await;
+    world.later(TimeDelta::hours(2));
+    world.works().await;
     assert_eq!(server.taken().len(), 1);
     assert_eq!(stands(&world).await, ["wechat unsure no-answer"]);
 }
@@ -162,20 +153,20 @@ async fn a_stale_token_is_renewed_once() {
     let (world, server) = world().await;
     bound(&world, "deputy", "abc").await;
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!(server.renewals(), [false]);
     // Somebody else forced a new one.
     *server.token.lock().unwrap() += 1;
     told(&world, "case-replied").await;
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!((server.renewals(), server.taken().len()), (vec![false, true], 3));
     // A wrong secret is for somebody to mend: it is asked once, and told once.
     server.be(Mood::Number(40_001));
     told(&world, "case-replied").await;
     told(&world, "case-replied").await;
-    later(&world, TimeDelta::minutes(90));
-    runs(&world).await;
+    world.later(TimeDelta::minutes(90));
+    world.works().await;
     assert_eq!(server.renewals().len(), 3);
     let inbox = world.browser(Some("system-admin")).await.get("/inbox").await.body;
     assert_eq!(
@@ -215,7 +206,7 @@ async fn whoever_cannot_be_reached_is_told_by_another_channel() {
     browser.post("/inbox/settings", &[("mail", "daily"), ("wechat", "now")]).await;
     server.be(Mood::Number(43_004));
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     // It was waiting for the mail of the day already.
     assert_eq!(stands(&world).await, ["mail waiting", "wechat unreachable not-following"]);
     told(&world, "case-replied").await;
@@ -226,7 +217,7 @@ async fn whoever_cannot_be_reached_is_told_by_another_channel() {
         bound(&world, "deputy", "abc").await;
         server.be(Mood::Number(code));
         told(&world, "case-replied").await;
-        runs(&world).await;
+        world.works().await;
         let state = if why == "template" { "failed" } else { "waiting" };
         assert_eq!(stands(&world).await[0], format!("wechat {state} {why}"));
     }
@@ -305,7 +296,7 @@ async fn what_happens_at_wechat_is_heard_once() {
     let (world, server) = world().await;
     bound(&world, "deputy", "abc").await;
     told(&world, "case-replied").await;
-    runs(&world).await;
+    world.works().await;
     assert_eq!(stands(&world).await, ["wechat sent"]);
     let blocked = event("TEMPLATESENDJOBFINISH", "<MsgID>5001</MsgID><Status>failed:user block</Status>");
     for _ in 0..3 {

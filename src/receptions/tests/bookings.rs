@@ -2,7 +2,6 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::base::{Error, Result, start_of};
-use crate::jobs;
 use crate::receptions::acts::{NewBooking, book, give_up, read_contact, tick};
 use crate::receptions::clockwork;
 use crate::receptions::store::Booking;
@@ -159,7 +158,7 @@ async fn names_and_numbers_are_erased_a_month_after_and_deputies_reminded_the_da
         let tx = world.app.db.begin().await.unwrap();
         clockwork::DAILY.wind(&tx, &world.app, world.congress, day(on)).await.unwrap();
         tx.commit().await.unwrap();
-        jobs::run_all(&world.app, &crate::site::jobs()).await.unwrap();
+        world.works().await;
         let now = read().await;
         assert_eq!(
             (now.phone == PHONE, now.name == NAME, now.erased_at.is_none()),

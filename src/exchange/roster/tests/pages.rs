@@ -4,8 +4,6 @@ use axum::http::StatusCode;
 
 use super::book;
 use crate::exchange::roster::progress;
-use crate::jobs::run_all;
-use crate::site::jobs;
 use crate::trial::{Browser, World};
 
 fn good() -> Vec<u8> {
@@ -13,7 +11,7 @@ fn good() -> Vec<u8> {
 }
 
 async fn work(world: &World) {
-    run_all(&world.app, &jobs()).await.unwrap();
+    world.works().await;
 }
 
 /// Bring a file; the path of its page.
