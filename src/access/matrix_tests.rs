@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 
 use axum::{
+    Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{Method, Request, Response, StatusCode, header},
@@ -80,6 +81,11 @@ pub(crate) struct Asked<'a> {
 
 /// Send it; the answer with its headers, and its text.
 pub(crate) async fn ask(world: &World, path: &str, asked: Asked<'_>) -> (Response<()>, String) {
+    ask_at(site(world.app.clone()), path, asked).await
+}
+
+/// The same at a site that stands already.
+async fn ask_at(site: Router, path: &str, asked: Asked<'_>) -> (Response<()>, String) {
     let method = if asked.fields.is_some() { Method::POST } else { Method::GET };
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "trial");
     if !asked.token.is_empty() {
@@ -95,7 +101,7 @@ pub(crate) async fn ask(world: &World, path: &str, asked: Asked<'_>) -> (Respons
         request = request.extension(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
     }
     let body = serde_urlencoded::to_string(asked.fields.unwrap_or_default()).unwrap();
-    let response = site(world.app.clone()).oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+    let response = site.oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, 8 * 1024 * 1024).await.unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -107,10 +113,11 @@ async fn every_page_answers_by_the_table() {
     let world = world().await;
     let table = routes(true).table;
     assert!(table.len() > 20, "the site has pages");
+    let site = site(world.app.clone());
     for route in &table {
         for role in everybody() {
             for path in paths(&world, route, role) {
-                let browser = world.browser(role.map(Role::word)).await;
+                let browser = world.browser_at(site.clone(), role.map(Role::word)).await;
                 let looks = route.method == Method::GET;
                 let answer = if looks { browser.get(&path).await } else { browser.post(&path, &[]).await };
                 let (status, whole) =
@@ -138,6 +145,7 @@ async fn every_page_answers_by_the_table() {
 #[tokio::test]
 async fn a_form_without_the_sessions_secret_or_from_elsewhere_is_refused() {
     let world = world().await;
+    let site = site(world.app.clone());
     for route in routes(true).table.iter().filter(|route| route.method == Method::POST) {
         for role in everybody().into_iter().filter(|role| may(*role, route.permit)) {
             let path = &paths(&world, route, role)[0];
@@ -152,7 +160,7 @@ async fn a_form_without_the_sessions_secret_or_from_elsewhere_is_refused() {
                     let same = [("sec-fetch-site", "same-origin")];
                     let asked =
                         Asked { token: &token, headers: &same, fields: Some(fields), ..Asked::default() };
-                    let (answer, _) = ask(&world, path, asked).await;
+                    let (answer, _) = ask_at(site.clone(), path, asked).await;
                     assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path} as {role:?} with {fields:?}");
                 }
             }
@@ -161,7 +169,7 @@ async fn a_form_without_the_sessions_secret_or_from_elsewhere_is_refused() {
                 let headers = [elsewhere];
                 let asked =
                     Asked { token: &token, headers: &headers, fields: Some(&fields), ..Asked::default() };
-                let (answer, _) = ask(&world, path, asked).await;
+                let (answer, _) = ask_at(site.clone(), path, asked).await;
                 assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path} as {role:?} from elsewhere");
             }
         }

@@ -48,6 +48,12 @@ pub async fn open(config: Config, today: Option<NaiveDate>) -> anyhow::Result<Ap
     open_on(db, config, today).await
 }
 
+/// Whether this is to be the program that acknowledges before it commits, which the crash harness must catch. A release
+/// build never is.
+fn deliberately_wrong() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("ACKNOWLEDGE_EARLY").is_some()
+}
+
 /// Open the application on a database.
 ///
 /// # Errors
@@ -58,7 +64,7 @@ pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow
     let files = config.data.dir.join("files");
     std::fs::create_dir_all(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
     let store = LocalFileSystem::new_with_prefix(&files)?;
-    let db = if cfg!(feature = "wrong-build") { db.acknowledging_early() } else { db };
+    let db = if deliberately_wrong() { db.acknowledging_early() } else { db };
     migrate(&db).await.context("cannot bring the database to this version")?;
     let chance = Chance::real();
     let seal = Seal::in_file(&config.seal_key(), &chance)?;
