@@ -2,7 +2,7 @@
 //! committee to each of whom one of them is assigned, every office once and two organs, an account for each role. On SQLite in a folder of its own, or on PostgreSQL in a database of its own
 //! when `TEST_DATABASE_URL` names a server.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Router,
@@ -11,7 +11,6 @@ use axum::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use object_store::memory::InMemory;
-use sea_orm::{ConnectionTrait, Database};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -20,12 +19,16 @@ use crate::access::{
     Actor, Role, hashed,
     store::{actor, session},
 };
-use crate::base::{App, Chance, Clock, Config, Db, Hand, Seal, Tx, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Hand, Seal, Tx};
 use crate::bodies::acts::*;
 use crate::bodies::{Kind, Term};
 use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign, join, seat};
 use crate::people::{self, Deputy, Seat};
 use crate::site::site;
+
+mod place;
+
+use place::Place;
 
 /// The day on which trials begin: a Monday, a working day.
 pub const BEGIN: &str = "2026-03-02T01:00:00Z";
@@ -53,31 +56,6 @@ pub struct World {
     place: Place,
 }
 
-enum Place {
-    Folder(PathBuf),
-    Server { url: String, database: String },
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        match &self.place {
-            Place::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
-            Place::Server { url, database } => {
-                let (url, database) = (url.clone(), database.clone());
-                let drop = std::thread::spawn(move || {
-                    let rt = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-                    rt.block_on(async {
-                        let server = Database::connect(url).await.unwrap();
-                        let text = format!("DROP DATABASE {database} WITH (FORCE)");
-                        server.execute_unprepared(&text).await.unwrap();
-                    });
-                });
-                drop.join().unwrap();
-            }
-        }
-    }
-}
-
 /// The term that runs on the day on which trials begin.
 fn tenth_term(id: Uuid) -> Term {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
@@ -87,25 +65,6 @@ fn tenth_term(id: Uuid) -> Term {
 
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
-}
-
-async fn place() -> (Place, String) {
-    let name = format!("trial_{}", Chance::real().secret().get(..16).unwrap());
-    match std::env::var("TEST_DATABASE_URL") {
-        Ok(url) => {
-            let server = Database::connect(&url).await.unwrap();
-            server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-            let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
-            let own = format!("{}/{name}?{query}", base.rsplit_once('/').unwrap().0);
-            (Place::Server { url, database: name }, own)
-        }
-        Err(_) => {
-            let folder = std::env::temp_dir().join(name);
-            std::fs::create_dir_all(&folder).unwrap();
-            let url = format!("sqlite://{}", folder.join("trial.db").display());
-            (Place::Folder(folder), url)
-        }
-    }
 }
 
 impl World {
@@ -119,9 +78,7 @@ impl World {
 
     /// A database of this version with nobody in it yet, at a moment.
     pub async fn bare(begin: &str) -> Self {
-        let (place, url) = place().await;
-        let db = Db::connect(&url).await.unwrap();
-        migrate(&db).await.unwrap();
+        let (place, db) = Place::new().await;
         let (clock, hand) = Clock::held_at(moment(begin));
         let app = App {
             db,
@@ -224,17 +181,7 @@ impl World {
 
     /// The same database by connections of its own, as another machine has them.
     pub async fn another_db(&self) -> Db {
-        match &self.place {
-            Place::Folder(folder) => {
-                Db::connect(&format!("sqlite://{}", folder.join("trial.db").display())).await.unwrap()
-            }
-            Place::Server { url, database } => {
-                let (base, query) =
-                    url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
-                let own = format!("{}/{database}?{query}", base.rsplit_once('/').unwrap().0);
-                Db::connect(&own).await.unwrap()
-            }
-        }
+        self.place.connect().await
     }
 
     async fn offices(&mut self, tx: &Tx, keeper: &Actor) {

@@ -63,7 +63,9 @@ impl Source {
 
     fn is_test(&self) -> bool {
         let named = self.path.ends_with("_tests.rs") || self.path.ends_with("/tests.rs");
-        named || self.path.split('/').any(|part| part == "tests") || self.path == "src/trial.rs"
+        named
+            || self.path.split('/').any(|part| part == "tests" || part == "trial")
+            || self.path == "src/trial.rs"
     }
 
     /// The code without comments, and without the tests at its end.
