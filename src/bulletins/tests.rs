@@ -2,6 +2,7 @@
 
 mod feeds;
 mod issues;
+mod measured;
 mod pages;
 
 use chrono::TimeDelta;
