@@ -32,6 +32,7 @@ pub(super) fn item(form: u128, title: &str) -> NewItem {
         readers: "public".into(),
         reader_office: None,
         change_note: String::new(),
+        corrects: None,
     }
 }
 

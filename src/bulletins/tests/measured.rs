@@ -33,7 +33,11 @@ fn long_words() -> String {
 /// activities and reports in turn.
 fn written(nth: u128) -> NewItem {
     let (kind, title, body) = match nth % 6 {
-        1 => ("resolution", "批准市级决算的决议", "会议决定批准市级决算。\n一、总的要求\n（一）按时公开".to_owned()),
+        1 => (
+            "resolution",
+            "批准市级决算的决议",
+            "会议决定批准市级决算。\n一、总的要求\n（一）按时公开".to_owned(),
+        ),
         2 => {
             let row = |n: u128| format!("|{n}|张{nth}某{n}|市人民法院审判员|任命|");
             let rows: Vec<String> = (1..=30).map(row).collect();
