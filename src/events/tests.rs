@@ -263,7 +263,11 @@ async fn what_the_commission_sends_back_of_an_event_its_office_puts_right() {
         assert!(matches!(status, 403 | 404), "{who}: {status}");
     }
     let late = [("on_day", "2026-03-13")];
-    assert_eq!(body.post(&path(ids[0], "declaration"), &late).await.status.as_u16(), 422, "it is still ahead");
+    assert_eq!(
+        body.post(&path(ids[0], "declaration"), &late).await.status.as_u16(),
+        422,
+        "it is still ahead"
+    );
     assert_eq!(body.post(&path(ids[0], "declaration"), &again).await.status.as_u16(), 303);
     assert_eq!(body.post(&path(ids[0], "declaration"), &again).await.status.as_u16(), 409, "once");
     assert_eq!(body.post(&path(ids[1], "end"), &[]).await.status.as_u16(), 303);

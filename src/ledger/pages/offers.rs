@@ -61,7 +61,8 @@ impl Offers {
         // What an event shows is settled when it is closed; what was sent back of it is put right here.
         offers.again = act.is_of_event() && may(Step::Declare) && may(Step::Discard);
         let there = [Step::Declare, Step::Recall, Step::Discard].into_iter().any(may);
-        offers.there = Some(act.evidence_path()).filter(|path| there && !act.is_of_event() && !path.is_empty());
+        offers.there =
+            Some(act.evidence_path()).filter(|path| there && !act.is_of_event() && !path.is_empty());
         let say = sayable(app, actor, act, (parties, objected)).await?;
         offers.confirm = say.confirm;
         if say.object {
