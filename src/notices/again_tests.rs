@@ -23,7 +23,10 @@ async fn failed(world: &World) -> Uuid {
 
 #[tokio::test]
 async fn what_failed_goes_once_more_when_somebody_asks_and_not_twice() {
-    let (world, server) = post_office("commission@example.cn").await;
+    let (mut world, server) = post_office("commission@example.cn").await;
+    let mut config = (*world.app.config).clone();
+    config.server.public_url = "http://rd.example.cn".into();
+    world.app.config = config.into();
     server.be(Mood::RefusesMail(554));
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     world.works().await;

@@ -269,13 +269,13 @@ mod tests {
             vec![party("李双妹", Some(true)), party("阿\"卜\r\nX:1", Some(false)), party("张三", None)];
         let held = Event { organizer: Some(party("常委会;办", None)), attendees, ..event("视察") };
         let text = ics("x", &[held], &[]);
-        let event = &read(&text)[0];
-        let all = &event.multi_properties()["ATTENDEE"];
+        let first = &read(&text)[0];
+        let all = &first.multi_properties()["ATTENDEE"];
         let said = |nth: usize, key: &str| all[nth].params()[key].value().trim_matches('"').to_owned();
         let states: Vec<String> = (0..3).map(|nth| said(nth, "PARTSTAT")).collect();
         assert_eq!(states, ["ACCEPTED", "DECLINED", "NEEDS-ACTION"]);
         assert_eq!((said(0, "CN").as_str(), said(1, "CN").as_str()), ("李双妹", "阿卜X:1"));
-        assert!(event.properties().contains_key("ORGANIZER") && !text.contains("METHOD:"), "{text}");
+        assert!(first.properties().contains_key("ORGANIZER") && !text.contains("METHOD:"), "{text}");
         assert!(ics("x", &[event("a")], &[]).contains("METHOD:PUBLISH\r\n"));
     }
 
