@@ -1,6 +1,6 @@
 // By text message. A voter without a smartphone writes 意见 … to a station's number (V7): the keeper enters it, the voter gets
-// the receipt and later the answer on the telephone. A deputy who chose text messages hears of reception days (T3). The
-// gateway is ours: any gateway that is spoken to by the settings. It is set to let everything go at any hour and on any day.
+// the receipt and later the answer on the telephone; what an organ replied is rated by the link in the text. A deputy who
+// chose text messages hears of reception days (T3), and of one that is called off. The gateway is ours: any gateway that is spoken to by the settings. It is set to let everything go at any hour and on any day.
 
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { XLSX, activate, founding, workbook } from '../founded.mjs';
-import { find, open, today } from '../parts.mjs';
+import { answer, find, today, transferred } from '../parts.mjs';
 import { Person } from '../person.mjs';
 import { start } from '../program.mjs';
 
@@ -25,6 +25,10 @@ const SECRET = 'what-the-gateway-says';
 const STATION = '虚构联络站';
 const SAID = '村口小桥的栏杆断了，孩子上学不安全。';
 const ANSWER = '已请村里今天装好临时护栏。';
+const ROAD = '虚构镇卫生院门口的路面塌了一块。';
+const REPLY = '塌陷的路面已经填好压实。';
+const BODY = '虚构城建委';
+const ORGAN = '虚构交通局';
 const KINDS = ['text-came', 'reception-published', 'reception-cancelled', 'voter-receipt', 'voter-sent', 'voter-replied', 'voter-ended'];
 
 /** A gateway: it keeps what it takes. */
@@ -70,11 +74,14 @@ ${KINDS.map((kind) => `${kind} = {}`).join('\n')}
 const registers = () => workbook({
   区域: [['名称', '类别', '上级'], ['虚构镇', '镇', ''], ['虚构村', '村', '虚构镇']],
   选区: [['届次', '镇街', '编号', '名称', '应选名额', '组成'], ['第一届', '虚构镇', '1', '虚构第1选区', '1', '虚构村']],
+  机构: [['类别', '名称'], ['专工委', BODY], ['承办单位', ORGAN]],
   站点: [['类别', '名称', '区域'], ['联络站', STATION, '虚构镇']],
   代表: [['届次', '姓名', '性别', '代表证号', '选区', '手机', '站点'], ['第一届', '虚代表', '女', 'X001', '虚构第1选区', DEPUTY, STATION]],
   账号: [['登录名', '姓名', '人员', '角色', '机构'],
     ['zhan', '虚站长', '', '联络站管理员', STATION],
     ['daibiao', '虚代表', 'X001', '人大代表', ''],
+    ['chengjian', '虚专工', '', '专工委工作人员', BODY],
+    ['jiaotong', '虚经办', '', '承办单位工作人员', ORGAN],
     ['gongwei', '虚工委', '', '代工委工作人员', '虚构市人大常委会代表工作委员会']],
 });
 
@@ -210,10 +217,62 @@ async function walk(run, outside, set) {
   await deputy.open('/inbox');
   await deputy.sees(STATION);
 
+  // And when it is called off: the reason is for everybody, the deputy gets a text.
+  await keeper.open('/receptions');
+  await keeper.leads(() => keeper.page.locator('main a[href^="/receptions/"][href$="/edit"]').first().click());
+  const off = keeper.page.locator('#step-off');
+  await off.locator('summary').click();
+  await keeper.fill(keeper.t('receptions-reason'), '代表出差，改到下周三', off);
+  await keeper.press(keeper.t('receptions-call-off'), off);
+  const cancelled = (await outside.texts(DEPUTY, 2))[1];
+  assert.ok(cancelled.includes(STATION) && cancelled.length + '【虚构市人大】'.length <= 70, cancelled);
+
+  await rates(run, { outside, bring, keeper, clerk, voter, slip });
+
   // TD is taken, brought twice as well; that no text goes out after it stands in the tests of the adapters.
   for (let time = 0; time < 2; time += 1) assert.equal((await bring(SECRET, 2, 'TD')).status, 200);
-  const voters = await outside.texts(VOTER, 2);
-  assert.equal(voters.length, 2, `each once: ${voters}`);
+  const voters = await outside.texts(VOTER, 5);
+  assert.equal(voters.length, 5, `each once: ${voters}`);
+}
+
+/** Another opinion, which an organ handles: each text as it goes on, and the answer rated by the link in one. */
+async function rates(run, { outside, bring, keeper, clerk, voter, slip }) {
+  assert.equal((await bring(SECRET, 3, `意见 ${ROAD}`)).status, 200);
+  await keeper.open('/texts');
+  await keeper.follow(keeper.t('texts-enter'), keeper.page.locator('main li').filter({ hasText: ROAD }));
+  await keeper.press(keeper.t('cases-enter-submit'));
+  await outside.texts(VOTER, 3);
+  await clerk.open('/cases?show=all');
+  const id = await find(clerk, ROAD);
+  await clerk.step('send_on', (form) => clerk.pick(clerk.t('case-field-body'), BODY, form));
+  const body = await activate(run, slip('虚专工'));
+  await body.open(`/cases/${id}`);
+  await transferred(body, { lead: ORGAN });
+  const sent = (await outside.texts(VOTER, 4))[3];
+  assert.ok(sent.includes(ORGAN), sent);
+  const organ = await activate(run, slip('虚经办'));
+  await organ.open(`/cases/${id}`);
+  await organ.step('sign_for');
+  await organ.step('record_contact', async (form) => {
+    await organ.pick(organ.t('case-field-way'), 0, form);
+    await organ.fill(organ.t('case-say-record_contact'), '已同选民通过电话。', form);
+  });
+  await answer(organ, { category: 'A', plain: REPLY });
+  const replied = (await outside.texts(VOTER, 5))[4];
+  assert.ok(replied.length + '【虚构市人大】'.length <= 70, replied);
+  await voter.open(linkIn(replied));
+  await voter.seesNot(REPLY);
+  voter.loads = 0;
+  voter.acts = 0;
+  await voter.press(voter.t('voters-news-open'));
+  await voter.sees(REPLY);
+  await voter.pick(voter.t('voters-rating-attitude'), 0);
+  await voter.pick(voter.t('voters-rating-result'), 0);
+  await voter.press(voter.t('voters-rating-send'));
+  await voter.page.locator('#rating .notice.good').waitFor();
+  const seconds = byHand(voter.loads, voter.acts);
+  assert.ok(voter.acts === 4 && seconds <= 60, `${voter.acts} acts, ${seconds} s`);
+  run.notes.push(`rated by the text's link in ${voter.acts} acts, ${Math.round(seconds)} s`);
 }
 
 /** The link in a text, as a telephone finds it. */

@@ -110,6 +110,7 @@ permit-grants-manage = Give and take roles
 permit-audit-read = Read and verify the journal
 permit-jobs-read = See jobs that wait or failed
 permit-deliveries-read = See what became of mails, text messages and WeChat messages
+permit-deliveries-retry = Have a message sent again that could not be brought
 
 failure-sign-in = Please sign in first
 failure-forbidden = You may not do this

@@ -65,6 +65,9 @@ channel-log-title = Deliveries
 channel-log-lead = What went out through each channel in the last 30 days. Neither text nor numbers are kept here.
 channel-log-each = One by one
 channel-log-empty = Nothing here.
+channel-again = Send the chosen ones again
+channel-again-hint = Chosen are those that can be sent again: they surely did not arrive, and came by no other way. Each goes once; if it fails again, it can be chosen again.
+channel-again-done = { $n } will be sent again.
 channel-all = All
 channel-column-channel = Channel
 channel-column-state = State
@@ -111,6 +114,7 @@ channel-why-read = Read in the inbox meanwhile.
 # Text messages that came in
 texts-title = Texts received
 texts-lead = Opinions that voters sent by text message. Please check and enter them; number and words are erased here afterwards.
+texts-kept = Whatever nobody enters within { $days } days is erased too.
 texts-empty = Nothing to enter.
 texts-enter = Enter
 texts-aside = Remove

@@ -171,6 +171,7 @@ event-slots-free = { $n ->
    *[other] { $n } places to speak are free on this topic.
 }
 event-calendar = Add to my calendar
+event-calendar-office = Calendar file (with whom we invited and the answers, for our own use)
 
 event-desk = Check-in and speeches
 event-who-is-here = Who is here

@@ -45,6 +45,7 @@ points-evidence-case = Opinion
 points-evidence-contact = Contact
 points-evidence-outreach = Activity
 points-evidence-merit = Commendation
+points-evidence-event = Meeting or activity
 points-times = Times
 points-worth = Worth
 points-points = Points

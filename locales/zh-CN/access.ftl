@@ -110,6 +110,7 @@ permit-grants-manage = 授予、收回角色
 permit-audit-read = 查看并核验日志
 permit-jobs-read = 查看待发和失败的任务
 permit-deliveries-read = 查看邮件、短信和微信的发送记录
+permit-deliveries-retry = 重发没有送到的消息
 
 failure-sign-in = 请先登录
 failure-forbidden = 您没有办理此事的权限

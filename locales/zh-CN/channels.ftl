@@ -62,6 +62,9 @@ channel-log-title = 发送记录
 channel-log-lead = 最近30天从各渠道发出的通知。这里不保存内容和号码。
 channel-log-each = 逐条记录
 channel-log-empty = 没有记录。
+channel-again = 重发所选
+channel-again-hint = 能重发的已经选上：确实没有送到、也没有改由其他方式送到的。每条只重发一次，再失败时可以再选。
+channel-again-done = 已安排重发 { $n } 条。
 channel-all = 全部
 channel-column-channel = 渠道
 channel-column-state = 情况
@@ -105,6 +108,7 @@ channel-why-read = 已在收件箱里看过。
 # 收到的短信
 texts-title = 收到的短信
 texts-lead = 选民发来的“意见”短信在这里，请核对后录入。录入或者移除以后，号码和内容从这里删除。
+texts-kept = { $days } 天没有录入的，也从这里删除。
 texts-empty = 没有要录入的短信。
 texts-enter = 录入
 texts-aside = 移除

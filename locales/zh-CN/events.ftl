@@ -167,6 +167,7 @@ event-speak = 我要发言
 event-speak-not = 不发言了
 event-slots-free = 这个议题还有 { $n } 个发言名额。
 event-calendar = 加到手机日历
+event-calendar-office = 日历文件（含邀请的人和答复，本单位自用）
 
 event-desk = 签到和发言
 event-who-is-here = 谁到了

@@ -32,6 +32,7 @@ points-evidence-case = 意见建议
 points-evidence-contact = 联系记录
 points-evidence-outreach = 活动记录
 points-evidence-merit = 加分事由
+points-evidence-event = 会议活动
 points-times = 次数
 points-worth = 应计
 points-points = 积分

@@ -257,6 +257,8 @@ permits! {
     JobsRead "jobs-read",
     /// See what became of mails, text messages and WeChat messages; never what they said.
     DeliveriesRead "deliveries-read",
+    /// Have a message sent again that could not be brought.
+    DeliveriesRetry "deliveries-retry",
 }
 
 impl Scope {

@@ -39,7 +39,9 @@ impl Role {
             }
             Role::Leadership => leadership(permit),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead | DeliveriesRead | RobotKeep | CaseImport => Some(Scope::Congress),
+                AccountsManage | JobsRead | DeliveriesRead | DeliveriesRetry | RobotKeep | CaseImport => {
+                    Some(Scope::Congress)
+                }
                 RegisterKeep | PermitsRead | RosterImport | RosterExport => Some(Scope::Congress),
                 _ => None,
             },
@@ -166,6 +168,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | GrantsManage
             | AuditRead
             | JobsRead
+            | DeliveriesRetry
             | BulletinOpen
             | BulletinRemind
     );

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use issues::{approve, compose, recompose, refuse, submit as submit_issue};
+pub use issues::{approve, compose, recompose, refuse, submit as submit_issue, withdraw as withdraw_issue};
 pub use items::{amend, pass, return_to_writer, submit, withdraw, write};
 pub use sending::{arrived, open, send};
 
@@ -45,6 +45,8 @@ pub struct NewItem {
     pub reader_office: Option<Uuid>,
     /// What a correction changed; empty for what was not published yet.
     pub change_note: String,
+    /// The issue that it puts right; then it is for the readers of that issue.
+    pub corrects: Option<Uuid>,
 }
 
 /// Whom the inbox channel reaches.

@@ -52,6 +52,33 @@ pub(super) struct Entry {
     pub html: String,
 }
 
+/// An item of an issue, in short.
+pub(super) struct Line {
+    /// Its title.
+    pub title: String,
+    /// Its address; empty where it has no page for everybody, or was withdrawn.
+    pub url: String,
+    /// How it was adopted.
+    pub about: String,
+    /// The first words.
+    pub summary: String,
+}
+
+#[derive(Template)]
+#[template(path = "bulletins/feed_issue.html")]
+struct IssueText<'a> {
+    lines: &'a [Line],
+    corrections: &'a [Line],
+}
+
+/// An issue as HTML: what puts it right, and its items, each with its first words.
+///
+/// # Errors
+/// Never in practice: the template is checked when the program is built.
+pub(super) fn issue(lines: &[Line], corrections: &[Line]) -> Result<String> {
+    Ok(IssueText { lines, corrections }.render()?)
+}
+
 #[derive(Template)]
 #[template(path = "bulletins/atom.xml", escape = "html")]
 struct Atom<'a> {

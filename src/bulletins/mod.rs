@@ -2,7 +2,8 @@
 //!
 //! An item (条目) is written once: a resolution, an appointment, a report. Somebody writes it, somebody else reviews it,
 //! and then it goes out by channel: into the inboxes of those it is meant for, onto the public site, on paper. What is
-//! put right later is another edition that says what it changed; what is withdrawn leaves its title and the reason.
+//! put right later is another edition that says what it changed; what is withdrawn leaves its title and the reason. An issue
+//! is put right by an item about it (更正), to which it leads from then on; withdrawn, it keeps its number.
 //! Issues, gazettes (公报) and briefs (简报), are composed of items; a second person approves one, and in that very act
 //! it gets its number, without gaps.
 //!
@@ -157,6 +158,8 @@ pub struct Item {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Why.
     pub withdrawn_reason: String,
+    /// The issue that it puts right.
+    pub corrects_issue: Option<Uuid>,
     /// How often it was changed.
     pub version: i64,
     /// Which edition this is.
@@ -247,6 +250,10 @@ pub struct Issue {
     pub updated_at: Option<DateTime<Utc>>,
     /// Why it was sent back.
     pub returned: String,
+    /// When it was withdrawn; its number stays its own.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub withdrawn_reason: String,
     /// How often it was changed.
     pub version: i64,
     /// How many items it has.
@@ -256,7 +263,10 @@ pub struct Issue {
 impl Issue {
     /// Where it is in its life.
     pub fn state(&self) -> State {
-        State::of(&self.state)
+        match self.withdrawn_at {
+            Some(_) => State::Withdrawn,
+            None => State::of(&self.state),
+        }
     }
 
     /// Its number in its address; empty until it is issued.

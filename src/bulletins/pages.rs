@@ -56,4 +56,5 @@ pub fn routes() -> Routes {
         .post("/publishing/issues/{id}/approval", review, issue::approve)
         .post("/publishing/issues/{id}/return", review, issue::refuse)
         .post("/publishing/issues/{id}/arrival", write, issue::arrived)
+        .post("/publishing/issues/{id}/withdrawal", write, issue::withdraw)
 }

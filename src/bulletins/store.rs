@@ -13,7 +13,9 @@ use super::{Issue, Item};
 use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Result, Tx, sql};
 
-pub(super) use issues::{approve, insert_issue, put_items, send_back, set_issue, submit_issue, touch_issue};
+pub(super) use issues::{
+    approve, insert_issue, put_items, send_back, set_issue, submit_issue, touch_issue, withdraw_issue,
+};
 pub use items::{Edition, item_of};
 pub(super) use items::{
     correct, editions, insert, of_form, publish, put_edition, review, submit, touch, withdraw,
@@ -24,14 +26,16 @@ pub const PAGE: usize = 25;
 
 /// The columns of an item `i` with an edition `e`.
 const ITEM: &str = "i.id, i.office_id, o.name AS office, i.kind, i.readers, i.reader_office, i.year, i.nth, i.latest, \
-     i.edition AS published, i.sent_at, i.updated_at, i.withdrawn_at, i.withdrawn_reason, i.version, e.edition, e.title, \
+     i.edition AS published, i.sent_at, i.updated_at, i.withdrawn_at, i.withdrawn_reason, i.corrects_issue, \
+     i.version, e.edition, e.title, \
      e.issuer, e.adopted_on, e.adopted_at, e.adoption, e.body, e.change_note, e.state, e.writers, e.returned \
      FROM bulletin_items i JOIN organizations o ON o.congress_id = i.congress_id AND o.id = i.office_id \
      JOIN bulletin_editions e ON e.congress_id = i.congress_id AND e.item_id = i.id";
 
 /// The columns of an issue `i`.
 const ISSUE: &str = "i.id, i.office_id, o.name AS office, i.kind, i.title, i.readers, i.state, i.channels, i.audience, \
-     i.groups_told, i.year, i.nth, i.total, i.writers, i.sent_at, i.updated_at, i.returned, i.version, \
+     i.groups_told, i.year, i.nth, i.total, i.writers, i.sent_at, i.updated_at, i.returned, i.withdrawn_at, \
+     i.withdrawn_reason, i.version, \
      (SELECT count(*) FROM bulletin_issue_items p WHERE p.congress_id = i.congress_id AND p.issue_id = i.id) AS items \
      FROM bulletin_issues i JOIN organizations o ON o.congress_id = i.congress_id AND o.id = i.office_id";
 
@@ -196,7 +200,8 @@ pub async fn candidates(at: &impl Conn, actor: &Actor, kind: &str, issue: Option
         "SELECT {ITEM} AND e.edition = i.latest WHERE i.congress_id = $1 AND i.withdrawn_at IS NULL \
          AND e.state = 'passed' AND i.readers IN ({readers}) AND (i.office_id = $4 OR i.edition > 0) \
          AND NOT EXISTS (SELECT 1 FROM bulletin_issue_items p JOIN bulletin_issues s ON s.congress_id = p.congress_id \
-         AND s.id = p.issue_id WHERE p.congress_id = i.congress_id AND p.item_id = i.id AND s.kind = $2 AND s.id <> $3) \
+         AND s.id = p.issue_id WHERE p.congress_id = i.congress_id AND p.item_id = i.id AND s.kind = $2 AND s.id <> $3 \
+         AND s.withdrawn_at IS NULL) \
          ORDER BY e.adopted_on DESC, i.id DESC LIMIT {}",
         super::MOST
     );
@@ -220,7 +225,7 @@ pub async fn items_of(at: &impl Conn, congress: Uuid, issue: Uuid) -> Result<Vec
 pub async fn issued_with(at: &impl Conn, congress: Uuid, item: Uuid) -> Result<Vec<Issue>> {
     let text = format!(
         "SELECT {ISSUE} JOIN bulletin_issue_items q ON q.congress_id = i.congress_id AND q.issue_id = i.id \
-         WHERE i.congress_id = $1 AND q.item_id = $2 AND i.state = 'issued' ORDER BY i.sent_at, i.id"
+         WHERE i.congress_id = $1 AND q.item_id = $2 AND i.state = 'issued' AND i.withdrawn_at IS NULL ORDER BY i.sent_at, i.id"
     );
     at.all(sql(text, [congress.into(), item.into()])).await
 }

@@ -2,6 +2,7 @@
 
 mod feeds;
 mod issues;
+mod measured;
 mod pages;
 
 use chrono::TimeDelta;
@@ -31,6 +32,7 @@ pub(super) fn item(form: u128, title: &str) -> NewItem {
         readers: "public".into(),
         reader_office: None,
         change_note: String::new(),
+        corrects: None,
     }
 }
 

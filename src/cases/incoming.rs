@@ -2,9 +2,11 @@
 //! other. Whoever sends TD gets no more texts. The gateway may bring the same message twice; it counts once.
 
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
+use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,7 +17,7 @@ use crate::base::form::plain;
 use crate::base::page::{Ui, page};
 use crate::base::redact::masked_phone;
 use crate::base::text::Lang;
-use crate::base::{App, Error, Result, Tx};
+use crate::base::{App, Conn, Error, Result, Tx};
 use crate::bodies::{self, Kind};
 use crate::journal::{self, Happening};
 use crate::notices::sms::{Incoming, read};
@@ -25,7 +27,7 @@ use crate::notices::{self, Audience, Facts, Notice, tell};
 const LONGEST: usize = 1_000;
 
 /// Texts on the page: a keeper enters the oldest first.
-const MOST: i64 = 30;
+const PAGE: usize = 30;
 
 /// What a message that came in is about.
 #[derive(Debug, PartialEq, Eq)]
@@ -140,11 +142,31 @@ struct Row {
 struct List {
     ui: Ui,
     rows: Vec<Row>,
+    /// After how many days one that waits is erased; 0 where no charter says so.
+    days: u16,
+    first: Option<String>,
+    next: Option<String>,
 }
 
-/// `GET /texts`
-pub(super) async fn list(State(app): State<App>, visit: Visit) -> Result<Response> {
-    let texts = store::texts_seen(&app.db, &visit.actor, MOST).await?;
+/// After which text a page begins.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    after: Option<Uuid>,
+}
+
+/// `GET /texts?after=…`
+pub(super) async fn list(
+    State(app): State<App>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let after = asked.after.unwrap_or_default();
+    let mut texts = store::texts_seen(&app.db, &visit.actor, (after, PAGE + 1)).await?;
+    let more = texts.len() > PAGE;
+    texts.truncate(PAGE);
+    let next = texts.last().filter(|_| more).map(|last| format!("/texts?after={}", last.id));
+    let first = asked.after.map(|_| "/texts".to_owned());
+    let days = kept_days(&app, &app.db, visit.home.id).await?.unwrap_or(0);
     let ui = visit.ui;
     let rows = texts.into_iter().map(|text| Row {
         id: text.id,
@@ -153,7 +175,45 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Result<Respons
         body: text.body,
     });
     let rows = rows.collect();
-    page(List { ui, rows })
+    page(List { ui, rows, days, first, next })
+}
+
+/// How many days the charter lets a text wait; none where there is no charter in force.
+async fn kept_days(app: &App, at: &impl Conn, congress: Uuid) -> Result<Option<u16>> {
+    let code = bodies::store::charter_code(at, congress).await?;
+    let charter = app.charters(&code)?.in_force(app.clock.today());
+    Ok(charter.map(|charter| charter.retention.incoming_texts.value))
+}
+
+/// Erase what nobody has entered in the days that the charter gives; how many they were.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn lapse(app: &App, congress: Uuid) -> Result<usize> {
+    let clockwork = Actor::clockwork(congress);
+    clockwork.must(Permit::CaseLapse)?;
+    let Some(days) = kept_days(app, &app.db, congress).await? else { return Ok(0) };
+    let before = app.clock.now() - TimeDelta::days(days.into());
+    let old = store::texts_before(&app.db, congress, before).await?;
+    for text in &old {
+        let tx = app.db.begin().await?;
+        if store::erase_text(&tx, congress, (text.id, "lapsed")).await? {
+            record(&tx, app, (&clockwork, Permit::CaseLapse), ("text.lapsed", text.id)).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(old.len())
+}
+
+async fn record(
+    tx: &Tx,
+    app: &App,
+    (actor, permit): (&Actor, Permit),
+    (kind, subject_id): (&str, Uuid),
+) -> Result<()> {
+    let happening = Happening { kind: kind.to_owned(), subject: "text", subject_id, facts: json!({}) };
+    journal::append(tx, &actor.author(permit, app.clock.now()), happening).await?;
+    Ok(())
 }
 
 /// `POST /texts/{id}/removal`
@@ -166,11 +226,8 @@ pub(super) async fn aside(
     visit.actor.must(Permit::CaseEnter)?;
     let tx = app.db.begin().await?;
     store::text_of(&tx, &visit.actor, id).await?;
-    if store::set_aside(&tx, visit.home.id, id).await? {
-        let author = visit.actor.author(Permit::CaseEnter, app.clock.now());
-        let kind = "text.put-aside".to_owned();
-        journal::append(&tx, &author, Happening { kind, subject: "text", subject_id: id, facts: json!({}) })
-            .await?;
+    if store::erase_text(&tx, visit.home.id, (id, "aside")).await? {
+        record(&tx, &app, (&visit.actor, Permit::CaseEnter), ("text.put-aside", id)).await?;
     }
     tx.commit().await?;
     Ok(Redirect::to("/texts").into_response())
@@ -179,6 +236,59 @@ pub(super) async fn aside(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trial::World;
+
+    async fn came(world: &World, nth: usize) {
+        let tx = world.app.db.begin().await.unwrap();
+        let text = Text {
+            id: world.app.chance.id(world.app.clock.now()),
+            phone: "13812345678".into(),
+            body: format!("第{nth}盏路灯不亮"),
+            organization_id: None,
+            organization: None,
+            at: world.app.clock.now(),
+        };
+        assert!(store::insert_text(&tx, world.congress, (&text, &nth.to_string())).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn all_texts_are_reached_page_by_page_the_oldest_first() {
+        let world = World::new().await;
+        for nth in 0..PAGE + 2 {
+            came(&world, nth).await;
+            world.later(TimeDelta::seconds(1));
+        }
+        let browser = world.browser(Some("commission")).await;
+        let page = browser.get("/texts").await.body;
+        assert_eq!(page.matches("盏路灯不亮").count(), PAGE);
+        assert!(page.contains("第0盏") && page.contains("90 天没有录入"), "{page}");
+        let next = page.split("href=\"/texts?after=").nth(1).unwrap().split('"').next().unwrap();
+        let second = browser.get(&format!("/texts?after={next}")).await.body;
+        assert_eq!(second.matches("盏路灯不亮").count(), 2);
+        assert!(second.contains("第31盏") && !second.contains("/texts?after="), "{second}");
+    }
+
+    #[tokio::test]
+    async fn what_nobody_enters_in_the_charters_days_is_erased_and_the_journal_says_so() {
+        let world = World::new().await;
+        came(&world, 1).await;
+        world.later(TimeDelta::days(60));
+        came(&world, 2).await;
+        world.later(TimeDelta::days(30));
+        assert_eq!(lapse(&world.app, world.congress).await.unwrap(), 0, "ninety days are not over");
+        world.later(TimeDelta::minutes(1));
+        assert_eq!(lapse(&world.app, world.congress).await.unwrap(), 1);
+        assert_eq!(lapse(&world.app, world.congress).await.unwrap(), 0);
+        let actor = world.actor("commission").await;
+        let left = store::texts_seen(&world.app.db, &actor, (Uuid::nil(), 9)).await.unwrap();
+        assert_eq!(left.iter().map(|text| text.body.as_str()).collect::<Vec<_>>(), ["第2盏路灯不亮"]);
+        assert!(
+            store::texts_before(&world.app.db, world.congress, world.app.clock.now()).await.unwrap().len()
+                == 1
+        );
+        journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
+    }
 
     #[test]
     fn the_first_word_says_what_a_message_is() {

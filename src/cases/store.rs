@@ -27,7 +27,7 @@ pub use stations::{At, Entered, Outcomes, by_reception, of_form, of_reception, o
 pub use words::{alike, deputies_alike};
 
 pub(super) use entries::insert_entry;
-pub(super) use incoming::{insert_text, set_aside, text_entered, text_of, texts_seen};
+pub(super) use incoming::{erase_text, insert_text, text_entered, text_of, texts_before, texts_seen};
 pub(super) use parties::{answer_cosigning, ask_cosigner, clear_organs, set_organ_state, take_part};
 pub(super) use words::keep_words;
 

@@ -18,7 +18,7 @@ use crate::base::{Error, Result, start_of};
 use crate::events::acts::{NewEvent, announce, choose, possible, proposed, write};
 use crate::events::answers::{Answer, Whose, answer, register_speech};
 use crate::events::attendance::{NewSpeech, check_in, close, mark, pass_on, record_speech};
-use crate::events::{Invited, Kind, Topic, store};
+use crate::events::{Invited, Kind, Topic, clockwork, store};
 
 /// The seed of what becomes of what was said, so that it changes nobody else's luck.
 const SPOKEN: u64 = 20_231_101;
@@ -107,6 +107,8 @@ pub(super) enum Step {
     Write,
     /// Some of those invited answer.
     Answer(usize),
+    /// The day before, whoever comes is told again.
+    Tomorrow,
     /// They arrive.
     Arrive,
     /// What was said is written down, and it is closed.
@@ -167,6 +169,7 @@ impl Life<'_> {
             }
             if over {
                 let next = self.calendar.working_day_from(on_day + Days::new(1));
+                self.at(at(on_day - Days::new(1), 8 * 60 + 30), Event::Gathering(nth, Step::Tomorrow));
                 self.at(at(on_day, told.starts - 10), Event::Gathering(nth, Step::Arrive));
                 self.at(at(on_day, told.ends + 15), Event::Gathering(nth, Step::Close));
                 self.at(at(next, 9 * 60 + 20), Event::Gathering(nth, Step::PassOn));
@@ -186,6 +189,7 @@ impl Life<'_> {
             (Step::Write, _) => self.write_event(nth).await,
             (_, None) => Ok(()),
             (Step::Answer(round), Some(id)) => self.invited_answer((nth, id), round).await,
+            (Step::Tomorrow, Some(_)) => clockwork::pass(&self.app, self.register.congress).await,
             (Step::Arrive, Some(id)) => self.arrive((nth, id)).await,
             (Step::Close, Some(id)) => self.close_event((nth, id)).await,
             (Step::PassOn, Some(id)) => self.pass_speech_on((nth, id)).await,

@@ -121,6 +121,7 @@ impl Life<'_> {
             readers: "public".to_owned(),
             reader_office: None,
             change_note: String::new(),
+            corrects: None,
         };
         let id = write(&self.app, clerk, &new).await?;
         self.items[nth] = Some(id);

@@ -133,7 +133,10 @@ async fn asked(app: &App, visit: &Visit) -> Result<Vec<Link>> {
     let ui = &visit.ui;
     let link = |line: &ledger::store::Line| {
         let kind = ui.word("act-kind", &line.act.kind);
-        Link::new(line.act.evidence_path(), ui.t2("desk-asked", "day", ui.date(line.act.on_day), "act", kind))
+        // Where it is confirmed: of a contact or an activity on its own page.
+        let own = format!("/acts/{}", line.act.id);
+        let href = if line.act.is_of_event() { own } else { line.act.evidence_path() };
+        Link::new(href, ui.t2("desk-asked", "day", ui.date(line.act.on_day), "act", kind))
     };
     Ok(found.lines.iter().map(link).collect())
 }

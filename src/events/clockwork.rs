@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::acts::tell_one;
 use super::store;
-use crate::base::{App, Result};
+use crate::base::{App, Result, Tx};
 use crate::jobs::{Daily, Job, Outcome, outcome};
 
 /// The job of each day: what it says arrives in the morning.
@@ -19,28 +19,43 @@ const BEFORE: [u64; 2] = [2, 0];
 
 /// The work: what the day asks for, then tomorrow's job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    Box::pin(async move { outcome(pass(&app, job.congress_id).await) })
+    Box::pin(async move { outcome(daily(&app, job.congress_id).await) })
 }
 
-async fn pass(app: &App, congress: Uuid) -> Result<()> {
-    let today = app.clock.today();
-    let tomorrow = today + Days::new(1);
+async fn daily(app: &App, congress: Uuid) -> Result<()> {
     let tx = app.db.begin().await?;
-    for before in BEFORE {
-        let due = today + Days::new(before);
-        for event in store::due(&tx, congress, due).await? {
-            for one in store::unanswered(&tx, congress, event.id).await? {
-                tell_one(&tx, app, congress, (&event, (one.person_id, &one.code), "event-reminder")).await?;
-            }
-        }
-    }
-    for event in store::beginning(&tx, congress, tomorrow).await? {
-        for one in store::invited(&tx, congress, event.id).await? {
-            if one.answer == "accepted" {
-                tell_one(&tx, app, congress, (&event, (one.person_id, &one.code), "event-tomorrow")).await?;
-            }
-        }
-    }
+    say(&tx, app, congress).await?;
     DAILY.wind_on(&tx, app, congress).await?;
     tx.commit().await
+}
+
+/// Tell whom the day asks to be told, and leave tomorrow alone.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn pass(app: &App, congress: Uuid) -> Result<()> {
+    let tx = app.db.begin().await?;
+    say(&tx, app, congress).await?;
+    tx.commit().await
+}
+
+async fn say(tx: &Tx, app: &App, congress: Uuid) -> Result<()> {
+    let today = app.clock.today();
+    let tomorrow = today + Days::new(1);
+    for before in BEFORE {
+        let due = today + Days::new(before);
+        for event in store::due(tx, congress, due).await? {
+            for one in store::unanswered(tx, congress, event.id).await? {
+                tell_one(tx, app, congress, (&event, (one.person_id, &one.code), "event-reminder")).await?;
+            }
+        }
+    }
+    for event in store::beginning(tx, congress, tomorrow).await? {
+        for one in store::invited(tx, congress, event.id).await? {
+            if one.answer == "accepted" {
+                tell_one(tx, app, congress, (&event, (one.person_id, &one.code), "event-tomorrow")).await?;
+            }
+        }
+    }
+    Ok(())
 }

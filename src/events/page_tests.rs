@@ -116,6 +116,18 @@ async fn looking_answers_nothing_and_one_press_does_without_an_account() {
     assert!(deputy.contains("我参加") && !deputy.contains("报名发言") && !deputy.contains(&own.code));
     let file = nobody.get(&format!("{address}/calendar.ics")).await.body;
     assert!(file.contains("DTSTART;TZID=Asia/Shanghai:20260312T090000") && file.contains(&address), "{file}");
+    // Who was invited stands in the file of the office that holds it, and in no other.
+    let path = format!("/events/{}/calendar.ics", event.id);
+    let kept = clerk.get(&path).await.body.replace("\r\n ", "");
+    let line = |name: &str| kept.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(line(&own.name).contains("PARTSTAT=ACCEPTED:urn:uuid:"), "{kept}");
+    assert_eq!((kept.matches("PARTSTAT=").count(), kept.matches("NEEDS-ACTION:").count()), (2, 1), "{kept}");
+    assert!(kept.contains("ORGANIZER;CN=") && !kept.contains("METHOD:"));
+    for who in ["deputy", "commission"] {
+        let file = world.browser(Some(who)).await.get(&path).await.body;
+        assert!(file.contains("METHOD:PUBLISH") && !file.contains("ATTENDEE"), "{who}: {file}");
+    }
+    assert!(!nobody.get(&format!("{address}/calendar.ics")).await.body.contains("ATTENDEE"));
 }
 
 #[tokio::test]

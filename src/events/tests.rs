@@ -231,6 +231,56 @@ async fn whoever_is_present_and_whoever_speaks_did_something_that_counts() {
 }
 
 #[tokio::test]
+async fn what_the_commission_sends_back_of_an_event_its_office_puts_right() {
+    let world = World::new().await;
+    let (app, db, congress) = (&world.app, &world.app.db, world.congress);
+    let (clerk, id) = announced(&world).await;
+    let first = world.deputies[0].person_id;
+    world.on("2026-03-12");
+    for deputy in &world.deputies {
+        mark(app, &clerk, id, (deputy.person_id, "present")).await.unwrap();
+    }
+    close(app, &clerk, id, found(&world, id).await.version).await.unwrap();
+    let acts = ledger::of_evidence(db, congress, id).await.unwrap();
+    let ids: Vec<Uuid> = acts.iter().map(|act| act.id).collect();
+    let commission = world.browser(Some("commission")).await;
+    for act in &ids {
+        let note = [("note", "与签到表不一致，请核对。")];
+        assert_eq!(commission.post(&format!("/acts/{act}/return"), &note).await.status.as_u16(), 303);
+    }
+    let path = |act: Uuid, noun: &str| format!("/acts/{act}/{noun}");
+    let body = world.browser(Some("working-body")).await;
+    let page = body.get(&format!("/acts/{}", ids[0])).await.body;
+    for there in [path(ids[0], "declaration"), path(ids[0], "end"), format!("/events/{id}")] {
+        assert!(page.contains(&there), "{there}: {page}");
+    }
+    // Neither whoever was there nor anybody else's office says it anew.
+    let again = [("on_day", "2026-03-11")];
+    for who in ["deputy", "other-body", "local-office", "commission"] {
+        let browser = world.browser(Some(who)).await;
+        assert!(!browser.get(&format!("/acts/{}", ids[0])).await.body.contains(&path(ids[0], "declaration")));
+        let status = browser.post(&path(ids[0], "declaration"), &again).await.status.as_u16();
+        assert!(matches!(status, 403 | 404), "{who}: {status}");
+    }
+    let late = [("on_day", "2026-03-13")];
+    assert_eq!(
+        body.post(&path(ids[0], "declaration"), &late).await.status.as_u16(),
+        422,
+        "it is still ahead"
+    );
+    assert_eq!(body.post(&path(ids[0], "declaration"), &again).await.status.as_u16(), 303);
+    assert_eq!(body.post(&path(ids[0], "declaration"), &again).await.status.as_u16(), 409, "once");
+    assert_eq!(body.post(&path(ids[1], "end"), &[]).await.status.as_u16(), 303);
+    commission.post(&path(ids[0], "verification"), &[]).await;
+    let acts = ledger::of_evidence(db, congress, id).await.unwrap();
+    let act = |id: Uuid| acts.iter().find(|act| act.id == id).unwrap();
+    assert!(act(ids[0]).counts() && act(ids[0]).on_day == day("2026-03-11"));
+    assert_eq!(act(ids[1]).state, "discarded");
+    assert!([ids[0], ids[1]].map(|id| act(id).person_id).contains(&first));
+    assert!(journal::verify(db, congress, None).await.unwrap().is_ok());
+}
+
+#[tokio::test]
 async fn whoever_declined_is_excused_and_training_counts_as_training() {
     let world = World::new().await;
     let (app, db, congress) = (&world.app, &world.app.db, world.congress);

@@ -138,11 +138,14 @@ pub async fn amend(
 }
 
 /// What one must be allowed to do in order to take a step.
-pub fn permit(step: Step, kind: Option<ActKind>) -> Permit {
+pub fn permit(step: Step, act: &Act) -> Permit {
+    let merit = act.kind() == Some(ActKind::Merit);
     match step {
         // A commendation is given by the leadership, not by whoever proposes it or by whom it is for.
-        Step::Declare | Step::Recall | Step::Discard if kind == Some(ActKind::Merit) => Permit::MeritPropose,
-        Step::Verify | Step::Return if kind == Some(ActKind::Merit) => Permit::MeritApprove,
+        Step::Declare | Step::Recall | Step::Discard if merit => Permit::MeritPropose,
+        Step::Verify | Step::Return if merit => Permit::MeritApprove,
+        // Who was there and who spoke is said by the office that held it, not by whoever was invited.
+        Step::Declare | Step::Recall | Step::Discard if act.is_of_event() => Permit::EventKeep,
         Step::Declare | Step::Recall | Step::Discard => Permit::ActDeclare,
         Step::Verify | Step::Return => Permit::ActVerify,
     }
@@ -156,11 +159,15 @@ pub fn may_take(actor: &Actor, act: &Act, step: Step) -> bool {
     if matches!(step, Step::Verify | Step::Return) && (own || entered) {
         return false;
     }
-    actor.posts_with(permit(step, act.kind())).any(|(post, scope)| match scope {
-        Scope::Own => own || (entered && act.office_id.is_some()),
-        Scope::Office => post.organization.is_some() && post.organization == act.office_id,
-        Scope::Congress | Scope::Deployment => step == Step::Verify || step == Step::Return || entered,
-        Scope::Organ => false,
+    let judges = matches!(step, Step::Verify | Step::Return);
+    actor.posts_with(permit(step, act)).any(|(post, scope)| {
+        let office = post.organization.is_some() && post.organization == act.office_id;
+        match scope {
+            Scope::Own => own || (entered && act.office_id.is_some()),
+            Scope::Office => office,
+            Scope::Congress | Scope::Deployment => judges || entered || office,
+            Scope::Organ => false,
+        }
     })
 }
 
@@ -184,6 +191,41 @@ pub async fn take(app: &App, actor: &Actor, id: Uuid, (step, wanted): (Step, Wan
     tx.commit().await
 }
 
+/// What the commission sent back is declared again as it was, or for another day, by whoever registered it.
+///
+/// # Errors
+/// As [`take`], and as [`amend`] for the day.
+pub async fn declare_again(
+    app: &App,
+    actor: &Actor,
+    id: Uuid,
+    (on_day, version): (NaiveDate, Option<i64>),
+) -> Result<()> {
+    let tx = app.db.begin().await?;
+    let act = store::find(&tx, actor, id).await?;
+    let permit = permit(Step::Declare, &act);
+    actor.must(permit)?;
+    if act.state() != Some(State::Returned) || version.is_some_and(|version| version != act.version) {
+        return Err(Error::conflict("ledger-moved-on"));
+    }
+    if on_day != act.on_day {
+        let kind = act.kind().ok_or_else(|| Error::conflict("ledger-moved-on"))?;
+        let parties = store::parties_of(&tx, actor.congress, id).await?;
+        let new = NewAct {
+            method: act.method.clone(),
+            topics: act.topics.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+            place: act.place.clone(),
+            constituency: act.constituency_id,
+            parties: parties.iter().map(|it| it.person_id).filter(|it| *it != act.person_id).collect(),
+            office: act.office_id,
+            ..NewAct::new(act.person_id, kind, on_day, ("", act.evidence_id))
+        };
+        amend(&tx, app, (actor, permit), id, &new).await?;
+    }
+    take_in(&tx, app, actor, id, (Step::Declare, Wanted::default())).await?;
+    tx.commit().await
+}
+
 /// Take a step within the caller's act.
 ///
 /// # Errors
@@ -196,7 +238,7 @@ pub async fn take_in(
     (step, wanted): (Step, Wanted<'_>),
 ) -> Result<()> {
     let act = store::find(tx, actor, id).await?;
-    let permit = permit(step, act.kind());
+    let permit = permit(step, &act);
     actor.must(permit)?;
     if !may_take(actor, &act, step) {
         return Err(Error::Forbidden);

@@ -183,6 +183,11 @@ impl Act {
         self.state == State::Verified.word() && self.superseded_by.is_none() && !self.void
     }
 
+    /// Whether an event shows it: being there, or speaking there.
+    pub fn is_of_event(&self) -> bool {
+        self.evidence == "event"
+    }
+
     /// Whether a step may follow now, whoever would take it.
     pub fn allows(&self, step: Step) -> bool {
         self.state().and_then(|state| flow::after(state, step, self.registered_by())).is_some()
@@ -215,6 +220,7 @@ pub fn record_path(kind: &str, id: Uuid) -> String {
         "contact" => "contacts",
         "outreach" => "outreach",
         "merit" => "merits",
+        "event" => "events",
         _ => return String::new(),
     };
     format!("/{folder}/{id}")

@@ -31,6 +31,8 @@ pub fn routes() -> Routes {
         .get("/acts/{id}", Permit::ActRead, show::show)
         .post("/acts/{id}/verification", Permit::ActVerify, steps::verify)
         .post("/acts/{id}/return", Permit::ActVerify, steps::send_back)
+        .post("/acts/{id}/declaration", Permit::EventKeep, steps::again)
+        .post("/acts/{id}/end", Permit::EventKeep, steps::end)
         .post("/acts/{id}/confirmation", Permit::ActAnswer, steps::confirm)
         .post("/acts/{id}/objections", Permit::ActObject, steps::object)
         .post("/acts/{id}/correction", Permit::ActVerify, steps::correct)

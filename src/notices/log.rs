@@ -3,14 +3,15 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::again::again;
 use super::plan::Channel;
 use super::store;
-use crate::access::Visit;
+use crate::access::{Permit, Sent, Visit};
 use crate::base::redact::masked_name;
 use crate::base::{
     App, Result,
@@ -37,6 +38,9 @@ struct How {
 }
 
 struct Row {
+    id: Uuid,
+    /// It can be sent again by this reader.
+    again: bool,
     when: String,
     channel: String,
     reader: String,
@@ -54,6 +58,9 @@ struct Log {
     states: Vec<String>,
     filters: Vec<Link>,
     rows: Vec<Row>,
+    /// Some on this page can be sent again.
+    again: bool,
+    done: Option<String>,
     first: Option<String>,
     next: Option<String>,
 }
@@ -64,6 +71,7 @@ pub(super) struct Asked {
     #[serde(default)]
     state: String,
     before: Option<Uuid>,
+    again: Option<i64>,
 }
 
 fn tag(state: &str) -> &'static str {
@@ -81,6 +89,7 @@ pub(super) async fn show(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
+    let may = visit.actor.may(Permit::DeliveriesRetry);
     let (congress, ui) = (visit.home.id, visit.ui);
     let since = app.clock.now() - TimeDelta::days(DAYS);
     let counted = store::counted(&app.db, congress, since).await?;
@@ -120,14 +129,25 @@ pub(super) async fn show(
     filters.extend(STATES.map(|it| {
         Link::new(format!("/deliveries?state={it}"), ui.word("channel-state", it)).here(state == it)
     }));
-    let rows = found.iter().map(|it| row(&ui, it)).collect();
+    let rows: Vec<Row> = found.iter().map(|it| row(&ui, it, may)).collect();
     let states = STATES.map(|it| ui.word("channel-state", it)).to_vec();
-    page(Log { channels, states, filters, rows, first, next, ui })
+    let done = asked.again.map(|n| ui.t1("channel-again-done", "n", n));
+    let again = rows.iter().any(|row| row.again);
+    page(Log { channels, states, filters, rows, again, done, first, next, ui })
 }
 
-fn row(ui: &Ui, it: &store::Logged) -> Row {
+/// `POST /deliveries/retry`: what was chosen is sent again.
+pub(super) async fn retry(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
+    let chosen: Vec<Uuid> = sent.form.values("delivery").iter().filter_map(|id| id.parse().ok()).collect();
+    let n = again(&app, &visit.actor, &chosen).await?;
+    Ok(Redirect::to(&format!("/deliveries?again={n}")).into_response())
+}
+
+fn row(ui: &Ui, it: &store::Logged, may: bool) -> Row {
     let shown = if it.state == "sending" { "waiting" } else { it.state.as_str() };
     Row {
+        id: it.id,
+        again: may && it.stuck,
         when: ui.moment(it.changed_at),
         channel: ui.word("channel", &it.channel),
         reader: match &it.name {

@@ -11,9 +11,13 @@
 //! in with another channel, call somebody. What is to be told once a day waits for `digest`.
 //!
 //! * `mail`, `sms`, `wechat`: the adapters
-//! * `choice`: what a person chose; `log`: what became of everything, for those who keep the channels
+//! * `choice`: what a person chose; `log`: what became of everything, for those who keep the channels; `again`: what
+//!   failed is tried again
 //! * `words`: what a message says
 
+mod again;
+#[cfg(test)]
+mod again_tests;
 mod choice;
 mod digest;
 mod log;

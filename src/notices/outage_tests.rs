@@ -1,5 +1,7 @@
 //! Everything outside is away at once: nobody who acts notices, and afterwards everything arrives once.
 
+mod times;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,12 +10,12 @@ use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{is_right, sms, smtp, wechat};
+use super::{Channel, is_right, sms, smtp, wechat};
 use crate::base::config::{SmsTemplate, WechatTemplate};
 use crate::base::{Conn, sql};
 use crate::cases::acts::{Move, Voter, hand_in, take};
 use crate::cases::flow::StepKind;
-use crate::cases::{self, Channel, NewCase};
+use crate::cases::{self, NewCase};
 use crate::jobs::run_all;
 use crate::site::jobs;
 use crate::trial::World;
@@ -38,18 +40,29 @@ enum Mood {
 
 impl Outside {
     fn be(&self, mood: Mood) {
-        let (mail, sms, wechat) = match mood {
-            Mood::Kind => (smtp::Mood::Kind, sms::server::Mood::Kind, wechat::server::Mood::Kind),
-            Mood::Hang => (smtp::Mood::Hangs, sms::server::Mood::Hangs, wechat::server::Mood::Hangs),
-            Mood::Refuse => (
-                smtp::Mood::Refuses(421),
-                sms::server::Mood::Code("isv.AMOUNT_NOT_ENOUGH"),
-                wechat::server::Mood::Number(48_001),
-            ),
-        };
-        self.mail.be(mail);
-        self.sms.be(sms);
-        self.wechat.be(wechat);
+        for channel in Channel::ALL {
+            self.one_is(channel, mood);
+        }
+    }
+
+    fn one_is(&self, channel: Channel, mood: Mood) {
+        match channel {
+            Channel::Mail => self.mail.be(match mood {
+                Mood::Kind => smtp::Mood::Kind,
+                Mood::Hang => smtp::Mood::Hangs,
+                Mood::Refuse => smtp::Mood::Refuses(421),
+            }),
+            Channel::Sms => self.sms.be(match mood {
+                Mood::Kind => sms::server::Mood::Kind,
+                Mood::Hang => sms::server::Mood::Hangs,
+                Mood::Refuse => sms::server::Mood::Code("isv.AMOUNT_NOT_ENOUGH"),
+            }),
+            Channel::Wechat => self.wechat.be(match mood {
+                Mood::Kind => wechat::server::Mood::Kind,
+                Mood::Hang => wechat::server::Mood::Hangs,
+                Mood::Refuse => wechat::server::Mood::Number(48_001),
+            }),
+        }
     }
 
     /// How many messages each took.
@@ -123,7 +136,7 @@ async fn acts(world: &World, form: u128) {
         answer_by: cases::BY_TEXT,
         deputy: Some(world.deputies[0].person_id),
         area: Some(world.areas[1]),
-        ..NewCase::of_voter(Uuid::from_u128(form), Channel::Web, "村口的路灯坏了三盏，请修一修。")
+        ..NewCase::of_voter(Uuid::from_u128(form), cases::Channel::Web, "村口的路灯坏了三盏，请修一修。")
     };
     let case = hand_in(&world.app, &world.anybody(), &new).await.unwrap().case;
     let clerk = world.actor("commission").await;

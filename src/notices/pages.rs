@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .get("/inbox/settings", Permit::Desk, choice::show)
         .post("/inbox/settings", Permit::Desk, choice::keep)
         .get("/deliveries", Permit::DeliveriesRead, log::show)
+        .post("/deliveries/retry", Permit::DeliveriesRetry, log::retry)
         .merge(wechat::routes())
 }
 

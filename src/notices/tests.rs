@@ -11,12 +11,12 @@ use crate::trial::World;
 
 const SUBJECT: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
 
-fn notice(world: &World, to: Audience) -> Notice {
+pub(super) fn notice(world: &World, to: Audience) -> Notice {
     let facts = BTreeMap::from([("role".to_owned(), Fact::Text("承办单位".into()))]);
     Notice { congress: world.congress, to, kind: "role-granted", subject: "case", subject_id: SUBJECT, facts }
 }
 
-async fn told(world: &World, notice: &Notice) {
+pub(super) async fn told(world: &World, notice: &Notice) {
     let tx = world.app.db.begin().await.unwrap();
     tell(&tx, &world.app, notice).await.unwrap();
     tx.commit().await.unwrap();
@@ -36,7 +36,7 @@ async fn inbox(world: &World, account: &str) -> i64 {
     count(world, text, vec![world.congress.into(), world.accounts[account].into()]).await
 }
 
-async fn change(world: &World, text: &str, values: Vec<sea_orm::Value>) {
+pub(super) async fn change(world: &World, text: &str, values: Vec<sea_orm::Value>) {
     let tx = world.app.db.begin().await.unwrap();
     tx.run(sql(text, values)).await.unwrap();
     tx.commit().await.unwrap();
@@ -144,7 +144,7 @@ async fn the_inbox_shows_ones_own_unread_first_page_by_page() {
 }
 
 /// A world whose commission has an address, and its mail server.
-async fn post_office(email: &str) -> (World, Server) {
+pub(super) async fn post_office(email: &str) -> (World, Server) {
     let mut world = World::new().await;
     let server = Server::start().await;
     let mut config = (*world.app.config).clone();
@@ -282,7 +282,7 @@ async fn a_revoked_account_gets_no_mail() {
 }
 
 /// How many deliveries are in a state.
-async fn deliveries(world: &World, state: &str) -> i64 {
+pub(super) async fn deliveries(world: &World, state: &str) -> i64 {
     let text = "SELECT count(*) AS n FROM deliveries WHERE congress_id = $1 AND state = $2";
     count(world, text, vec![world.congress.into(), state.into()]).await
 }

@@ -74,20 +74,26 @@ impl Publication {
 
 /// The longest that answers may be kept.
 const MOST_MONTHS: u16 = 60;
+/// The longest that a text message may wait to be entered.
+const MOST_DAYS: u16 = 365;
 
 /// How long what people said is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retention {
     /// So many months after a consultation has closed its answers are erased; its digest stays.
     pub consultation_answers: Rule<u16>,
+    /// So many days after it came a text message that nobody has entered as an opinion is erased.
+    pub incoming_texts: Rule<u16>,
 }
 
 impl Retention {
     pub(crate) fn read(node: &Node) -> Result<Retention, Mistake> {
-        let table = node.table(&["consultation_answers"])?;
+        let table = node.table(&["consultation_answers", "incoming_texts"])?;
         let months = |node: &Node| node.whole(1, MOST_MONTHS.into());
+        let days = |node: &Node| node.whole(1, MOST_DAYS.into());
         Ok(Retention {
             consultation_answers: Rule::read(&table.need("consultation_answers")?, "months", months)?,
+            incoming_texts: Rule::read(&table.need("incoming_texts")?, "days", days)?,
         })
     }
 }

@@ -9,8 +9,19 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 /// Octets of a line before it is folded.
 const LINE: usize = 75;
 
-/// One thing in a calendar.
+/// Somebody who takes part, or who holds it. Nobody's address stands in a file: the name for good is no way to write to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// The name as people read it.
+    pub name: String,
+    /// The name for good, such as `urn:uuid:…`.
+    pub uri: String,
+    /// Whether he or she comes; none while there is no answer.
+    pub comes: Option<bool>,
+}
+
+/// One thing in a calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Event {
     /// Its name for good, such as `reception-7@congress.example`.
     pub uid: String,
@@ -32,6 +43,10 @@ pub struct Event {
     pub url: String,
     /// It does not take place.
     pub cancelled: bool,
+    /// Who holds it, in a file that says who takes part.
+    pub organizer: Option<Party>,
+    /// Who takes part, for those who may know.
+    pub attendees: Vec<Party>,
 }
 
 /// Something that is to be done until a day.
@@ -58,8 +73,10 @@ pub fn ics(name: &str, events: &[Event], todos: &[Todo]) -> String {
         out.put(line);
     }
     out.put("PRODID:-//Shuanglian//Shuanglian//ZH");
-    for line in ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
-        out.put(line);
+    out.put("CALSCALE:GREGORIAN");
+    // What is published names nobody who takes part (RFC 5546, 3.2.1); a file that does is one to keep.
+    if events.iter().all(|event| event.attendees.is_empty()) {
+        out.put("METHOD:PUBLISH");
     }
     for key in ["NAME", "X-WR-CALNAME"] {
         out.put(&format!("{key}:{}", escaped(name)));
@@ -123,6 +140,19 @@ fn write(out: &mut Lines, event: &Event) {
     if !event.url.is_empty() {
         out.put(&format!("URL:{}", plain(&event.url)));
     }
+    if let Some(party) = &event.organizer {
+        out.put(&format!("ORGANIZER;CN=\"{}\":{}", quoted(&party.name), plain(&party.uri)));
+    }
+    for party in &event.attendees {
+        let state = match party.comes {
+            Some(true) => "ACCEPTED",
+            Some(false) => "DECLINED",
+            None => "NEEDS-ACTION",
+        };
+        let name = quoted(&party.name);
+        let kind = "CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT";
+        out.put(&format!("ATTENDEE;CN=\"{name}\";{kind};PARTSTAT={state}:{}", plain(&party.uri)));
+    }
     out.put(if event.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
     out.put("END:VEVENT");
 }
@@ -140,6 +170,11 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// A name within quotes: none may end them.
+fn quoted(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control() && *sign != '"').collect()
 }
 
 /// A value that is no text, such as an address: nothing in it may begin a line of its own.
@@ -189,7 +224,7 @@ mod tests {
             description: "值班代表：李双妹、阿卜杜拉·买买提\n请带身份证；也可以直接来，不用预约".into(),
             location: "仙桃市郑场镇新里村党群服务中心一楼, 东边".into(),
             url: "https://x.cn/stations/7K3F-9Q".into(),
-            cancelled: false,
+            ..Event::default()
         }
     }
 
@@ -225,6 +260,23 @@ mod tests {
         let off = Event { cancelled: true, sequence: 3, ..event("代表接待日") };
         let text = ics("x", &[off], &[]);
         assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:3\r\n"));
+    }
+
+    #[test]
+    fn who_takes_part_stands_there_with_the_answers_and_then_it_is_not_published() {
+        let party = |name: &str, comes| Party { name: name.into(), uri: "urn:uuid:7".into(), comes };
+        let attendees =
+            vec![party("李双妹", Some(true)), party("阿\"卜\r\nX:1", Some(false)), party("张三", None)];
+        let held = Event { organizer: Some(party("常委会;办", None)), attendees, ..event("视察") };
+        let text = ics("x", &[held], &[]);
+        let first = &read(&text)[0];
+        let all = &first.multi_properties()["ATTENDEE"];
+        let said = |nth: usize, key: &str| all[nth].params()[key].value().trim_matches('"').to_owned();
+        let states: Vec<String> = (0..3).map(|nth| said(nth, "PARTSTAT")).collect();
+        assert_eq!(states, ["ACCEPTED", "DECLINED", "NEEDS-ACTION"]);
+        assert_eq!((said(0, "CN").as_str(), said(1, "CN").as_str()), ("李双妹", "阿卜X:1"));
+        assert!(first.properties().contains_key("ORGANIZER") && !text.contains("METHOD:"), "{text}");
+        assert!(ics("x", &[event("a")], &[]).contains("METHOD:PUBLISH\r\n"));
     }
 
     #[test]

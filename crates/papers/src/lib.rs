@@ -9,6 +9,6 @@ mod qr;
 mod sheet;
 
 pub use card::{Card, CardMistake, card_png};
-pub use ics::{Event, Todo, ics};
+pub use ics::{Event, Party, Todo, ics};
 pub use qr::{QUIET_ZONE, QrMistake, qr_svg};
 pub use sheet::{Cell, Column, Sheet, SheetMistake, xlsx};

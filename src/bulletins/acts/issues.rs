@@ -3,7 +3,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::items::tell_writers;
-use super::sending::{Thing, check, deliver, publish, words};
+use super::sending::{Thing, check, deliver, publish, puts_right, tell_sent, words};
 use super::{NewIssue, Sending, To, note};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Mistake, Result, Tx};
@@ -186,6 +186,7 @@ pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
             let known = found.iter().find(|(id, latest, _)| (*id, *latest) == (item.id, item.latest));
             let (.., words) = known.ok_or_else(|| Error::conflict("bulletins-changed-meanwhile"))?;
             publish(&tx, app, congress, (item, words)).await?;
+            puts_right(&tx, app, (actor, Permit::BulletinReview), item).await?;
         }
         carried(&tx, app, actor, (item, &issue.kind), public).await?;
     }
@@ -236,4 +237,28 @@ async fn carried(
         sending::deliver(tx, (actor.congress, item.id), "website", by, true).await?;
     }
     Ok(())
+}
+
+/// Take back what was issued. Its number and the reason stay, and no other issue gets the number; its items stand by
+/// themselves and may go into another. Those it was sent to are told.
+///
+/// # Errors
+/// `Invalid` without a reason; `Conflict` when it was not issued, or was taken back before.
+pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
+    actor.must(Permit::BulletinWrite)?;
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "bulletins-reason-missing"));
+    }
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let issue = own(&tx, actor, id).await?;
+    let key = (actor.congress, id);
+    if !store::withdraw_issue(&tx, key, reason.trim(), (actor.account, now)).await? {
+        return Err(Error::conflict("bulletins-not-sent"));
+    }
+    search::remove(&tx, actor.congress, store::public::INDEXED, id).await?;
+    let title = format!("{} {}", issue.label(), issue.title);
+    tell_sent(&tx, app, key, ("bulletin-withdrawn", ISSUE, title.trim())).await?;
+    note(&tx, app, (actor, Permit::BulletinWrite), ("bulletin-issue.withdrawn", id), json!({})).await?;
+    tx.commit().await
 }

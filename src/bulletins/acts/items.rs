@@ -33,14 +33,25 @@ pub async fn write(app: &App, actor: &Actor, new: &NewItem) -> Result<Uuid> {
     let now = app.clock.now();
     let (congress, id) = (actor.congress, app.chance.id(now));
     let tx = app.db.begin().await?;
+    let new = &for_its_issue(&tx, actor, new).await?;
     if !store::insert(&tx, (congress, id), office, new, now).await? {
         return store::of_form(&tx, congress, new.form).await;
     }
     store::put_edition(&tx, (congress, id, 1), new, &account.to_string()).await?;
-    let facts = json!({ "kind": new.kind, "readers": new.readers });
+    let facts = json!({ "kind": new.kind, "readers": new.readers, "corrects": new.corrects });
     note(&tx, app, (actor, Permit::BulletinWrite), ("bulletin.written", id), facts).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// What puts an issue of the own office right is for whoever read that.
+async fn for_its_issue(tx: &Tx, actor: &Actor, new: &NewItem) -> Result<NewItem> {
+    let Some(issue) = new.corrects else { return Ok(new.clone()) };
+    let issue = super::issues::own(tx, actor, issue).await?;
+    if issue.state() != State::Sent {
+        return Err(Error::conflict("bulletins-not-sent"));
+    }
+    Ok(NewItem { readers: issue.readers, reader_office: None, ..new.clone() })
 }
 
 /// Change an item that is being written. Of one that was published this begins a new edition, which says what it changes
@@ -56,6 +67,10 @@ pub async fn amend(app: &App, actor: &Actor, (id, version): (Uuid, i64), new: &N
     if item.state() == State::Withdrawn {
         return Err(Error::conflict("bulletins-is-withdrawn"));
     }
+    let new = &match item.corrects_issue {
+        Some(_) => NewItem { readers: item.readers.clone(), reader_office: None, ..new.clone() },
+        None => new.clone(),
+    };
     let mut found = wrong(new, app.clock.today());
     if item.published > 0 && new.change_note.is_empty() {
         found.push(crate::base::Mistake::new("change_note", "bulletins-change-missing"));

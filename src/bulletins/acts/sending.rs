@@ -56,6 +56,7 @@ pub async fn send(app: &App, actor: &Actor, id: Uuid, how: &Sending) -> Result<(
     }
     if new {
         publish(&tx, app, actor.congress, (&item, &words)).await?;
+        puts_right(&tx, app, (actor, Permit::BulletinWrite), &item).await?;
     }
     let thing = Thing { id, subject: ITEM, kind: "bulletin", title: &item.title };
     let told = deliver(&tx, app, actor, &thing, &how).await?;
@@ -86,6 +87,25 @@ pub(super) async fn publish(
         tell_sent(tx, app, (congress, item.id), what).await?;
     }
     Ok(())
+}
+
+/// An item that puts an issue right went out: the issue leads to it, and those who were sent the issue are told.
+pub(super) async fn puts_right(
+    tx: &Tx,
+    app: &App,
+    (actor, permit): (&Actor, Permit),
+    item: &Item,
+) -> Result<()> {
+    let Some(issue) = item.corrects_issue else { return Ok(()) };
+    let (congress, now) = (actor.congress, app.clock.now());
+    let issue = store::public::issued(tx, congress, issue).await?;
+    store::touch_issue(tx, (congress, issue.id), now).await?;
+    crate::bulletins::kept::order(tx, app, congress, issue.id).await?;
+    let title = format!("{} {}", issue.label(), issue.title);
+    let what = ("bulletin-corrected", crate::bulletins::ISSUE, title.trim());
+    tell_sent(tx, app, (congress, issue.id), what).await?;
+    let facts = json!({ "item": item.id, "edition": item.latest });
+    note(tx, app, (actor, permit), ("bulletin-issue.corrected", issue.id), facts).await
 }
 
 /// Something that is delivered.

@@ -18,7 +18,7 @@ use crate::base::{
 use crate::bulletins::feeds::{self, Entry, Feed};
 use crate::bulletins::store::public::{self, Thing, Which};
 use crate::bulletins::text::{first_words, html};
-use crate::bulletins::{ISSUES, KINDS};
+use crate::bulletins::{ISSUES, Item, KINDS, store};
 
 /// Entries of a page of a feed.
 const ENTRIES: usize = 20;
@@ -184,9 +184,7 @@ async fn feed(app: &App, visit: &Visit, after: Option<Uuid>, path: &str) -> Resu
 async fn entry(app: &App, congress: Uuid, root: &str, thing: &Thing) -> Result<Entry> {
     let lang = Lang::ZhCn;
     let (summary, html) = if thing.is_issue() {
-        let all = crate::bulletins::store::items_of(&app.db, congress, thing.id).await?;
-        let titles: Vec<String> = all.iter().map(|item| item.title.clone()).collect();
-        (lang.t1("bulletins-feed-items", "n", titles.len()), html(&titles.join("\n"), 1)?)
+        of_issue(app, congress, root, thing.id).await?
     } else {
         let item = public::item_by_id(&app.db, congress, thing.id).await?;
         let adoption = match item.adoption.is_empty() {
@@ -206,6 +204,41 @@ async fn entry(app: &App, congress: Uuid, root: &str, thing: &Thing) -> Result<E
         summary,
         html,
     })
+}
+
+/// What a feed says of an issue: in short, and as HTML.
+async fn of_issue(app: &App, congress: Uuid, root: &str, issue: Uuid) -> Result<(String, String)> {
+    let lang = Lang::ZhCn;
+    let all = store::items_of(&app.db, congress, issue).await?;
+    let url = |item: &Item| format!("{root}/bulletins/{}", item.number());
+    let line = |item: &Item| {
+        let gone = item.withdrawn_at.is_some();
+        let adoption = !item.adoption.is_empty() && !gone;
+        feeds::Line {
+            title: item.title.clone(),
+            url: if item.readers == "public" && !gone { url(item) } else { String::new() },
+            about: if adoption { format!("（{}）", item.adoption) } else { String::new() },
+            summary: if gone {
+                lang.t1("bulletins-withdrawn-reason", "reason", item.withdrawn_reason.as_str())
+            } else {
+                first_words(&item.body, SUMMARY)
+            },
+        }
+    };
+    let lines: Vec<feeds::Line> = all.iter().map(line).collect();
+    let mut corrections = Vec::new();
+    for item in public::corrections(&app.db, congress, issue, true).await? {
+        let title = lang.t1("bulletins-feed-correction", "title", item.title.as_str());
+        corrections.push(feeds::Line { title, ..line(&item) });
+    }
+    let titles: Vec<&str> = all.iter().map(|item| item.title.as_str()).collect();
+    let mut titles: String = titles.join("；");
+    if titles.chars().count() > 2 * SUMMARY {
+        titles = titles.chars().take(2 * SUMMARY).chain(['…']).collect();
+    }
+    let said = [("n", all.len().into()), ("titles", titles.as_str().into())];
+    let summary = lang.ta("bulletins-feed-summary", &said);
+    Ok((summary, feeds::issue(&lines, &corrections)?))
 }
 
 /// An answer that whoever has it already need not fetch again: by its mark, else by its day.

@@ -16,9 +16,9 @@ use crate::access::{Permit, Sent, Visit};
 use crate::base::{
     App, Error, Result,
     form::Form,
-    page::{Ui, page_as},
+    page::{Link, Ui, page_as},
 };
-use crate::bulletins::{Issue, REASON, State as At, acts, store};
+use crate::bulletins::{Issue, Item, REASON, State as At, acts, store};
 
 #[derive(Template)]
 #[template(path = "bulletins/pages/desk_issue.html")]
@@ -34,6 +34,8 @@ struct IssueDesk {
     own: bool,
     mine: bool,
     review: bool,
+    /// The items that put it right.
+    corrections: Vec<Link>,
     went: Delivered,
 }
 
@@ -71,11 +73,14 @@ async fn shown(
     let ui = &visit.ui;
     let words = issue.channels.split(' ').filter(|code| !code.is_empty());
     let channels: Vec<String> = words.map(|code| ui.word("bulletins-channel", code)).collect();
-    let known = ["composed", "submitted", "issued", "returned", "arrived"];
+    let known = ["composed", "submitted", "issued", "returned", "arrived", "withdrawn"];
     let own = is_own(&visit, issue.office_id);
     let went = delivered(app, (congress, ui), id, None).await?;
     let steps = if own { format!("/publishing/issues/{id}") } else { String::new() };
+    let right = store::public::corrections(&app.db, congress, id, false).await?;
+    let link = |item: Item| Link::new(format!("/publishing/items/{}", item.id), item.title);
     let view = IssueDesk {
+        corrections: right.into_iter().map(link).collect(),
         at: issue.state(),
         parts: parts(app, congress, id).await?,
         channels: channels.join(" · "),
@@ -147,4 +152,23 @@ pub(super) async fn arrived(
     let copies = form.whole("copies", 0, 100_000).unwrap_or(0);
     acts::arrived(&app, &visit.actor, id, (form.value("channel"), copies)).await?;
     Ok(on(id, "arrived"))
+}
+
+/// `POST /publishing/issues/{id}/withdrawal`
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let mut form = sent.form.at("withdrawal");
+    let reason = form.text("reason", REASON);
+    match acts::withdraw_issue(&app, &visit.actor, id, &reason).await {
+        Ok(()) => Ok(on(id, "withdrawn")),
+        Err(Error::Invalid(found)) => {
+            let form = form.mistakes(&found);
+            shown(&app, visit, (id, ""), (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+        }
+        Err(other) => Err(other),
+    }
 }

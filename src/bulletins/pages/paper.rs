@@ -19,6 +19,7 @@ pub(super) async fn gazette(
     Path((typed, name)): Path<(String, String)>,
 ) -> Result<Response> {
     let issue = public::issue(&app.db, visit.home.id, "gazette", number(&typed)?).await?;
+    must_stand(&issue)?;
     answer(&app, &visit, &issue, &name).await
 }
 
@@ -29,6 +30,7 @@ pub(super) async fn brief(
     Path((typed, name)): Path<(String, String)>,
 ) -> Result<Response> {
     let issue = public::issue(&app.db, visit.home.id, "brief", number(&typed)?).await?;
+    must_stand(&issue)?;
     answer(&app, &visit, &issue, &name).await
 }
 
@@ -39,6 +41,7 @@ pub(super) async fn read(
     Path((id, name)): Path<(Uuid, String)>,
 ) -> Result<Response> {
     let issue = public::open_issue(&app.db, &visit.actor, id).await?.ok_or(Error::NotFound)?;
+    must_stand(&issue)?;
     answer(&app, &visit, &issue, &name).await
 }
 
@@ -50,6 +53,14 @@ pub(super) async fn kept(
 ) -> Result<Response> {
     let issue = store::find_issue(&app.db, &visit.actor, id).await?;
     answer(&app, &visit, &issue, &name).await
+}
+
+/// The papers of what was withdrawn are given out no more; its office keeps them.
+fn must_stand(issue: &Issue) -> Result<()> {
+    match issue.withdrawn_at {
+        Some(_) => Err(Error::conflict("bulletins-issue-gone")),
+        None => Ok(()),
+    }
 }
 
 async fn answer(app: &App, visit: &Visit, issue: &Issue, name: &str) -> Result<Response> {

@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::archive::number;
@@ -32,8 +33,16 @@ struct ItemPage {
     html: String,
     changes: Vec<Change>,
     with: Vec<Link>,
+    /// The issue that it puts right.
+    corrects: Option<Link>,
     /// The day on which it was withdrawn.
     gone: String,
+}
+
+/// A link to an issue.
+fn to_issue(ui: &Ui, issue: &Issue, public: bool) -> Link {
+    let place = if public { issue.path() } else { format!("/reading/{}", issue.id) };
+    Link::new(place, format!("{} {}", ui.word("bulletins-kind", &issue.kind), issue.label()))
 }
 
 /// The page of an item; of a withdrawn one its title, the day and the reason.
@@ -41,7 +50,7 @@ pub(super) async fn item_page(
     app: &App,
     (congress, ui): (Uuid, Ui),
     item: Item,
-    (back, public): (Link, bool),
+    (back, everybody): (Link, bool),
 ) -> Result<Response> {
     let gone = item.withdrawn_at.map(|at| ui.date(day_of(at))).unwrap_or_default();
     let html = if !gone.is_empty() { String::new() } else { text::html(&item.body, 1)? };
@@ -50,12 +59,14 @@ pub(super) async fn item_page(
         Some(Change { on: ui.date(day_of(edition.published_at?)), note: edition.change_note })
     });
     let issues = store::issued_with(&app.db, congress, item.id).await?;
-    let with = issues.iter().filter(|issue| !public || issue.readers == "public").map(|issue| {
-        let place = if public { issue.path() } else { format!("/reading/{}", issue.id) };
-        Link::new(place, format!("{} {}", ui.word("bulletins-kind", &issue.kind), issue.label()))
-    });
-    let status = if !gone.is_empty() && public { StatusCode::GONE } else { StatusCode::OK };
-    page_as(status, ItemPage { changes: changes.collect(), with: with.collect(), gone, back, item, html, ui })
+    let seen = issues.iter().filter(|issue| !everybody || issue.readers == "public");
+    let with = seen.map(|issue| to_issue(&ui, issue, everybody)).collect();
+    let corrects = match item.corrects_issue {
+        Some(id) => Some(to_issue(&ui, &public::issued(&app.db, congress, id).await?, everybody)),
+        None => None,
+    };
+    let status = if !gone.is_empty() && everybody { StatusCode::GONE } else { StatusCode::OK };
+    page_as(status, ItemPage { changes: changes.collect(), with, corrects, gone, back, item, html, ui })
 }
 
 /// `GET /bulletins/{number}`
@@ -94,6 +105,10 @@ struct IssuePage {
     issue: Issue,
     parts: Vec<Part>,
     issued: String,
+    /// The items that put it right.
+    corrections: Vec<Link>,
+    /// The day on which it was withdrawn.
+    gone: String,
     /// Where its papers are: an address that `.pdf` and `.docx` end.
     paper: String,
 }
@@ -105,10 +120,23 @@ pub(super) async fn issue_page(
     issue: Issue,
     (back, place): (Link, String),
 ) -> Result<Response> {
-    let parts = parts(app, congress, issue.id).await?;
-    let issued = issue.sent_at.map(|at| ui.date(day_of(at))).unwrap_or_default();
+    let everybody = place == issue.path();
+    let day = |at: DateTime<Utc>| ui.date(day_of(at));
+    let gone = issue.withdrawn_at.map(day).unwrap_or_default();
+    let issued = issue.sent_at.map(day).unwrap_or_default();
+    let parts = if gone.is_empty() { parts(app, congress, issue.id).await? } else { Vec::new() };
+    let right = public::corrections(&app.db, congress, issue.id, everybody).await?;
+    let corrections = right.into_iter().map(|item| {
+        let place = match everybody {
+            true => format!("/bulletins/{}", item.number()),
+            false => format!("/reading/{}", item.id),
+        };
+        Link::new(place, item.title)
+    });
+    let corrections = corrections.collect();
     let paper = format!("{place}/{}", issue.kind);
-    page_as(StatusCode::OK, IssuePage { parts, issued, paper, back, issue, ui })
+    let status = if !gone.is_empty() && everybody { StatusCode::GONE } else { StatusCode::OK };
+    page_as(status, IssuePage { parts, issued, corrections, gone, paper, back, issue, ui })
 }
 
 /// `GET /gazettes/{number}`

@@ -180,7 +180,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uu
         return item_page(&app, (congress, visit.ui), item, (back, false)).await;
     }
     let issue = public::open_issue(db, &visit.actor, id).await?.ok_or(Error::NotFound)?;
-    if sent == Some(false) {
+    if sent == Some(false) && issue.withdrawn_at.is_none() {
         let kind = visit.ui.word("bulletins-kind", &issue.kind);
         let title = format!("{} {}", issue.label(), issue.title);
         return page(Sealed { id, title, kind, about: issue.office, ui: visit.ui });

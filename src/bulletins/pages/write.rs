@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::item::is_own;
@@ -14,7 +15,7 @@ use crate::base::{
     App, Error, Result,
     form::{Choice, Form},
     hours::{clock, minutes},
-    page::{Ui, page_as},
+    page::{Link, Ui, page_as},
 };
 use crate::bodies::{self, Kind};
 use crate::bulletins::acts::{self, NewItem};
@@ -36,6 +37,8 @@ struct WritePage {
     version: Option<i64>,
     /// What was published is corrected: whom it is for stays.
     correction: bool,
+    /// The issue that it puts right, whose readers it has.
+    corrects: Option<Link>,
     preview: Option<String>,
 }
 
@@ -61,7 +64,18 @@ async fn shown(
             .hint(visit.ui.word("bulletins-readers-hint", code))
     });
     let id = item.map(|item| item.id);
+    let issue =
+        item.map_or_else(|| Uuid::try_parse(form.value("corrects").trim()).ok(), |item| item.corrects_issue);
+    let corrects = match issue {
+        Some(id) => {
+            let issue = store::find_issue(&app.db, &visit.actor, id).await?;
+            let label = format!("{} {}", visit.ui.word("bulletins-kind", &issue.kind), issue.label());
+            Some(Link::new(format!("/publishing/issues/{id}"), label))
+        }
+        None => None,
+    };
     let view = WritePage {
+        corrects,
         path: path_of(id),
         back: id.map_or_else(|| "/publishing".to_owned(), |id| format!("/publishing/items/{id}")),
         kinds: visit.ui.choices("bulletins-kind", &KINDS),
@@ -76,9 +90,31 @@ async fn shown(
     page_as(status, view)
 }
 
-/// `GET /publishing/items/new`
-pub(super) async fn blank(State(app): State<App>, visit: Visit) -> Result<Response> {
-    let mut form = drafts::shown(&app, &visit, NEW).await?;
+/// Which issue a new item puts right.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    corrects: Option<Uuid>,
+}
+
+/// `GET /publishing/items/new?corrects=…`
+pub(super) async fn blank(
+    State(app): State<App>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let mut form = match asked.corrects {
+        // A draft of something else is left as it is.
+        Some(_) => Form::new(),
+        None => drafts::shown(&app, &visit, NEW).await?,
+    };
+    if let Some(id) = asked.corrects {
+        let issue = store::find_issue(&app.db, &visit.actor, id).await?;
+        let name = format!("{}{}", visit.ui.word("bulletins-kind", &issue.kind), issue.label());
+        form = form
+            .preset("corrects", &id.to_string())
+            .preset("kind", "decision")
+            .preset("title", &visit.ui.lang.t1("bulletins-correction-title", "issue", name.as_str()));
+    }
     if !form.is_kept() {
         form = form
             .preset(
@@ -149,9 +185,11 @@ fn read(app: &App, form: &mut Form, item: Option<&Item>) -> NewItem {
         form.error("adopted_on", "bulletins-adopted-missing");
     }
     let kind = published.map_or_else(|| form.choice("kind", &KINDS), |item| Some(item.kind.clone()));
-    let readers =
-        published.map_or_else(|| form.choice("readers", &READERS), |item| Some(item.readers.clone()));
-    let readers = readers.unwrap_or_default();
+    let corrects = item.map_or_else(|| form.uuid("corrects"), |item| item.corrects_issue);
+    // What puts an issue right is for whoever read that: nobody is asked, and the act sees to it.
+    let settled = published.or(item.filter(|_| corrects.is_some())).map(|item| item.readers.clone());
+    let settled = settled.or_else(|| corrects.map(|_| READERS[0].to_owned()));
+    let readers = settled.or_else(|| form.choice("readers", &READERS)).unwrap_or_default();
     let office = published.map_or_else(|| form.uuid("office"), |item| item.reader_office);
     NewItem {
         form: form.uuid("form").unwrap_or_else(|| app.chance.id(app.clock.now())),
@@ -165,6 +203,7 @@ fn read(app: &App, form: &mut Form, item: Option<&Item>) -> NewItem {
         reader_office: office.filter(|_| readers == "office"),
         readers,
         change_note: form.text("change_note", REASON),
+        corrects,
     }
 }
 

@@ -121,3 +121,16 @@ pub(in crate::bulletins) async fn touch_issue(
     tx.run(sql(text, [congress.into(), id.into(), now.into()])).await?;
     Ok(())
 }
+
+/// Take an issue back. False when it was not issued, or was taken back before.
+pub(in crate::bulletins) async fn withdraw_issue(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    reason: &str,
+    (account, now): (Option<Uuid>, DateTime<Utc>),
+) -> Result<bool> {
+    let text = "UPDATE bulletin_issues SET withdrawn_at = $4, withdrawn_by = $5, withdrawn_reason = $3, updated_at = $4, \
+         version = version + 1 WHERE congress_id = $1 AND id = $2 AND state = 'issued' AND withdrawn_at IS NULL";
+    let values = [congress.into(), id.into(), reason.into(), now.into(), account.into()];
+    Ok(tx.run(sql(text, values)).await? == 1)
+}

@@ -51,7 +51,7 @@ pub(in crate::bulletins) async fn insert(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let text = "INSERT INTO bulletin_items (congress_id, id, form_id, office_id, kind, readers, reader_office, latest, \
-         written_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8) ON CONFLICT (congress_id, form_id) DO NOTHING";
+         written_at, corrects_issue) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT (congress_id, form_id) DO NOTHING";
     let values = [
         congress.into(),
         id.into(),
@@ -61,6 +61,7 @@ pub(in crate::bulletins) async fn insert(
         new.readers.clone().into(),
         new.reader_office.into(),
         now.into(),
+        new.corrects.into(),
     ];
     Ok(tx.run(sql(text, values)).await? == 1)
 }

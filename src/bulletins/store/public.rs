@@ -68,7 +68,7 @@ const THINGS: &str = "(SELECT i.congress_id, i.id, i.kind, e.title, e.issuer, e.
      FROM bulletin_items i JOIN bulletin_editions e ON e.congress_id = i.congress_id AND e.item_id = i.id \
      AND e.edition = i.edition \
      UNION ALL SELECT s.congress_id, s.id, s.kind, s.title, o.name AS issuer, CAST(NULL AS date) AS adopted_on, s.year, \
-     s.nth, s.total, s.sent_at, s.updated_at, CAST(NULL AS timestamptz) AS withdrawn_at, s.readers, \
+     s.nth, s.total, s.sent_at, s.updated_at, s.withdrawn_at, s.readers, \
      CAST(NULL AS uuid) AS reader_office FROM bulletin_issues s JOIN organizations o \
      ON o.congress_id = s.congress_id AND o.id = s.office_id WHERE s.state = 'issued') b";
 
@@ -271,6 +271,16 @@ pub async fn numbered(at: &impl Conn, congress: Uuid, kind: &str, (year, nth): (
 pub async fn issued(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Issue> {
     let text = format!("SELECT {ISSUE} WHERE i.congress_id = $1 AND i.id = $2");
     at.one(sql(text, [congress.into(), id.into()])).await
+}
+
+/// The items that put an issue right, the oldest first; for everybody those on the site, else all that were published.
+pub async fn corrections(at: &impl Conn, congress: Uuid, issue: Uuid, everybody: bool) -> Result<Vec<Item>> {
+    let seen = if everybody { on_site("i") } else { "TRUE".to_owned() };
+    let text = format!(
+        "SELECT {ITEM} AND e.edition = i.edition WHERE i.congress_id = $1 AND i.corrects_issue = $2 \
+         AND i.withdrawn_at IS NULL AND {seen} ORDER BY i.sent_at, i.id"
+    );
+    at.all(sql(text, [congress.into(), issue.into()])).await
 }
 
 /// A published item that the actor may read; a stranger gets `NotFound`.

@@ -233,7 +233,8 @@ pub(in crate::bulletins) async fn unread(
     let text = "SELECT r.thing_id, r.person_id FROM bulletin_readers r WHERE r.congress_id = $1 AND r.told_at < $2 \
          AND r.opened_at IS NULL AND r.reminded_at IS NULL AND NOT EXISTS (SELECT 1 FROM bulletin_items i \
          WHERE i.congress_id = r.congress_id AND i.id = r.thing_id AND i.withdrawn_at IS NOT NULL) \
-         ORDER BY r.thing_id, r.person_id LIMIT $3";
+         AND NOT EXISTS (SELECT 1 FROM bulletin_issues s WHERE s.congress_id = r.congress_id AND s.id = r.thing_id \
+         AND s.withdrawn_at IS NOT NULL) ORDER BY r.thing_id, r.person_id LIMIT $3";
     at.all(sql(text, [congress.into(), before.into(), most.into()])).await
 }
 

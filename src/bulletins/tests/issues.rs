@@ -158,3 +158,107 @@ async fn a_gazette_of_forty_items_is_composed_and_becomes_a_paper_with_all_of_th
         "and each goes out by itself too"
     );
 }
+
+#[tokio::test]
+async fn a_withdrawn_issue_keeps_its_number_and_its_items_may_go_into_another() {
+    let world = World::new().await;
+    let clerk = world.actor("commission").await;
+    let one = passed(&world, &item(1, "关于道路的决议")).await;
+    let out = issued(&world, &issue(10, "gazette", &[one])).await;
+    let none = withdraw_issue(&world.app, &clerk, out.id, " ").await;
+    assert!(matches!(none, Err(Error::Invalid(_))), "it needs a reason");
+    let desk = world.browser(Some("commission")).await;
+    let path = format!("/publishing/issues/{}", out.id);
+    assert!(desk.get(&path).await.body.contains(&format!("{path}/withdrawal")));
+    let done = desk.post(&format!("{path}/withdrawal"), &[("reason", "目录漏排一篇")]).await;
+    assert_eq!(done.location, format!("{path}?done=withdrawn"), "{}", done.body);
+    is_conflict(withdraw_issue(&world.app, &clerk, out.id, "又").await, "bulletins-not-sent");
+    assert_eq!(notices(&world, "bulletin-withdrawn").await, 2, "those who were sent it are told");
+    let anybody = world.browser(None).await;
+    let page = anybody.get(&out.path()).await;
+    assert_eq!(page.status.as_u16(), 410);
+    assert!(page.body.contains("目录漏排一篇") && !page.body.contains("关于道路的决议"), "{}", page.body);
+    assert_eq!(anybody.get(&format!("{}/gazette.docx", out.path())).await.status.as_u16(), 409);
+    assert!(!anybody.get("/bulletins.json").await.body.contains("2026年第1号"));
+    let left = desk.get(&path).await.body;
+    assert!(left.contains("已撤回") && !left.contains(&format!("{path}/withdrawal")), "{left}");
+    assert!(anybody.get("/bulletins/2026-1").await.body.contains("关于道路的决议"), "its item stands");
+    world.later(TimeDelta::days(5));
+    crate::bulletins::clockwork::pass(&world.app, world.congress).await.unwrap();
+    assert_eq!(notices(&world, "bulletin-reminder").await, 0, "nobody is reminded of it");
+    let next = issued(&world, &issue(11, "gazette", &[one])).await;
+    assert_eq!(next.label(), "2026年第2号（总第2号）", "no number is given twice");
+}
+
+#[tokio::test]
+async fn a_correction_of_an_issue_and_the_issue_lead_to_each_other() {
+    let world = World::new().await;
+    let (clerk, chair) = (world.actor("commission").await, world.actor("leadership").await);
+    let one = passed(&world, &item(1, "关于道路的决议")).await;
+    let out = issued(&world, &issue(10, "gazette", &[one])).await;
+    world.later(TimeDelta::hours(1));
+    let desk = world.browser(Some("commission")).await;
+    let form = desk.get(&format!("/publishing/items/new?corrects={}", out.id)).await.body;
+    assert!(form.contains("关于公报2026年第1号") && !form.contains("name=\"readers\""), "{form}");
+    let id = out.id.to_string();
+    let fields = [
+        ("corrects", id.as_str()),
+        ("kind", "decision"),
+        ("title", "关于公报2026年第1号的更正"),
+        ("issuer", "试验市人大常委会"),
+        ("adopted_on", "2026-03-02"),
+        ("body", "第3页“12万元”应为“21万元”。"),
+        ("submit", "1"),
+    ];
+    let written = desk.post("/publishing/items/new", &fields).await;
+    let item =
+        written.location.strip_prefix("/publishing/items/").unwrap_or_else(|| panic!("{}", written.body));
+    let item: Uuid = item.split('?').next().unwrap().parse().unwrap();
+    assert!(
+        !world.browser(None).await.get(&out.path()).await.body.contains("本期有更正"),
+        "not before it is out"
+    );
+    pass(&world.app, &chair, item).await.unwrap();
+    send(&world.app, &clerk, item, &by(&["website"])).await.unwrap();
+    assert_eq!(notices(&world, "bulletin-corrected").await, 2, "those who were sent the issue");
+    let anybody = world.browser(None).await;
+    let page = anybody.get(&out.path()).await.body;
+    assert!(page.contains("本期有更正") && page.contains("href=\"/bulletins/2026-2\""), "{page}");
+    let back = anybody.get("/bulletins/2026-2").await.body;
+    assert!(back.contains("本篇更正") && back.contains(&format!("href=\"{}\"", out.path())), "{back}");
+    let feed: serde_json::Value = serde_json::from_str(&anybody.get("/bulletins.json").await.body).unwrap();
+    let gazette = feed["items"].as_array().unwrap().iter().find(|it| it["tags"][0] == "公报").unwrap();
+    assert!(
+        gazette["content_html"].as_str().unwrap().contains("更正：关于公报2026年第1号的更正"),
+        "{gazette}"
+    );
+    assert!(gazette["date_modified"].as_str() > gazette["date_published"].as_str());
+    let after = store::find_issue(&world.app.db, &clerk, out.id).await.unwrap();
+    assert_eq!((after.label(), after.state()), (out.label(), State::Sent), "its number stays");
+    crate::journal::verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_feed_says_in_short_what_is_in_an_issue() {
+    let world = World::new().await;
+    let clerk = world.actor("commission").await;
+    let one = passed(&world, &item(1, "关于道路的决议")).await;
+    let two = passed(&world, &item(2, "关于桥梁的决议")).await;
+    issued(&world, &issue(10, "gazette", &[one, two])).await;
+    let gazette = async || {
+        let feed = world.browser(None).await.get("/bulletins.json").await.body;
+        let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+        feed["items"].as_array().unwrap().iter().find(|it| it["tags"][0] == "公报").unwrap().clone()
+    };
+    let before = gazette().await;
+    let html = before["content_html"].as_str().unwrap();
+    for there in ["关于道路的决议</a>", "/bulletins/2026-1\"", "第三十次会议通过", "会议决定：", "关于桥梁"]
+    {
+        assert!(html.contains(there), "{there}: {html}");
+    }
+    assert_eq!(before["summary"], "本期共 2 篇：关于道路的决议；关于桥梁的决议");
+    withdraw(&world.app, &clerk, one, "表决结果有误").await.unwrap();
+    let after = gazette().await;
+    let html = after["content_html"].as_str().unwrap();
+    assert!(html.contains("表决结果有误") && html.matches("会议决定：").count() == 1, "{html}");
+}

@@ -45,11 +45,25 @@ fn seen(actor: &Actor, values: &mut Vec<Value>) -> String {
     ways.join(" OR ")
 }
 
-/// Those that wait, the oldest first.
-pub(in crate::cases) async fn texts_seen(at: &impl Conn, actor: &Actor, most: i64) -> Result<Vec<Text>> {
-    let mut values = vec![actor.congress.into()];
+/// Those that wait, after one, the oldest first.
+pub(in crate::cases) async fn texts_seen(
+    at: &impl Conn,
+    actor: &Actor,
+    (after, most): (Uuid, usize),
+) -> Result<Vec<Text>> {
+    let mut values = vec![actor.congress.into(), after.into()];
     let seen = seen(actor, &mut values);
-    at.all(sql(format!("{TEXT} AND ({seen}) ORDER BY t.id LIMIT {most}"), values)).await
+    at.all(sql(format!("{TEXT} AND t.id > $2 AND ({seen}) ORDER BY t.id LIMIT {most}"), values)).await
+}
+
+/// Those that came before a moment and still wait, whosesoever they are.
+pub(in crate::cases) async fn texts_before(
+    at: &impl Conn,
+    congress: Uuid,
+    before: DateTime<Utc>,
+) -> Result<Vec<Text>> {
+    at.all(sql(format!("{TEXT} AND t.at < $2 ORDER BY t.id LIMIT 500"), [congress.into(), before.into()]))
+        .await
 }
 
 /// One that waits.
@@ -86,9 +100,9 @@ pub(in crate::cases) async fn text_entered(tx: &Tx, congress: Uuid, form: Uuid) 
     Ok(())
 }
 
-/// A text was no opinion.
-pub(in crate::cases) async fn set_aside(tx: &Tx, congress: Uuid, id: Uuid) -> Result<bool> {
-    let text = "UPDATE incoming_texts SET state = 'aside', phone = '', body = '' \
+/// A text was no opinion (`aside`), or waited too long (`lapsed`).
+pub(in crate::cases) async fn erase_text(tx: &Tx, congress: Uuid, (id, state): (Uuid, &str)) -> Result<bool> {
+    let text = "UPDATE incoming_texts SET state = $3, phone = '', body = '' \
          WHERE congress_id = $1 AND id = $2 AND state = 'waiting'";
-    Ok(tx.run(sql(text, [congress.into(), id.into()])).await? == 1)
+    Ok(tx.run(sql(text, [congress.into(), id.into(), state.into()])).await? == 1)
 }

@@ -4,15 +4,16 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::NaiveDate;
+use papers::Party;
 use uuid::Uuid;
 
 use super::event::after;
 use super::list::when;
-use crate::access::{Sent, Visit, rates};
+use crate::access::{Permit, Sent, Visit, rates};
 use crate::base::hours::local;
 use crate::base::{
     App, Error, Result,
@@ -21,6 +22,7 @@ use crate::base::{
     ical,
     page::{Ui, page_as, unlisted},
 };
+use crate::bodies;
 use crate::events::answers::{self, Answer, Whose, invitation};
 use crate::events::{Event, Invited, State as At, Topic, store};
 
@@ -202,7 +204,11 @@ pub(super) async fn own_calendar(
     Path(id): Path<Uuid>,
 ) -> Result<Response> {
     let event = store::find(&app.db, &visit.actor, id).await?;
-    Ok(ical::given(&event.title, &[entry(&app, &visit.ui, &event, &format!("/events/{id}"))], &[]))
+    let (organizer, attendees) = taking_part(&app, &visit, &event).await?;
+    let entry = entry(&app, &visit.ui, &event, &format!("/events/{id}"));
+    let mut answer = ical::given(&event.title, &[papers::Event { organizer, attendees, ..entry }], &[]);
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    Ok(answer)
 }
 
 /// An event as an entry of a calendar.
@@ -222,5 +228,27 @@ pub fn entry(app: &App, ui: &Ui, event: &Event, path: &str) -> papers::Event {
         location: event.place.clone(),
         url: format!("{root}{path}"),
         cancelled: event.state() == Some(At::Cancelled),
+        ..papers::Event::default()
     }
+}
+
+/// Who holds an event and who takes part, for the office that holds it: nobody else's file names anybody.
+async fn taking_part(app: &App, visit: &Visit, event: &Event) -> Result<(Option<Party>, Vec<Party>)> {
+    let mut keeps = visit.actor.posts_with(Permit::EventKeep);
+    if !keeps.any(|(post, _)| post.organization == Some(event.office_id)) {
+        return Ok((None, Vec::new()));
+    }
+    let congress = visit.home.id;
+    let office = bodies::store::organization(&app.db, congress, event.office_id).await?;
+    let uri = |id: Uuid| format!("urn:uuid:{id}");
+    let held = Party { name: office.name, uri: uri(office.id), comes: None };
+    let mut all: Vec<Party> = Vec::new();
+    for one in store::invited(&app.db, congress, event.id).await? {
+        let comes = (!one.answer.is_empty()).then(|| one.answer == "accepted");
+        let party = Party { name: one.name, uri: uri(one.person_id), comes };
+        if !all.iter().any(|other| other.uri == party.uri) {
+            all.push(party);
+        }
+    }
+    Ok((Some(held), all))
 }

@@ -15,6 +15,8 @@ use crate::ledger::{Act, Step};
 pub(super) struct Offers {
     pub(super) verify: bool,
     pub(super) send_back: bool,
+    /// It was sent back to the office that registered it, which may put it right and declare it again, or give it up.
+    pub(super) again: bool,
     /// The page of the record, where its person or its office declares it, takes it back or gives it up.
     pub(super) there: Option<String>,
     /// It cannot be verified before an objection is answered.
@@ -29,7 +31,7 @@ impl Offers {
     pub(super) fn is_empty(&self) -> bool {
         let verifies = self.verify || self.send_back || self.answer_first;
         let answers = self.confirm || self.object.is_some();
-        !verifies && !answers && self.there.is_none() && self.fix.is_none()
+        !verifies && !answers && !self.again && self.there.is_none() && self.fix.is_none()
     }
 
     /// The keys that take a step.
@@ -56,8 +58,11 @@ impl Offers {
             offers.send_back = may(Step::Return);
         }
         // The room that keeps the record knows what goes along with it: a confidence is erased, others are told.
+        // What an event shows is settled when it is closed; what was sent back of it is put right here.
+        offers.again = act.is_of_event() && may(Step::Declare) && may(Step::Discard);
         let there = [Step::Declare, Step::Recall, Step::Discard].into_iter().any(may);
-        offers.there = Some(act.evidence_path()).filter(|path| there && !path.is_empty());
+        offers.there =
+            Some(act.evidence_path()).filter(|path| there && !act.is_of_event() && !path.is_empty());
         let say = sayable(app, actor, act, (parties, objected)).await?;
         offers.confirm = say.confirm;
         if say.object {

@@ -69,7 +69,7 @@ struct ActPage {
 }
 
 /// What a page says was done.
-const DONE: [&str; 5] = ["verify", "return", "confirm", "object", "correct"];
+const DONE: [&str; 7] = ["verify", "return", "confirm", "object", "correct", "again", "end"];
 
 /// `GET /acts/{id}`
 pub(super) async fn show(
@@ -96,9 +96,10 @@ pub(super) async fn page_of(app: &App, visit: Visit, id: Uuid, came: Came) -> Re
         records.extend(words.record(actor, &linked.kind, linked.linked_id));
     }
     let offers = Offers::of(app, &visit, &act, (&parties, objected)).await?;
+    let form = came.form.preset_in("again", "on_day", &act.on_day.to_string());
     let form = match &offers.fix {
-        Some(fix) => fix.preset(came.form, &act),
-        None => came.form,
+        Some(fix) => fix.preset(form, &act),
+        None => form,
     };
     let verifies = actor.may(Permit::ActVerify);
     let view = ActPage {
@@ -154,7 +155,7 @@ fn note(visit: &Visit, act: &Act) -> Option<(String, String)> {
     let own = actor.person.is_some() && actor.person == Some(act.person_id);
     let entered = actor.account.is_some() && actor.account == act.entered_by;
     let entered = entered || may_take(actor, act, Step::Declare);
-    let judges = actor.may(permit(Step::Verify, act.kind()));
+    let judges = actor.may(permit(Step::Verify, act));
     let label = match (act.supersedes_id, act.state()) {
         (Some(_), _) => "ledger-why-corrected",
         (None, Some(ActState::Returned)) => "ledger-why-returned",

@@ -35,6 +35,39 @@ pub(super) async fn send_back(
     take(&app, visit, (Step::Return, id), (form, &note)).await
 }
 
+/// `POST /acts/{id}/declaration`
+pub(super) async fn again(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let mut form = sent.form.at("again");
+    let on_day = form.date("on_day");
+    if on_day.is_none() && form.problem("on_day").is_none() {
+        form.error("on_day", "ledger-day-missing");
+    }
+    let seen = form.whole("version", 1, i64::MAX);
+    let taken = match on_day.filter(|_| form.is_fine()) {
+        Some(day) => acts::declare_again(&app, &visit.actor, id, (day, seen)).await,
+        None => Err(Error::Invalid(Vec::new())),
+    };
+    answered(&app, visit, id, (form, taken.map(|()| format!("/acts/{id}")), "again")).await
+}
+
+/// `POST /acts/{id}/end`
+pub(super) async fn end(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let mut form = sent.form.at("end");
+    let wanted = Wanted { note: "", version: form.whole("version", 1, i64::MAX) };
+    let taken = acts::take(&app, &visit.actor, id, (Step::Discard, wanted)).await;
+    answered(&app, visit, id, (form, taken.map(|()| format!("/acts/{id}")), "end")).await
+}
+
 /// Take a step as a form asks for it; what cannot be done comes back on the act's page with every letter kept.
 async fn take(
     app: &App,

@@ -130,6 +130,7 @@ impl<'a> Words<'a> {
             "contact" => Permit::ContactRead,
             "outreach" => Permit::OutreachRead,
             "merit" => Permit::MeritRead,
+            "event" => Permit::EventRead,
             _ => return None,
         };
         let link = || Link::new(record_path(kind, id), self.ui.word("act-evidence", kind));

@@ -1,7 +1,8 @@
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::access::{Sent, Visit};
@@ -18,20 +19,36 @@ struct UrgingPage {
     ui: Ui,
     form: Form,
     lines: Vec<Line>,
+    first: Option<String>,
+    next: Option<String>,
 }
 
-/// `GET /urgings`: the organs that are late, and with what.
-pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Response> {
+/// After which case a page begins.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    after: Option<String>,
+}
+
+/// `GET /urgings?after=…`: the organs that are late, and with what.
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let form = Form::new().preset("form", &app.chance.id(app.clock.now()).to_string());
+    let form = form.preset("after", asked.after.as_deref().unwrap_or_default());
     shown(&app, visit, form, StatusCode::OK).await
 }
 
 async fn shown(app: &App, visit: Visit, form: Form, status: StatusCode) -> Result<Response> {
     let actor = &visit.actor;
     let late = acts::late(actor, visit.ui.today);
-    let found = cases::store::list(&app.db, actor, &late, None).await?.lines;
-    let lines = cases::desks::lines(app, &visit, found).await?;
-    page_as(status, UrgingPage { ui: visit.ui, form, lines })
+    let after = Some(form.value("after").to_owned()).filter(|after| !after.is_empty());
+    let found = cases::store::list(&app.db, actor, &late, after.as_deref()).await?;
+    let lines = cases::desks::lines(app, &visit, found.lines).await?;
+    let next = found.next.map(|next| format!("/urgings?after={next}"));
+    let first = after.map(|_| "/urgings".to_owned());
+    page_as(status, UrgingPage { ui: visit.ui, form, lines, first, next })
 }
 
 /// `POST /urgings`

@@ -152,3 +152,23 @@ pub(in crate::notices) async fn used(
         at.all(sql(text, [congress.into(), account.into(), subject.into(), id.into()])).await?;
     Ok(found.iter().filter_map(|used| Channel::of_word(&used.channel)).collect())
 }
+
+/// What failed and nothing else brings waits again, as if it had just been made; by which channel. None when it does not
+/// wait for that (any more).
+pub(in crate::notices) async fn wait_again(
+    tx: &Tx,
+    (congress, id): (Uuid, Uuid),
+    at: DateTime<Utc>,
+) -> Result<Option<String>> {
+    #[derive(FromQueryResult)]
+    struct By {
+        channel: String,
+    }
+    let text = format!(
+        "UPDATE deliveries SET state = 'waiting', way = 'now', reason = '', bundle_id = NULL, made_at = $3, \
+         changed_at = $3 WHERE congress_id = $1 AND id = $2 AND {} RETURNING channel",
+        super::log::stuck("deliveries")
+    );
+    let found: Option<By> = tx.maybe(sql(text, [congress.into(), id.into(), at.into()])).await?;
+    Ok(found.map(|by| by.channel))
+}

@@ -34,6 +34,17 @@ pub(in crate::notices) struct Logged {
     pub changed_at: DateTime<Utc>,
     pub thing: String,
     pub name: Option<String>,
+    /// It surely did not arrive, and nothing else brings it.
+    pub stuck: bool,
+}
+
+/// A delivery of somebody's notice that failed, with none beside it that brought the notice or may still.
+pub(in crate::notices) fn stuck(row: &str) -> String {
+    format!(
+        "{row}.state = 'failed' AND {row}.thing = 'notice' AND NOT EXISTS (SELECT 1 FROM deliveries o \
+         WHERE o.congress_id = {row}.congress_id AND o.thing_id = {row}.thing_id AND o.id <> {row}.id \
+         AND o.account_id = {row}.account_id AND o.state IN ('waiting', 'sending', 'sent', 'unsure'))"
+    )
 }
 
 /// What is in one of some states, or all of them, before an id; the newest first.
@@ -43,9 +54,12 @@ pub(in crate::notices) async fn logged(
     (channel, state): (&str, &str),
     (before, most): (Uuid, i64),
 ) -> Result<Vec<Logged>> {
-    let text = "SELECT d.id, d.channel, d.state, d.tries, d.reason, d.changed_at, d.thing, a.name FROM deliveries d \
-         LEFT JOIN accounts a ON a.congress_id = d.congress_id AND a.id = d.account_id \
+    let text = format!(
+        "SELECT d.id, d.channel, d.state, d.tries, d.reason, d.changed_at, d.thing, a.name, ({}) AS stuck \
+         FROM deliveries d LEFT JOIN accounts a ON a.congress_id = d.congress_id AND a.id = d.account_id \
          WHERE d.congress_id = $1 AND d.id < $2 AND ($3 = '' OR d.channel = $3) AND ($4 = '' OR d.state = $4) \
-         ORDER BY d.id DESC LIMIT $5";
+         ORDER BY d.id DESC LIMIT $5",
+        stuck("d")
+    );
     at.all(sql(text, [congress.into(), before.into(), channel.into(), state.into(), most.into()])).await
 }

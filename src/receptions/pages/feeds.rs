@@ -80,6 +80,7 @@ pub async fn entries(
                 location: station.map(|it| it.address.clone()).unwrap_or_default(),
                 url: format!("{root}/reception-days/{}", it.id),
                 cancelled: it.state == "cancelled",
+                ..Event::default()
             }
         })
         .collect())

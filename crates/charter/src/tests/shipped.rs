@@ -36,6 +36,7 @@ fn every_clause_with_rules_is_carried_out() {
         "ranking.between_persons",
         "publication.profile.contact",
         "retention.consultation_answers",
+        "retention.incoming_texts",
     ] {
         assert!(listed.iter().any(|rule| rule.path == path), "{path}");
     }
