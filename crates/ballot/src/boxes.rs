@@ -133,8 +133,8 @@ impl BallotBox {
     /// Whether it is this round's box, and was not changed since it was closed.
     pub(crate) fn belongs_to(&self, round: &Round) -> Result<()> {
         let same = self.version == VERSION && self.form() == *round.form() && self.key == *round.key();
-        let sorted =
-            self.ballots.is_sorted_by(|one, next| one.tracker < next.tracker) && self.words.is_sorted();
+        let sorted = self.ballots.is_sorted_by(|one, next| one.tracker < next.tracker)
+            && self.words.is_sorted_by(|one, next| one < next);
         let trackers = self.ballots.iter().all(|cast| round.tracker(&cast.ballot()) == cast.tracker);
         let right = same && sorted && trackers && self.sealed_now(round) == self.sealed;
         if right { Ok(()) } else { Err(Flaw::Digest) }
@@ -204,6 +204,9 @@ impl Round {
         }
         let mut words: Vec<Hex32> = words.iter().map(SealedWords::mark).collect();
         words.sort_unstable();
+        if words.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(Flaw::Words);
+        }
         let form = self.form().clone();
         let nothing = Hex32([0; 32]);
         let mut closed = BallotBox {
