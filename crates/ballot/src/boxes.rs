@@ -140,7 +140,8 @@ impl BallotBox {
         if right { Ok(()) } else { Err(Flaw::Digest) }
     }
 
-    fn sealed_now(&self, round: &Round) -> Hex32 {
+    /// The digest of what is in it: form, key, ballots and words.
+    pub(crate) fn sealed_now(&self, round: &Round) -> Hex32 {
         let mut fields = Fields::of("sealed").hex(&round.context).count(self.ballots.len());
         for cast in &self.ballots {
             fields = fields.hex(&round.ballot_digest(&cast.ballot()));
@@ -148,7 +149,8 @@ impl BallotBox {
         self.words.iter().fold(fields.count(self.words.len()), Fields::hex).digest()
     }
 
-    fn digest_now(&self) -> Hex32 {
+    /// The digest of everything in it.
+    pub(crate) fn digest_now(&self) -> Hex32 {
         let fields = Fields::of("box").hex(&self.sealed);
         let Some(outcome) = &self.outcome else { return fields.number(0).digest() };
         let Outcome { slips, paper, openings, result } = outcome;
@@ -177,7 +179,7 @@ impl Counts {
     }
 
     /// These and others together; nothing if their shapes differ or a sum is too large.
-    fn plus(&self, other: &Self) -> Option<Self> {
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
         if self.0.len() != other.0.len() {
             return None;
         }

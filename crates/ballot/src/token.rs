@@ -113,12 +113,7 @@ impl IssuerKey {
     }
 
     /// The same for any message.
-    pub(crate) fn verify_message(
-        &self,
-        message: &[u8],
-        randomizer: &[u8],
-        signature: &[u8],
-    ) -> Result<()> {
+    pub(crate) fn verify_message(&self, message: &[u8], randomizer: &[u8], signature: &[u8]) -> Result<()> {
         let n = BoxedUint::from_be_slice_vartime(&self.n);
         let e = BoxedUint::from_be_slice_vartime(&self.e);
         let key = PublicKey::new(n, e).map_err(|_| Flaw::Token)?;

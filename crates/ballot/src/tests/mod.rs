@@ -1,10 +1,13 @@
 //! Promises of the ballot.
 
+mod alterations;
 mod ballots;
 mod boxes;
 mod keys;
 mod openings;
+mod recounted;
 mod tokens;
+mod vectors;
 mod words;
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
