@@ -4,6 +4,8 @@
 mod document;
 mod fault;
 mod group;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
