@@ -16,6 +16,15 @@ impl Lang {
     }
 }
 
+/// A text of the box without signs that move or hide what a terminal shows: it could say RIGHT for us.
+pub fn plain(text: &str) -> String {
+    let hides = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|sign| if hides(sign) { '\u{FFFD}' } else { sign }).collect()
+}
+
 /// The first thing in a box that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -66,7 +75,7 @@ impl Fault {
     /// The sentence for people.
     pub fn say(&self, lang: Lang) -> String {
         let (en, zh, what) = self.words();
-        lang.pick(en, zh).replace("{}", &what)
+        plain(&lang.pick(en, zh).replace("{}", &what))
     }
 
     fn words(&self) -> (&'static str, &'static str, String) {
@@ -117,6 +126,13 @@ impl Fault {
             Self::Ballot(who) => {
                 ("Ballot {} is not valid: a proof does not hold.", "选票 {} 无效：证明不成立。", who.clone())
             }
+            _ => self.about_the_count(),
+        }
+    }
+
+    fn about_the_count(&self) -> (&'static str, &'static str, String) {
+        let none = String::new();
+        match self {
             Self::Paper => (
                 "The paper tally does not fit the form, or has more votes than ballots.",
                 "纸质票计数与题目不符，或者票数超过纸质票张数。",
@@ -145,7 +161,8 @@ impl Fault {
                 "内容被改动：票箱校验值与内容不符。",
                 none,
             ),
-            Self::OtherDigest => (
+            // Whatever is about the box is said above.
+            _ => (
                 "This is not the box that was published: its digest is not the one you gave.",
                 "这不是当时公布的票箱：校验值与您给出的不同。",
                 none,

@@ -14,7 +14,7 @@ use curve25519_dalek::{
 };
 
 use document::{Ballot, Document, Opening, Outcome, Question};
-pub use fault::{Fault, Lang};
+pub use fault::{Fault, Lang, plain};
 use group::{Hash, Pair, minus, minus_of, point, scalar};
 
 type Result<T> = std::result::Result<T, Fault>;

@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use recount::{Counted, Fault, Lang, Report, check};
+use recount::{Counted, Fault, Lang, Report, check, plain};
 
 const USAGE: &str = "recount BOX.json [--sealed HASH] [--digest HASH] [--tracker TRACKER] [--lang en|zh]";
 
@@ -52,6 +52,7 @@ fn main() -> ExitCode {
             "您没有给出 --sealed 校验值：请把封箱校验值与开箱前公布的核对。",
         ).into());
     }
+    let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
     // A reader that stops early (`| head`) changes nothing about the verdict.
     let _ = writeln!(stdout(), "{}", lines.join("\n"));
     ExitCode::from(u8::from(!good))
@@ -91,7 +92,7 @@ fn told(report: &Report, tracker: Option<&str>, lang: Lang) -> (bool, Vec<String
     }
     lines.push(line("Digest of the box", "票箱校验值", report.digest.clone()));
     let found =
-        tracker.is_none_or(|tracker| report.trackers.iter().any(|known| plain(known) == plain(tracker)));
+        tracker.is_none_or(|tracker| report.trackers.iter().any(|known| signs(known) == signs(tracker)));
     if tracker.is_some() {
         let (en, zh) =
             if found { ("is in the box", "在票箱中") } else { ("is NOT in the box", "不在票箱中") };
@@ -142,7 +143,7 @@ fn outcome(report: &Report, counted: &Counted, lang: Lang) -> Vec<String> {
 }
 
 /// A tracker without hyphens, as people might type it.
-fn plain(tracker: &str) -> String {
+fn signs(tracker: &str) -> String {
     let sign = |sign: char| match sign.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

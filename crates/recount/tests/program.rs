@@ -68,6 +68,14 @@ fn a_wrong_box_exits_with_one_and_what_cannot_be_checked_with_two() {
     std::fs::write(&file, good.replacen("\"spoiled\": 1", "\"spoiled\": 2", 1)).expect("written");
     let (code, said) = recount(&[path]);
     assert_eq!((code, said.trim()), (1, "WRONG: Slips do not balance (issued / accounted for): 8 / 9."));
+    let shown = "\"tracker\": \"\\u001b[2J\\u202eRIGHT";
+    std::fs::write(&file, good.replacen("\"tracker\": \"", shown, 1)).expect("written");
+    let (code, said) = recount(&[path]);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        !said.contains('\u{1b}') && !said.contains('\u{202e}'),
+        "a box cannot write its own verdict: {said:?}"
+    );
     std::fs::write(&file, "{}").expect("written");
     assert_eq!(recount(&[path]).0, 2);
     std::fs::write(&file, [0xFF, 0xFE]).expect("written");
