@@ -1,14 +1,16 @@
 //! The example that comes with the description is counted as it says.
 
+mod parts;
+
 use serde_json::Value;
 
 use super::*;
 
-const CLOSED: &str = include_str!("../vectors/closed.json");
-const COMPLETE: &str = include_str!("../vectors/complete.json");
+const CLOSED: &str = include_str!("../../vectors/closed.json");
+const COMPLETE: &str = include_str!("../../vectors/complete.json");
 
 fn values() -> Value {
-    serde_json::from_str(include_str!("../vectors/values.json")).expect("JSON")
+    serde_json::from_str(include_str!("../../vectors/values.json")).expect("JSON")
 }
 
 fn document() -> Document {
