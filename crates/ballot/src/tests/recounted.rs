@@ -1,10 +1,11 @@
 //! The independent program comes to the same.
 
+use curve25519_dalek::scalar::Scalar;
 use proptest::prelude::*;
 use recount::{Fault, check};
 
 use super::*;
-use crate::Slips;
+use crate::{Cast, Slips};
 
 /// A complete box of so many voters, and what a plain count says of the sealed ones and of all.
 fn complete(options: &[usize], voters: usize, on_paper: u64, seed: u64) -> (BallotBox, Counts, Counts) {
@@ -49,6 +50,25 @@ fn a_closed_box_holds_before_it_is_opened() {
         let report = check(&closed.to_json(), None, None).expect("everything holds");
         assert!(report.counted.is_none());
         assert_eq!((report.trackers.len(), report.words), (voters, 1));
+    }
+}
+
+#[test]
+fn a_ballot_with_more_or_less_than_one_vote_is_found_in_the_box() {
+    let mut rng = chance(3);
+    let (round, _) = round(&[3], &mut rng);
+    let good = closed(&round, &[vec![0], vec![1]], &[], &mut rng);
+    let (no, yes, two) = (Scalar::ZERO, Scalar::ONE, Scalar::from(2u8));
+    for votes in [[yes, yes, no], [no, no, no], [two, no, no], [two, -yes, no], [-yes, yes, yes]] {
+        let mut forged = good.clone();
+        let ballot = round.seal_votes(&[votes.to_vec()], &mut rng);
+        let tracker = round.tracker(&ballot);
+        forged.ballots.push(Cast { tracker, answers: ballot.answers });
+        forged.ballots.sort_by_key(|cast| cast.tracker);
+        forged.sealed = forged.sealed_now(&round);
+        forged.digest = forged.digest_now();
+        let found = check(&forged.to_json(), None, None).err();
+        assert_eq!(found, Some(Fault::Ballot(tracker.to_string())), "{votes:?}");
     }
 }
 

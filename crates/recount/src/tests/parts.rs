@@ -129,11 +129,7 @@ fn the_openings_are_those_of_enough_trustees_each_once() {
         .collect();
     let shares = key(&good).expect("fits");
     let counted = |document: &Document, change: fn(&mut Vec<Opening>)| {
-        let mut openings = document
-            .outcome
-            .as_ref()
-            .map(|_| self::document().outcome.expect("opened").openings)
-            .expect("opened");
+        let mut openings = self::document().outcome.expect("opened").openings;
         change(&mut openings);
         count(document, &openings, &shares, &sums)
     };
@@ -151,4 +147,39 @@ fn the_openings_are_those_of_enough_trustees_each_once() {
     for (at, (change, fault)) in alterations.into_iter().enumerate() {
         assert_eq!(counted(&good, change), Err(fault), "alteration {at}");
     }
+}
+
+/// Every value of a ballot that a proof is about or made of.
+fn values(ballot: &mut Ballot) -> Vec<&mut String> {
+    let mut all = Vec::new();
+    for answer in &mut ballot.answers {
+        for option in &mut answer.options {
+            all.extend([&mut option.a, &mut option.b]);
+            all.extend(&mut option.bit);
+        }
+        all.extend(&mut answer.sum);
+    }
+    all
+}
+
+#[test]
+fn every_value_of_a_ballot_is_proven() {
+    let good = document();
+    let context = context(&good).expect("hex");
+    let public = point(&good.key.public).expect("a point");
+    let proven = |ballot: &Ballot| {
+        let mut sums = vec![vec![Pair::nothing(); 3], vec![Pair::nothing(); 2]];
+        proofs(ballot, &context, &public, &mut sums)
+    };
+    for at in 0..5 * 6 + 2 * 2 {
+        let mut ballots = document().ballots;
+        let (one, others) = ballots.split_at_mut(1);
+        assert_eq!(proven(&one[0]), Ok(()));
+        // A good value of another ballot in this one's place.
+        values(&mut one[0])[at].clone_from(values(&mut others[0])[at]);
+        assert_eq!(proven(&one[0]), Err(Fault::Ballot(one[0].tracker.clone())), "value {at}");
+    }
+    let mut ballots = document().ballots;
+    ballots[0].answers[0].options.swap(0, 1);
+    assert!(proven(&ballots[0]).is_err(), "options exchanged");
 }
