@@ -25,7 +25,9 @@ fn main() -> Result<(), ballot::Flaw> {
     };
     let names = ["The office", "The commission", "A voter drawn by lot"].map(str::to_owned);
     let (key, keys) = timed("a key for three trustees", || deal(&names, 2, &mut rng))?;
-    let round = timed("a round from form and key", || Round::new(form, key))?;
+    let again = || (0..100).map(|_| Round::new(form.clone(), key.clone())).collect::<Result<Vec<_>, _>>();
+    timed("100 rounds from form and key", again)?;
+    let round = Round::new(form, key)?;
     let ballot = timed("sealing a ballot of 6 questions with 3 options", || {
         round.seal(&[0, 1, 2, 0, 1, 2], &mut rng)
     })?;

@@ -109,6 +109,9 @@ fn values_have_one_way_to_be_written() {
     assert!(scalar(&order.replacen('e', "0", 1)).is_ok());
 }
 
+/// What somebody might do to the openings.
+type Change = fn(&mut Vec<Opening>);
+
 #[test]
 fn the_openings_are_those_of_enough_trustees_each_once() {
     let good = document();
@@ -128,13 +131,13 @@ fn the_openings_are_those_of_enough_trustees_each_once() {
         })
         .collect();
     let shares = key(&good).expect("fits");
-    let counted = |document: &Document, change: fn(&mut Vec<Opening>)| {
+    let counted = |document: &Document, change: Change| {
         let mut openings = self::document().outcome.expect("opened").openings;
         change(&mut openings);
         count(document, &openings, &shares, &sums)
     };
     assert_eq!(counted(&good, |_| ()), Ok(vec![vec![2, 1, 0], vec![2, 1]]));
-    let alterations: [(fn(&mut Vec<Opening>), Fault); 8] = [
+    let alterations: [(Change, Fault); 8] = [
         (|openings| drop(openings.pop()), Fault::Trustees),
         (|openings| openings.clear(), Fault::Trustees),
         (|openings| openings.swap(0, 1), Fault::Trustees),
