@@ -12,6 +12,7 @@ impl Role {
                 | ConsultationAnswer
                 | ReceptionBook
                 | EventAnswer
+                | ReportAsk
                 | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
@@ -25,7 +26,15 @@ impl Role {
             Role::Deputy => own_work(permit),
             Role::GroupLeader => matches!(
                 permit,
-                CaseRead | Search | ActRead | ActDeclare | DutyRead | OutreachRead | OutreachRecord
+                CaseRead
+                    | Search
+                    | ActRead
+                    | ActDeclare
+                    | DutyRead
+                    | OutreachRead
+                    | OutreachRecord
+                    | ReportRead
+                    | ReportRemind
             )
             .then_some(Scope::Own),
             Role::Member => member(permit),
@@ -49,7 +58,13 @@ impl Role {
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => matches!(
                 permit,
-                CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+                CaseLapse
+                    | CaseRead
+                    | ConsultationLapse
+                    | DutyRead
+                    | DutyRemind
+                    | BulletinRemind
+                    | ReportRemind
             )
             .then_some(Scope::Congress),
         }
@@ -78,6 +93,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | BulletinRead
             | BulletinReview
             | BulletinTrack
+            | ReportRead
     )
     .then_some(Scope::Congress)
 }
@@ -114,6 +130,8 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | ReceptionRead
             | EventRead
             | BulletinOpen
+            | ReportRead
+            | ReportWrite
     )
     .then_some(Scope::Own)
 }
@@ -168,6 +186,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | JobsRead
             | BulletinOpen
             | BulletinRemind
+            | ReportWrite
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -228,6 +247,9 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | EventKeep
             | BulletinOpen
             | BulletinTrack
+            | ReportRead
+            | ReportWrite
+            | ReportRemind
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

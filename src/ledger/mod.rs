@@ -215,6 +215,7 @@ pub fn record_path(kind: &str, id: Uuid) -> String {
         "contact" => "contacts",
         "outreach" => "outreach",
         "merit" => "merits",
+        "report" => "reporting",
         _ => return String::new(),
     };
     format!("/{folder}/{id}")
