@@ -3,8 +3,8 @@
 reports-title = Duty report
 reports-own = My duty report
 reports-of = Duty report of { $name }
-reports-and = , 
-reports-then = ; 
+reports-and = { ", " }
+reports-then = { "; " }
 
 # Drafting
 reports-begin = Draft from my records
