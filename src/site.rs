@@ -25,7 +25,8 @@ use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
-    letters, notices, offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
+    letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports, rulebook,
+    stations,
 };
 
 /// The longest a request may take.
@@ -60,13 +61,14 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(stations::routes())
         .merge(events::routes())
         .merge(calendars::routes())
-        .merge(profiles::routes());
+        .merge(profiles::routes())
+        .merge(reports::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
 }
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 17] = [
+    let works: [(&'static str, Work); 18] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -83,6 +85,7 @@ pub fn jobs() -> Kinds {
         (receptions::clockwork::DAILY.name, receptions::clockwork::work),
         (events::clockwork::DAILY.name, events::clockwork::work),
         (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
+        (reports::clockwork::DAILY.name, reports::clockwork::work),
         (bulletins::kept::PAPERS, bulletins::kept::work),
     ];
     Arc::new(BTreeMap::from(works))

@@ -54,6 +54,7 @@ channel-wechat-words = You can send: { $words }. Or open { $link }
 channel-text-voter-receipt = Got { $number }. Follow: { $link } Stop: TD
 channel-text-voter-sent = { $number } went to { $organ }. Stop: TD
 channel-text-voter-replied = Answer to { $number }: { $link } Stop: TD
+channel-text-voter-question-answered = Your question about a duty report is answered: { $link } Stop: TD
 channel-text-voter-ended = { $number } is done: { $link } Stop: TD
 channel-text-none = None
 

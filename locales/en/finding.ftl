@@ -84,6 +84,7 @@ finding-what = What
 finding-this-year = This year
 finding-this-term = This term
 finding-work-hint = Counted from verified records; nobody is ranked.
+finding-reports = Duty reports and their dates
 finding-outcomes-count = { $n } are public, { $answered } of them answered.
 finding-office-phone = Office telephone
 finding-told = This is shown to the voters of the constituency.

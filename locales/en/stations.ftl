@@ -228,3 +228,4 @@ notice-station-findings = { $station }: { $n ->
 } to be put right, the first by { $due }.
 notice-station-put-right = { $station } says that it was put right. Please look and confirm.
 notice-station-sent-back = { $station }: it is not put right yet. Please read why.
+stations-reports = Duty reports at this station

@@ -51,6 +51,7 @@ channel-wechat-words = 您可以发送：{ $words }。也可以打开 { $link }
 channel-text-voter-receipt = 意见{ $number }已收到，进度 { $link } 退订TD
 channel-text-voter-sent = 意见{ $number }已交{ $organ }办理，有结果告诉您。退订TD
 channel-text-voter-replied = 意见{ $number }有答复，请评价 { $link } 退订TD
+channel-text-voter-question-answered = 您对述职报告的提问有答复 { $link } 退订TD
 channel-text-voter-ended = 意见{ $number }已办结，结果 { $link } 退订TD
 channel-text-none = 无
 

@@ -81,6 +81,7 @@ finding-what = 事项
 finding-this-year = 今年
 finding-this-term = 本届
 finding-work-hint = 次数由系统按核实过的记录计算，不排名。
+finding-reports = 述职报告和安排
 finding-outcomes-count = 已公开 { $n } 件，其中 { $answered } 件有了答复。
 finding-office-phone = 办公电话
 finding-told = 这些内容向本选区选民公布。

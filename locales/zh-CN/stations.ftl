@@ -213,3 +213,4 @@ stations-show-confirmed = 已确认的
 notice-station-findings = { $station }有 { $n } 个问题要整改，最早的请在{ $due }前完成。
 notice-station-put-right = { $station }说问题已经整改，请去看一看并确认。
 notice-station-sent-back = { $station }的整改还没有到位，请看退回的原因。
+stations-reports = 本站的述职安排和报告

@@ -95,6 +95,8 @@ permits! {
     ReceptionBook "reception-book",
     /// Answer one's own invitation to an event, by its address or one's account; check in at the door.
     EventAnswer "event-answer",
+    /// Ask about a published duty report, without an account, and read the answer.
+    ReportAsk "report-ask",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -235,6 +237,12 @@ permits! {
     EventRead "event-read",
     /// Write events, invite, and say who was there.
     EventKeep "event-keep",
+    /// See duty reports once they are submitted, who has reported, and what voters asked.
+    ReportRead "report-read",
+    /// Write a duty report, plan and give it, answer questions about it.
+    ReportWrite "report-write",
+    /// Remind those who have not reported in the term.
+    ReportRemind "report-remind",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Bring registers in from a workbook, and take that back.

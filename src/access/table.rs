@@ -12,6 +12,7 @@ impl Role {
                 | ConsultationAnswer
                 | ReceptionBook
                 | EventAnswer
+                | ReportAsk
                 | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
@@ -25,7 +26,15 @@ impl Role {
             Role::Deputy => own_work(permit),
             Role::GroupLeader => matches!(
                 permit,
-                CaseRead | Search | ActRead | ActDeclare | DutyRead | OutreachRead | OutreachRecord
+                CaseRead
+                    | Search
+                    | ActRead
+                    | ActDeclare
+                    | DutyRead
+                    | OutreachRead
+                    | OutreachRecord
+                    | ReportRead
+                    | ReportRemind
             )
             .then_some(Scope::Own),
             Role::Member => member(permit),
@@ -51,7 +60,13 @@ impl Role {
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => matches!(
                 permit,
-                CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+                CaseLapse
+                    | CaseRead
+                    | ConsultationLapse
+                    | DutyRead
+                    | DutyRemind
+                    | BulletinRemind
+                    | ReportRemind
             )
             .then_some(Scope::Congress),
         }
@@ -80,6 +95,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | BulletinRead
             | BulletinReview
             | BulletinTrack
+            | ReportRead
     )
     .then_some(Scope::Congress)
 }
@@ -116,6 +132,8 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | ReceptionRead
             | EventRead
             | BulletinOpen
+            | ReportRead
+            | ReportWrite
     )
     .then_some(Scope::Own)
 }
@@ -171,6 +189,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | DeliveriesRetry
             | BulletinOpen
             | BulletinRemind
+            | ReportWrite
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -231,6 +250,9 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | EventKeep
             | BulletinOpen
             | BulletinTrack
+            | ReportRead
+            | ReportWrite
+            | ReportRemind
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

@@ -50,6 +50,7 @@ books! {
     "profile",
     "receptions",
     "registers",
+    "reports",
     "roster",
     "rulebook",
     "stations",

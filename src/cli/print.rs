@@ -13,6 +13,7 @@ use crate::base::{Config, Error};
 use crate::bulletins::official::issue_of;
 use crate::events::printed::{attendance_of, invitations_of};
 use crate::letters::{Kind as Letter, printed};
+use crate::reports::printed::report_of;
 
 /// The papers that can be printed. A room that composes another adds its word here and its line in `composed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +34,8 @@ pub enum Kind {
     Invitation,
     /// The list on which those who attend an event sign (签到表): the same.
     Attendance,
+    /// A duty report (述职报告): its id, or the code of its public page.
+    Report,
 }
 
 /// Which paper, and where to.
@@ -63,6 +66,7 @@ pub async fn run(config: &Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
         Kind::Brief => issue_of(&app, &operator, "brief", id).await,
         Kind::Invitation => invitations_of(&app, &operator, id).await,
         Kind::Attendance => attendance_of(&app, &operator, id).await,
+        Kind::Report => report_of(&app, &operator, id).await,
         Kind::Feedback => printed::feedback_of(&app, &operator, id).await,
     };
     let file = match composed {

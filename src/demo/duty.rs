@@ -322,8 +322,8 @@ impl Life<'_> {
         };
         let waiting = ledger::store::list(&self.app.db, &clerk, &which, None).await?.lines;
         for line in waiting.into_iter().filter(|line| line.act.kind != ActKind::Merit.word()) {
-            // Who came to an event was seen at its door or its desk: nothing is asked about that.
-            if line.act.evidence != "event" && self.rng.random_ratio(1, 70) {
+            // Who came to an event was seen at its door or its desk, and a duty report by its voters: nothing is asked about that.
+            if !matches!(line.act.evidence.as_str(), "event" | "report") && self.rng.random_ratio(1, 70) {
                 let note = one(&mut self.rng, &words().duty.returned_note).to_owned();
                 let wanted = acts::Wanted { note: &note, version: None };
                 acts::take(&self.app, &clerk, line.act.id, (Step::Return, wanted)).await?;

@@ -215,7 +215,7 @@ impl Life<'_> {
     }
 
     /// The deputies of the shown village, as whom a newcomer looks around.
-    fn newcomers(&self) -> Vec<Uuid> {
+    pub(super) fn newcomers(&self) -> Vec<Uuid> {
         let here = |place: usize| {
             let place = &self.register.places[place];
             (place.town, place.village) == (SHOWN, 0)

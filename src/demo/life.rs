@@ -14,6 +14,7 @@ use super::fate::Fate;
 use super::names::Namer;
 use super::publish::Publishing;
 use super::register::Register;
+use super::reports::Reporting;
 use super::stations::AtStation;
 use super::words::Filler;
 use super::{Size, Tell};
@@ -62,6 +63,8 @@ pub(super) enum Event {
     Gathering(usize, Step),
     /// Something happens at a station.
     Station(usize, AtStation),
+    /// Something happens to a duty report.
+    Reporting(usize, Reporting),
 }
 
 /// What somebody does at his or her turn.
@@ -160,6 +163,7 @@ impl<'a> Life<'a> {
             self.plan_bulletins(first, today);
             self.plan_events(first, today);
             self.plan_stations(size, today).await?;
+            self.plan_reports(first, today);
         }
         for nth in 0..size.opinions {
             // A little more is raised from year to year.
@@ -233,6 +237,7 @@ impl<'a> Life<'a> {
             Event::Publishing(what) => self.publishing(what).await,
             Event::Gathering(nth, step) => self.gathering(nth, step).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
+            Event::Reporting(nth, what) => self.reporting(nth, what).await,
         }
     }
 

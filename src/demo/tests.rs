@@ -111,6 +111,26 @@ async fn events_of_the_demo_are_over_announced_and_drafted_and_what_was_over_cou
 }
 
 #[tokio::test]
+async fn reports_of_the_demo_are_given_planned_and_submitted_with_questions_and_answers() {
+    use crate::reports::store as reports;
+    let trial = World::bare("2026-11-23T02:00:00Z").await;
+    let loaded = load(&trial.app, &SMALL, &|_, _, _| {}).await.unwrap();
+    let (db, congress) = (&trial.app.db, loaded.congress);
+    let all = reports::Which::default();
+    let given = reports::listed(db, congress, (false, all), 0).await.unwrap().0;
+    let planned = reports::listed(db, congress, (true, all), 0).await.unwrap().0;
+    assert!(given.len() >= 3 && !planned.is_empty(), "{} given, {} planned", given.len(), planned.len());
+    let (mut asked, mut answered) = (0, 0);
+    for report in &given {
+        let counts = reports::asked_about(db, congress, report.id).await.unwrap();
+        (asked, answered) = (asked + counts.0, answered + counts.1);
+        let acts = crate::ledger::store::of_evidence(db, congress, report.id).await.unwrap();
+        assert_eq!(acts.len(), 1, "a report counts once");
+    }
+    assert!(asked > answered && answered > 1, "{asked} asked, {answered} answered");
+}
+
+#[tokio::test]
 async fn the_same_day_makes_the_same_demo() {
     let told = async || {
         let trial = World::bare("2026-07-01T02:00:00Z").await;

@@ -110,6 +110,7 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
     }
     figures.extend(consultations(app, visit).await?);
     figures.extend(published::figures(app, visit).await?);
+    figures.extend(duty::questions(app, visit).await?);
     let unopened = published::unopened(app, visit).await?;
     let mut links = links(visit);
     if visit.actor.may(Permit::ProfileKeep) && post.role != Role::Commission {
@@ -182,7 +183,7 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 
 /// What a role begins from here.
 fn links(visit: &Visit) -> Vec<Link> {
-    let doors: [(Permit, &str, &str); 20] = [
+    let doors: [(Permit, &str, &str); 22] = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
         (Permit::ChatWrite, "/chats", "chats-title"),
@@ -195,6 +196,8 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::CaseEnter, "/cases/new", "cases-enter"),
         (Permit::CaseEnter, "/texts", "texts-title"),
         (Permit::PackRead, "/packs", "pack-title"),
+        (Permit::ReportWrite, "/reporting", "reports-title"),
+        (Permit::ReportRemind, "/reports/progress", "reports-progress"),
         (Permit::MeritApprove, "/merits", "points-merits"),
         (Permit::AccountsManage, "/accounts", "desk-accounts"),
         (Permit::GrantsManage, "/roles", "desk-roles"),

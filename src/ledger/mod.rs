@@ -221,6 +221,7 @@ pub fn record_path(kind: &str, id: Uuid) -> String {
         "outreach" => "outreach",
         "merit" => "merits",
         "event" => "events",
+        "report" => "reporting",
         _ => return String::new(),
     };
     format!("/{folder}/{id}")

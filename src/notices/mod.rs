@@ -221,6 +221,8 @@ fn place(subject: &str, id: Uuid) -> String {
         "leavers-accounts" => "/leavers/accounts".to_owned(),
         "event" => format!("/events/{id}"),
         "visit" => format!("/visits/{id}"),
+        "report" => format!("/reporting/{id}"),
+        "reporting" => "/reporting".to_owned(),
         "points" => "/points".to_owned(),
         "deliveries" => "/deliveries".to_owned(),
         "texts" => "/texts".to_owned(),

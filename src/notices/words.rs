@@ -32,6 +32,8 @@ pub struct Words {
 }
 
 const LANG: Lang = Lang::ZhCn;
+/// The text that says that a question about a duty report was answered.
+const QUESTION: &str = "voter-question-answered";
 
 fn address(config: &Config, subject: &str, id: Uuid) -> String {
     let place = place(subject, id);
@@ -104,6 +106,8 @@ pub(super) fn of_day(config: &Config, deliveries: &[Delivery]) -> Option<Words> 
 /// The words of a text to somebody without an account.
 pub(super) fn of_text(config: &Config, delivery: &Delivery, (kind, facts): (&str, &Facts)) -> Words {
     let link = match facts.get("code") {
+        // The receipt of a question about a duty report is none of an opinion.
+        Some(Fact::Text(code)) if kind == QUESTION => format!("{}/questions/{code}", config.public_url()),
         Some(Fact::Text(code)) => format!("{}/s/{code}", config.public_url()),
         _ => config.public_url(),
     };

@@ -4,4 +4,4 @@
 
 mod pages;
 
-pub use pages::routes;
+pub use pages::{lies_in, routes, villages};

@@ -140,10 +140,24 @@ pub(super) async fn photo(
 /// Whether a village or community is part of the deputy's constituency; of one without parts, whether it is in its
 /// town or street.
 async fn elects(app: &App, visit: &Visit, deputy: &Deputy, village: Uuid) -> Result<bool> {
-    let parts = bodies::store::parts_of(&app.db, visit.home.id, deputy.constituency_id).await?;
+    lies_in(app, visit.home.id, (deputy.constituency_id, deputy.area_id), village).await
+}
+
+/// Whether a village or community is part of a constituency; of one without parts, whether it is in its town or street:
+/// how whoever says where he or she lives is told from everybody else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lies_in(
+    app: &App,
+    congress: Uuid,
+    (constituency, town): (Uuid, Uuid),
+    village: Uuid,
+) -> Result<bool> {
+    let parts = bodies::store::parts_of(&app.db, congress, constituency).await?;
     if parts.is_empty() {
-        let inside = bodies::store::areas_in(&app.db, visit.home.id, Some(deputy.area_id)).await?;
-        return Ok(village == deputy.area_id || inside.iter().any(|area| area.id == village));
+        let inside = bodies::store::areas_in(&app.db, congress, Some(town)).await?;
+        return Ok(village == town || inside.iter().any(|area| area.id == village));
     }
     Ok(parts.iter().any(|part| part.id == village))
 }
@@ -171,7 +185,7 @@ async fn shown(
     let rules = Rules::of(db, app, congress).await?;
     let told = reader == Reader::Constituency;
     let villages = if rules.has_two_tiers(&deputy) && !told {
-        villages(app, congress, &deputy).await?
+        villages(app, congress, (deputy.area_id, &deputy.area)).await?
     } else {
         Vec::new()
     };
@@ -236,11 +250,14 @@ async fn receives(app: &App, visit: &Visit, person: Uuid) -> Result<Vec<Link>> {
     Ok(found.iter().filter(|it| it.state == "published").take(most).map(line).collect())
 }
 
-/// All villages and communities of the town: which of them elect this deputy is not said.
-async fn villages(app: &App, congress: Uuid, deputy: &Deputy) -> Result<Vec<Choice>> {
-    let inside = bodies::store::areas_in(&app.db, congress, Some(deputy.area_id)).await?;
+/// All villages and communities of a town: which of them elect somebody is not said.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn villages(app: &App, congress: Uuid, (town, name): (Uuid, &str)) -> Result<Vec<Choice>> {
+    let inside = bodies::store::areas_in(&app.db, congress, Some(town)).await?;
     if inside.is_empty() {
-        return Ok(vec![Choice::new(deputy.area_id.to_string(), deputy.area.clone())]);
+        return Ok(vec![Choice::new(town.to_string(), name)]);
     }
     Ok(inside.into_iter().map(|area| Choice::new(area.id.to_string(), area.name)).collect())
 }

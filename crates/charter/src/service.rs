@@ -73,7 +73,7 @@ impl Reminders {
     }
 }
 
-fn falling_days(node: &Node) -> Result<Vec<u16>, Mistake> {
+pub(crate) fn falling_days(node: &Node) -> Result<Vec<u16>, Mistake> {
     let mut days = Vec::new();
     for item in node.list()? {
         let number = item.whole(1, 366)?;

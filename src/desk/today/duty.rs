@@ -5,10 +5,11 @@ use charter::Per;
 use chrono::Datelike;
 
 use super::Figure;
-use crate::access::{Post, Role, Visit};
+use crate::access::{Permit, Post, Role, Visit};
 use crate::base::{App, Result};
 use crate::duties::{self, Summary, Which};
 use crate::ledger::store;
+use crate::reports;
 
 /// The numbers of a post.
 pub(super) async fn figures(app: &App, visit: &Visit, post: &Post) -> Result<Vec<Figure>> {
@@ -35,11 +36,19 @@ async fn own(app: &App, visit: &Visit, role: Role) -> Result<Vec<Figure>> {
         let standings = duties::of_person(&app.db, app, visit.actor.congress, person, (per, day)).await?;
         let mine = |act: charter::ActKind| (act == charter::ActKind::Contact) == (role == Role::Member);
         let standings: Vec<_> = standings.into_iter().filter(|one| mine(one.act)).collect();
+        let reports = |sum: &Summary| {
+            let mut same = standings.iter().filter(|one| one.counts.duty == sum.duty);
+            same.any(|one| one.act == charter::ActKind::DutyReport)
+        };
         for sum in duties::summary(&standings) {
             figures.push(Figure {
                 number: format!("{}/{}", sum.done, sum.owed),
                 label: sum.label.pick(visit.ui.lang.code()).to_owned(),
-                href: if role == Role::Member { "/contacts".to_owned() } else { "/duties".to_owned() },
+                href: match role {
+                    Role::Member => "/contacts".to_owned(),
+                    _ if reports(&sum) => "/reporting".to_owned(),
+                    _ => "/duties".to_owned(),
+                },
             });
         }
     }
@@ -80,4 +89,16 @@ async fn waiting(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
             href: "/objections".to_owned(),
         },
     ])
+}
+
+/// What voters asked about duty reports and nobody has answered yet.
+pub(super) async fn questions(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
+    let answers = visit.actor.may(Permit::ReportWrite) || visit.actor.has_role(Role::Commission);
+    if !answers || !visit.actor.may(Permit::ReportRead) {
+        return Ok(Vec::new());
+    }
+    let number = reports::store::unanswered(&app.db, &visit.actor).await?;
+    let (label, href) = (visit.ui.t("reports-questions-open"), "/reporting/questions".to_owned());
+    let figure = Figure { number: number.to_string(), label, href };
+    Ok(if number > 0 { vec![figure] } else { Vec::new() })
 }

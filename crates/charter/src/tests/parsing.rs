@@ -1,7 +1,7 @@
 //! Every mistake a writer can make is reported at its own place.
 
 use super::XIANTAO;
-use crate::{Calendar, Charter, Mistake};
+use crate::{Audience, Calendar, Charter, Mistake, Span};
 
 /// Parses the shipped charter with one passage replaced; `‸` in the replacement is where the mistake must be.
 fn spoilt(good: &str, bad: &str) -> (Mistake, (usize, usize)) {
@@ -350,6 +350,16 @@ fn the_rules_of_bulletins_are_checked() {
     refuses("reminder_after]\ndays = 3", "reminder_after]\n‸months = 3", "`days`", "`months`");
     let rules = Charter::parse("x.toml", XIANTAO).unwrap().bulletins;
     assert_eq!((rules.delivered_within.value, rules.reminder_after.value), (72, 3));
+}
+
+#[test]
+fn the_rules_of_duty_reports_are_checked() {
+    refuses("full_text]\nto = \"constituency\"", "full_text]\nto = ‸\"voters\"", "`constituency`", "voters");
+    refuses("days = [365, 182]", "days = [182, ‸365]", "fewer days than the 182", "365");
+    let rules = Charter::parse("x.toml", XIANTAO).unwrap().reports;
+    assert_eq!(rules.full_text.value, Audience::Constituency);
+    assert_eq!(rules.answer_within.value, Span::WorkingDays(10));
+    assert_eq!(rules.remind_before.value, [365, 182]);
 }
 
 #[test]

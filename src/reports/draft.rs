@@ -1,0 +1,375 @@
+//! What the records give for a report: numbers, each with the list of what shows it, and what came of published opinions,
+//! of which the deputy chooses what to tell. Nothing confidential is in it, and no voter's words but those that are public.
+
+use charter::{ActKind, Per, Vocabulary};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Part, Texts};
+use crate::access::{Actor, Role};
+use crate::base::text::Lang;
+use crate::base::{App, Conn, Result, start_of};
+use crate::bodies::{self, Term};
+use crate::cases::store::{self as cases, Which};
+use crate::duties;
+use crate::events::{self, Kind};
+use crate::ledger::{self, Act};
+
+/// Titles of events that a section names at most.
+const TITLES: usize = 6;
+
+/// A number of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// In which section.
+    pub part: Part,
+    /// What it counts: `reports-figure-<what>`.
+    pub what: &'static str,
+    /// How many.
+    pub n: i64,
+    /// Where its rows are.
+    pub href: String,
+}
+
+/// A published opinion of the deputy's, with what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// The opinion's number.
+    pub number: String,
+    /// Its public line.
+    pub subject: String,
+    /// The word of its state.
+    pub state: String,
+    /// The category of its answer; empty while there is none.
+    pub category: String,
+}
+
+impl Story {
+    /// What is told of it.
+    pub fn told(&self, lang: Lang) -> String {
+        let mut args = vec![
+            ("subject", self.subject.as_str().into()),
+            ("state", lang.word("case-state", &self.state).into()),
+        ];
+        if self.category.is_empty() {
+            return lang.ta("reports-story", &args);
+        }
+        args.push(("category", lang.word("case-category", &self.category.to_lowercase()).into()));
+        lang.ta("reports-story-answered", &args)
+    }
+}
+
+/// What the records give.
+#[derive(Debug, Clone, Default)]
+pub struct Material {
+    /// The term's name.
+    pub term: String,
+    /// The numbers, section by section; none that is nothing.
+    pub figures: Vec<Figure>,
+    /// What may be told.
+    pub stories: Vec<Story>,
+    /// The events at which he or she was, the latest first: which section, and its title.
+    pub titles: Vec<(Part, String)>,
+    /// Activities with voters by the charter's methods, in its words.
+    pub methods: Vec<(String, i64)>,
+    /// Activities with voters of this year: done, and owed.
+    pub this_year: (u32, u32),
+}
+
+impl Material {
+    /// A number, by what it counts.
+    pub fn count(&self, what: &str) -> i64 {
+        self.figures.iter().find(|figure| figure.what == what).map_or(0, |figure| figure.n)
+    }
+}
+
+/// Where an event belongs, and what it counts as.
+fn place_of(kind: Kind) -> (Part, &'static str) {
+    match kind {
+        Kind::Training => (Part::Study, "training"),
+        Kind::Session => (Part::Sessions, "sessions"),
+        Kind::Inspection => (Part::Activities, "inspections"),
+        Kind::Research => (Part::Activities, "research"),
+        Kind::Check => (Part::Activities, "checks"),
+        Kind::Group => (Part::Activities, "groups"),
+    }
+}
+
+/// The figures, as they are counted.
+struct Counting {
+    person: Uuid,
+    days: (NaiveDate, NaiveDate),
+    figures: Vec<Figure>,
+}
+
+impl Counting {
+    fn add(&mut self, (part, what): (Part, &'static str), n: i64, href: String) {
+        if n == 0 {
+            return;
+        }
+        match self.figures.iter_mut().find(|figure| figure.what == what) {
+            Some(figure) => figure.n += n,
+            None => self.figures.push(Figure { part, what, n, href }),
+        }
+    }
+
+    /// Where the acts of a kind are listed.
+    fn acts(&self, kind: ActKind) -> String {
+        let (person, (from, to)) = (self.person, self.days);
+        format!("/acts?person={person}&kind={}&counting=1&from={from}&to={to}", kind.word())
+    }
+
+    fn kind(&mut self, acts: &[Act], kind: ActKind, place: (Part, &'static str)) {
+        let n = acts.iter().filter(|act| act.kind == kind.word()).count();
+        let href = self.acts(kind);
+        self.add(place, i64::try_from(n).unwrap_or(i64::MAX), href);
+    }
+}
+
+/// What the records of a term until today give for a deputy.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn material(
+    at: &impl Conn,
+    app: &App,
+    congress: Uuid,
+    (person, term): (Uuid, &Term),
+    lang: Lang,
+) -> Result<Material> {
+    let today = app.clock.today();
+    let days = (term.starts_on, today.min(term.ends_on));
+    let mut acts = ledger::store::of_person(at, congress, person).await?;
+    acts.retain(|act| act.counts() && (days.0..=days.1).contains(&act.on_day));
+    acts.sort_by_key(|act| std::cmp::Reverse((act.on_day, act.id)));
+    let mut counting = Counting { person, days, figures: Vec::new() };
+    let mut titles = Vec::new();
+    for act in acts.iter().filter(|act| matches!(act.kind(), Some(ActKind::Attendance | ActKind::Training))) {
+        let kind = act.kind().unwrap_or(ActKind::Attendance);
+        let place = match act.evidence.as_str() {
+            "event" => {
+                let event = events::store::one(at, congress, act.evidence_id).await?;
+                let place = place_of(Kind::of_word(&event.kind).unwrap_or(Kind::Session));
+                titles.push((place.0, event.title));
+                place
+            }
+            _ if kind == ActKind::Training => place_of(Kind::Training),
+            _ => place_of(Kind::Session),
+        };
+        let href = counting.acts(kind);
+        counting.add(place, 1, href);
+    }
+    counting.kind(&acts, ActKind::Speech, (Part::Sessions, "speeches"));
+    counting.kind(&acts, ActKind::Outreach, (Part::Voters, "outreach"));
+    let home =
+        acts.iter().filter(|act| act.kind == ActKind::Outreach.word() && act.constituency_id.is_some());
+    let href = counting.acts(ActKind::Outreach);
+    counting.add((Part::Voters, "home"), i64::try_from(home.count()).unwrap_or(i64::MAX), href);
+    opinions(at, (congress, person), &mut counting).await?;
+    counting.kind(&acts, ActKind::OpinionRaised, (Part::Proposals, "raised"));
+    counting.kind(&acts, ActKind::OpinionCosigned, (Part::Proposals, "cosigned"));
+    counting.kind(&acts, ActKind::OpinionEvaluated, (Part::Proposals, "evaluated"));
+    let owed = duties::of_person(at, app, congress, person, (Per::Year, today)).await?;
+    let owed = owed.iter().filter(|one| one.act == ActKind::Outreach);
+    Ok(Material {
+        term: term.name.clone(),
+        stories: stories(at, congress, person).await?,
+        methods: methods(at, app, congress, (&acts, lang)).await?,
+        this_year: owed.fold((0, 0), |sum, one| (sum.0 + one.counts.done, sum.1 + one.counts.owed)),
+        figures: counting.figures,
+        titles,
+    })
+}
+
+/// What voters said to the deputy, and what is done with.
+async fn opinions(at: &impl Conn, (congress, person): (Uuid, Uuid), counting: &mut Counting) -> Result<()> {
+    let everybody = Actor::operator(congress, Role::Commission);
+    let span = (start_of(counting.days.0), start_of(counting.days.1.succ_opt().unwrap_or(counting.days.1)));
+    let which = Which { deputy: Some(person), raised: Some(span), ..Which::default() };
+    let all = cases::count(at, &everybody, &which).await?;
+    counting.add((Part::Proposals, "opinions"), all, "/cases?show=all".to_owned());
+    let ended = cases::count(at, &everybody, &Which { ended: Some(span), ..which }).await?;
+    counting.add((Part::Proposals, "ended"), ended, "/cases?show=ended".to_owned());
+    Ok(())
+}
+
+/// The latest published opinions of the deputy's, those with an answer first.
+async fn stories(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Vec<Story>> {
+    let found = cases::published(at, congress, Some(("deputy_id", person)), None).await?;
+    let open = found.lines.into_iter().filter(|line| !line.confidential);
+    let story = |line: cases::Line| Story {
+        number: line.number,
+        subject: line.public_subject.unwrap_or_default(),
+        state: line.state,
+        category: line.category.unwrap_or_default(),
+    };
+    let mut stories: Vec<Story> = open.map(story).filter(|story| !story.subject.is_empty()).collect();
+    stories.sort_by_key(|story| story.category.is_empty());
+    Ok(stories)
+}
+
+/// How often voters were met in which way, as the charter of today calls it.
+async fn methods(
+    at: &impl Conn,
+    app: &App,
+    congress: Uuid,
+    (acts, lang): (&[Act], Lang),
+) -> Result<Vec<(String, i64)>> {
+    let code = bodies::store::charter_code(at, congress).await?;
+    let charters = app.charters(&code)?;
+    let charter = charters.in_force(app.clock.today()).unwrap_or_else(|| charters.latest());
+    let mut methods: Vec<(String, i64)> = Vec::new();
+    for act in acts.iter().filter(|act| act.kind == ActKind::Outreach.word()) {
+        let word = charter.word(Vocabulary::OutreachMethods, &act.method);
+        let Some(label) = word.map(|word| word.label.pick(lang.code()).to_owned()) else { continue };
+        match methods.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, n)) => *n += 1,
+            None => methods.push((label, 1)),
+        }
+    }
+    methods.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    Ok(methods)
+}
+
+/// A report as the program drafts it: sentences for what there is, and nothing for what there is not.
+pub fn texts(material: &Material, lang: Lang) -> Texts {
+    let mut texts = Texts::default();
+    for part in Part::SECTIONS {
+        let figures = material.figures.iter().filter(|figure| figure.part == part);
+        let mut said: Vec<String> =
+            figures.map(|figure| lang.t1(&format!("reports-draft-{}", figure.what), "n", figure.n)).collect();
+        if part == Part::Voters && material.methods.len() > 1 {
+            let times = |(what, n): &(String, i64)| {
+                lang.ta("reports-draft-times", &[("what", what.as_str().into()), ("n", (*n).into())])
+            };
+            let list: Vec<String> = material.methods.iter().map(times).collect();
+            said.push(lang.t1("reports-draft-methods", "list", list.join(&lang.t("reports-and"))));
+        }
+        let titles = material.titles.iter().filter(|(of, _)| *of == part).take(TITLES);
+        let titles: Vec<String> =
+            titles.map(|(_, title)| lang.t1("reports-draft-title", "title", title)).collect();
+        if !titles.is_empty() {
+            said.push(lang.t1("reports-draft-titles", "list", titles.join(&lang.t("reports-and"))));
+        }
+        if part == Part::Plans && material.this_year.0 < material.this_year.1 {
+            let (done, owed) = material.this_year;
+            said.push(lang.ta(
+                "reports-draft-owed",
+                &[("done", done.into()), ("owed", owed.into()), ("missing", (owed - done).into())],
+            ));
+        }
+        texts.set(part, said.join(&lang.t("reports-then")));
+    }
+    texts.summary = summary(material, lang);
+    texts
+}
+
+/// The numbers that everybody is told, in one sentence.
+fn summary(material: &Material, lang: Lang) -> String {
+    const TOLD: [&str; 9] = [
+        "training",
+        "sessions",
+        "inspections",
+        "research",
+        "checks",
+        "outreach",
+        "raised",
+        "opinions",
+        "ended",
+    ];
+    let some = TOLD.into_iter().filter(|what| material.count(what) > 0);
+    let items: Vec<String> =
+        some.map(|what| lang.t1(&format!("reports-sum-{what}"), "n", material.count(what))).collect();
+    if items.is_empty() {
+        return String::new();
+    }
+    let args = [("term", material.term.as_str().into()), ("list", items.join(&lang.t("reports-and")).into())];
+    lang.ta("reports-draft-summary", &args)
+}
+
+/// Draft anew what was not touched since it was drafted, or is empty; what the deputy wrote stays.
+pub fn again(now: &Texts, drafted: &Texts, fresh: &Texts) -> Texts {
+    let mut texts = now.clone();
+    for part in Part::ALL {
+        let untouched = now.get(part).trim().is_empty() || now.get(part) == drafted.get(part);
+        if untouched {
+            texts.set(part, fresh.get(part).to_owned());
+        }
+    }
+    texts
+}
+
+/// A section with what is told added below, each only once.
+pub fn with_stories(section: &str, told: &[String]) -> String {
+    let mut text = section.trim_end().to_owned();
+    for story in told.iter().filter(|story| !section.contains(story.as_str())) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(story);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn material() -> Material {
+        let figure = |part, what, n| Figure { part, what, n, href: String::new() };
+        Material {
+            term: "第十届".into(),
+            figures: vec![
+                figure(Part::Study, "training", 2),
+                figure(Part::Voters, "outreach", 6),
+                figure(Part::Proposals, "raised", 1),
+            ],
+            titles: vec![(Part::Study, "代表法学习".into())],
+            methods: vec![("走访".into(), 4), ("座谈".into(), 2)],
+            this_year: (1, 2),
+            ..Material::default()
+        }
+    }
+
+    #[test]
+    fn a_draft_says_what_the_records_say_and_nothing_of_what_was_not_done() {
+        for lang in [Lang::ZhCn, Lang::En] {
+            let texts = texts(&material(), lang);
+            for (part, number) in [(Part::Study, "2"), (Part::Voters, "6"), (Part::Proposals, "1")] {
+                assert!(texts.get(part).contains(number), "{part:?}: {texts:?}");
+            }
+            assert!(texts.study.contains("代表法学习") && texts.voters.contains("走访"), "{texts:?}");
+            assert!(texts.sessions.is_empty() && texts.activities.is_empty(), "{texts:?}");
+            assert!(texts.summary.contains('6') && texts.plans.contains('2'), "{texts:?}");
+            assert!(!format!("{texts:?}").contains('⟦'), "a sentence is missing: {texts:?}");
+        }
+        let nothing = texts(&Material::default(), Lang::ZhCn);
+        assert_eq!(nothing, Texts::default());
+    }
+
+    #[test]
+    fn drafting_anew_leaves_what_the_deputy_wrote() {
+        let drafted =
+            Texts { study: "参加培训1次。".into(), voters: "走访3次。".into(), ..Texts::default() };
+        let now = Texts { voters: "走访3次，到了12个组。".into(), ..drafted.clone() };
+        let fresh = Texts {
+            study: "参加培训2次。".into(),
+            voters: "走访4次。".into(),
+            plans: "还差1次。".into(),
+            ..Texts::default()
+        };
+        let after = again(&now, &drafted, &fresh);
+        assert_eq!(after.study, "参加培训2次。");
+        assert_eq!(after.voters, "走访3次，到了12个组。");
+        assert_eq!(after.plans, "还差1次。");
+    }
+
+    #[test]
+    fn a_story_is_told_once() {
+        let told = ["《路灯》：已办结。".to_owned(), "《水渠》：正在办理。".to_owned()];
+        let once = with_stories("提出建议2件。", &told);
+        assert_eq!(once, "提出建议2件。\n《路灯》：已办结。\n《水渠》：正在办理。");
+        assert_eq!(with_stories(&once, &told), once);
+        assert_eq!(with_stories("", &told[..1]), told[0]);
+    }
+}
