@@ -40,6 +40,7 @@ pub mod points;
 pub mod profiles;
 pub mod receptions;
 pub mod registers;
+pub mod reviews;
 pub mod rulebook;
 pub mod search;
 pub mod site;

@@ -25,7 +25,8 @@ use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
-    letters, notices, offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
+    letters, notices, offline, outreach, people, points, profiles, receptions, registers, reviews, rulebook,
+    stations,
 };
 
 /// The longest a request may take.
@@ -59,6 +60,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(bulletins::routes())
         .merge(stations::routes())
         .merge(events::routes())
+        .merge(reviews::routes())
         .merge(calendars::routes())
         .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
@@ -66,7 +68,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 17] = [
+    let works: [(&'static str, Work); 19] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -84,6 +86,8 @@ pub fn jobs() -> Kinds {
         (events::clockwork::DAILY.name, events::clockwork::work),
         (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
         (bulletins::kept::PAPERS, bulletins::kept::work),
+        (reviews::clockwork::DAILY.name, reviews::clockwork::work),
+        (reviews::acts::opening::SEAL, reviews::acts::opening::work),
     ];
     Arc::new(BTreeMap::from(works))
 }

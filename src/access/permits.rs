@@ -95,6 +95,10 @@ permits! {
     ReceptionBook "reception-book",
     /// Answer one's own invitation to an event, by its address or one's account; check in at the door.
     EventAnswer "event-answer",
+    /// Review deputies with a slip, and look for one's own tracker in the box.
+    ReviewCast "review-cast",
+    /// Enter a trustee's key of a closed box.
+    ReviewTrust "review-trust",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -235,6 +239,16 @@ permits! {
     EventRead "event-read",
     /// Write events, invite, and say who was there.
     EventKeep "event-keep",
+    /// See reviews of deputies and how far they are; never a ballot.
+    ReviewRead "review-read",
+    /// Write a review, print its slips and keys, count its paper, propose its steps.
+    ReviewKeep "review-keep",
+    /// Confirm as the second person a step that somebody else proposed.
+    ReviewConfirm "review-confirm",
+    /// Say what one put right after a review.
+    ReviewAnswer "review-answer",
+    /// Confirm that it was put right after a review.
+    ReviewSettle "review-settle",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Bring registers in from a workbook, and take that back.

@@ -12,6 +12,8 @@ impl Role {
                 | ConsultationAnswer
                 | ReceptionBook
                 | EventAnswer
+                | ReviewCast
+                | ReviewTrust
                 | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
@@ -75,6 +77,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | ReceptionRead
             | StationRead
             | EventRead
+            | ReviewRead
             | BulletinRead
             | BulletinReview
             | BulletinTrack
@@ -113,6 +116,8 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | DutyRead
             | ReceptionRead
             | EventRead
+            | ReviewRead
+            | ReviewAnswer
             | BulletinOpen
     )
     .then_some(Scope::Own)
@@ -168,6 +173,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | JobsRead
             | BulletinOpen
             | BulletinRemind
+            | ReviewAnswer
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -226,6 +232,9 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | StationGuide
             | EventRead
             | EventKeep
+            | ReviewRead
+            | ReviewKeep
+            | ReviewConfirm
             | BulletinOpen
             | BulletinTrack
     );

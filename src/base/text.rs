@@ -50,6 +50,7 @@ books! {
     "profile",
     "receptions",
     "registers",
+    "reviews",
     "roster",
     "rulebook",
     "stations",

@@ -13,6 +13,7 @@ use crate::points::{PointsLine, read_points};
 use crate::publication::{Publication, Retention};
 use crate::reader::{Document, Node};
 use crate::registration::Registration;
+use crate::review::Review;
 use crate::service::{Ranking, Reminders, Service};
 use crate::stations::Stations;
 use crate::vocabulary::{Vocabulary, Word, read_words};
@@ -58,6 +59,8 @@ pub struct Charter {
     pub bulletins: Bulletins,
     /// Homes, stations and their reception days.
     pub stations: Stations,
+    /// How voters review their deputies.
+    pub review: Review,
     words: BTreeMap<Vocabulary, Vec<Word>>,
     provisions: Vec<Provision>,
     place: Place,
@@ -109,6 +112,7 @@ impl Charter {
             "retention",
             "stations",
             "bulletins",
+            "review",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
@@ -126,6 +130,7 @@ impl Charter {
             clauses,
             bulletins: Bulletins::read(&table.need("bulletins")?)?,
             stations: Stations::read(&table.need("stations")?, &words)?,
+            review: Review::read(&table.need("review")?)?,
             words,
             cases: Cases::read(&table.need("cases")?)?,
             points: read_points(&table.need("points")?, &duties)?,
