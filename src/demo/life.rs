@@ -14,6 +14,7 @@ use super::fate::Fate;
 use super::names::Namer;
 use super::publish::Publishing;
 use super::register::Register;
+use super::reviews::{Reviewing, Turn};
 use super::stations::AtStation;
 use super::words::Filler;
 use super::{Size, Tell};
@@ -62,6 +63,8 @@ pub(super) enum Event {
     Gathering(usize, Step),
     /// Something happens at a station.
     Station(usize, AtStation),
+    /// Something happens to a review.
+    Review(usize, Turn),
 }
 
 /// What somebody does at his or her turn.
@@ -107,6 +110,8 @@ pub(super) struct Life<'a> {
     pub askings: Vec<Asking>,
     /// Meetings and other events.
     pub gatherings: Vec<Gathering>,
+    /// Reviews by voters.
+    pub reviewings: Vec<Reviewing>,
     /// Bulletins that were written.
     pub items: Vec<Option<Uuid>>,
     /// Stories that met a rule their writer had not thought of; tests want none.
@@ -139,6 +144,7 @@ impl<'a> Life<'a> {
             deeds: Vec::new(),
             askings: Vec::new(),
             gatherings: Vec::new(),
+            reviewings: Vec::new(),
             items: Vec::new(),
             stuck: Vec::new(),
             hand,
@@ -159,6 +165,7 @@ impl<'a> Life<'a> {
             self.askings_planned(first, today);
             self.plan_bulletins(first, today);
             self.plan_events(first, today);
+            self.plan_reviews(first, today);
             self.plan_stations(size, today).await?;
         }
         for nth in 0..size.opinions {
@@ -233,6 +240,7 @@ impl<'a> Life<'a> {
             Event::Publishing(what) => self.publishing(what).await,
             Event::Gathering(nth, step) => self.gathering(nth, step).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
+            Event::Review(nth, turn) => self.review(nth, turn).await,
         }
     }
 

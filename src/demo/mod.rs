@@ -11,6 +11,7 @@
 //! * `ask`: what deputies show of themselves, and what they ask voters before a session
 //! * `publish`: what the Standing Committee publishes, and who opens it
 //! * `events`: to what deputies are invited, who comes and what is said there
+//! * `reviews`: how voters review their deputies
 //! * `stations`: what homes and stations tell, their rosters, reception days and guidance
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
@@ -31,6 +32,7 @@ mod life;
 mod names;
 mod publish;
 mod register;
+mod reviews;
 mod stations;
 #[cfg(test)]
 mod tests;

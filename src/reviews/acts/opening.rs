@@ -26,7 +26,8 @@ pub const SEAL: &str = "reviews.seal";
 /// The work of that job.
 pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
     Box::pin(async move {
-        let review = job.payload["review"].as_str().and_then(|id| id.parse().ok());
+        let payload: serde_json::Value = serde_json::from_str(&job.payload).unwrap_or_default();
+        let review = payload["review"].as_str().and_then(|id| id.parse().ok());
         match review {
             Some(review) => outcome(seal(&app, job.congress_id, review).await),
             None => Outcome::Done,

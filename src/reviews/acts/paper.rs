@@ -71,7 +71,7 @@ pub async fn count(app: &App, actor: &Actor, id: Uuid, paper: &Paper) -> Result<
     }
     let before = store::counted(&tx, congress, id).await?;
     if before.len() >= 2 && before.iter().all(|one| one.account_id != account) {
-        return Err(Error::conflict("reviews-paper-two"));
+        return Err(Error::conflict("reviews-paper-third"));
     }
     let counts = serde_json::to_string(&paper.counts).map_err(anyhow::Error::from)?;
     store::put_counted(&tx, (congress, id, account), (paper, &counts), app.clock.now()).await?;

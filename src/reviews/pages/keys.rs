@@ -34,7 +34,7 @@ struct KeysPage {
     review: Review,
     waits: bool,
     holders: Vec<Holder>,
-    needed: u8,
+    needed: usize,
 }
 
 #[derive(Template)]
@@ -59,7 +59,7 @@ async fn shown(
     };
     let here = |number: u8| openings.iter().any(|one| one.trustee == i64::from(number));
     let holders = holders.into_iter().map(|it| Holder { here: here(it.number), name: it.name }).collect();
-    page_as(status, KeysPage { form, waits, holders, needed: TRUSTEES.1, review, ui: visit.ui }).map(unlisted)
+    page_as(status, KeysPage { form, waits, holders, needed: TRUSTEES.1.into(), review, ui: visit.ui }).map(unlisted)
 }
 
 /// `GET /reviews/{code}/keys`

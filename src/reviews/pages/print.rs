@@ -41,7 +41,7 @@ struct PrintPage {
     slips: Vec<Paper>,
     sheets: Vec<Sheet>,
     address: String,
-    needed: u8,
+    needed: usize,
 }
 
 impl PrintPage {
@@ -76,7 +76,7 @@ pub(super) async fn print(
     page(PrintPage {
         slips: printed.slips.iter().map(paper).collect::<Result<_>>()?,
         sheets: (1..).zip(printed.keys).map(sheet).collect(),
-        needed: TRUSTEES.1,
+        needed: TRUSTEES.1.into(),
         review: printed.review,
         address,
         ui: visit.ui,

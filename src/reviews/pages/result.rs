@@ -10,7 +10,7 @@ use crate::base::{
     App, Result,
     page::{Ui, page},
 };
-use crate::reviews::results::{Results, Votes, results, share};
+use crate::reviews::results::{Results, results, share};
 use crate::reviews::rules::Rules;
 use crate::reviews::{Amends, Review, State as At, store};
 
@@ -24,7 +24,7 @@ pub(super) struct Row {
 /// A part with its votes in the order of the ratings, at last those who left it out.
 pub(super) struct PartRow {
     pub(super) label: String,
-    pub(super) votes: Votes,
+    pub(super) votes: Vec<(String, u64)>,
 }
 
 /// What came of it for one deputy.
@@ -73,6 +73,7 @@ pub(super) fn told(
 ) -> Shown {
     let label = |text: &charter::Text| text.pick(ui.lang.code()).to_owned();
     let ratings: Vec<String> = rules.ratings.iter().map(|rating| label(&rating.label)).collect();
+    let labels: Vec<String> = ratings.iter().cloned().chain([ui.t("reviews-unrated")]).collect();
     let block = |one: &crate::reviews::results::Outcome| Block {
         name: one.name.clone(),
         rows: ratings
@@ -84,7 +85,10 @@ pub(super) fn told(
             .parts
             .iter()
             .zip(&one.parts)
-            .map(|(part, votes)| PartRow { label: label(&part.label), votes: votes.clone() })
+            .map(|(part, votes)| PartRow {
+                label: label(&part.label),
+                votes: labels.iter().cloned().zip(votes.iter().copied()).collect(),
+            })
             .collect(),
         unanimous: one.unanimous.and_then(|nth| ratings.get(nth).cloned()),
         few: one.parts.is_empty() && !rules.parts.is_empty(),

@@ -39,7 +39,8 @@ struct Counting {
 /// What one person counted, beside what the other did.
 struct Tally {
     label: String,
-    numbers: Vec<u64>,
+    /// Each counter with the number.
+    numbers: Vec<(String, u64)>,
     differs: bool,
 }
 
@@ -130,7 +131,8 @@ fn legend(ui: &Ui, review: &Review, reviewed: &[Reviewed]) -> Result<Vec<Countin
 fn tallies(ui: &Ui, counted: &[Counted], counting: &[Counting]) -> Vec<Tally> {
     let line = |label: String, numbers: Vec<u64>| {
         let differs = numbers.windows(2).any(|pair| pair[0] != pair[1]);
-        Tally { label, numbers, differs }
+        let names = counted.iter().map(|one| one.name.clone());
+        Tally { label, numbers: names.zip(numbers).collect(), differs }
     };
     let of = |key: &str, number: fn(&Counted) -> i64| {
         line(ui.t(key), counted.iter().map(|one| number(one).unsigned_abs()).collect())
