@@ -133,14 +133,15 @@ impl BallotBox {
     /// Whether it is this round's box, and was not changed since it was closed.
     pub(crate) fn belongs_to(&self, round: &Round) -> Result<()> {
         let same = self.version == VERSION && self.form() == *round.form() && self.key == *round.key();
-        let sorted =
-            self.ballots.is_sorted_by(|one, next| one.tracker < next.tracker) && self.words.is_sorted();
+        let sorted = self.ballots.is_sorted_by(|one, next| one.tracker < next.tracker)
+            && self.words.is_sorted_by(|one, next| one < next);
         let trackers = self.ballots.iter().all(|cast| round.tracker(&cast.ballot()) == cast.tracker);
         let right = same && sorted && trackers && self.sealed_now(round) == self.sealed;
         if right { Ok(()) } else { Err(Flaw::Digest) }
     }
 
-    fn sealed_now(&self, round: &Round) -> Hex32 {
+    /// The digest of what is in it: form, key, ballots and words.
+    pub(crate) fn sealed_now(&self, round: &Round) -> Hex32 {
         let mut fields = Fields::of("sealed").hex(&round.context).count(self.ballots.len());
         for cast in &self.ballots {
             fields = fields.hex(&round.ballot_digest(&cast.ballot()));
@@ -148,7 +149,8 @@ impl BallotBox {
         self.words.iter().fold(fields.count(self.words.len()), Fields::hex).digest()
     }
 
-    fn digest_now(&self) -> Hex32 {
+    /// The digest of everything in it.
+    pub(crate) fn digest_now(&self) -> Hex32 {
         let fields = Fields::of("box").hex(&self.sealed);
         let Some(outcome) = &self.outcome else { return fields.number(0).digest() };
         let Outcome { slips, paper, openings, result } = outcome;
@@ -177,7 +179,7 @@ impl Counts {
     }
 
     /// These and others together; nothing if their shapes differ or a sum is too large.
-    fn plus(&self, other: &Self) -> Option<Self> {
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
         if self.0.len() != other.0.len() {
             return None;
         }
@@ -204,6 +206,9 @@ impl Round {
         }
         let mut words: Vec<Hex32> = words.iter().map(SealedWords::mark).collect();
         words.sort_unstable();
+        if words.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(Flaw::Words);
+        }
         let form = self.form().clone();
         let nothing = Hex32([0; 32]);
         let mut closed = BallotBox {

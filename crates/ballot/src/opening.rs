@@ -117,9 +117,7 @@ impl Round {
                 *sum = sum.plus(pair);
             }
         }
-        let hex = |pair: &Pair| [Hex32::from(pair.a), Hex32::from(pair.b)];
-        let sums = sums.iter().map(|sums| sums.iter().map(hex).collect()).collect();
-        Ok(EncryptedTally { sealed: closed.sealed, cast: closed.cast(), sums })
+        Ok(EncryptedTally::of(closed.sealed, closed.cast(), &sums))
     }
 
     /// A trustee's part of opening the count.
@@ -205,6 +203,12 @@ impl Round {
 }
 
 impl EncryptedTally {
+    /// The sums of so many ballots.
+    pub(crate) fn of(sealed: Hex32, cast: u64, sums: &[Vec<Pair>]) -> Self {
+        let hex = |pair: &Pair| [Hex32::from(pair.a), Hex32::from(pair.b)];
+        Self { sealed, cast, sums: sums.iter().map(|sums| sums.iter().map(hex).collect()).collect() }
+    }
+
     /// What a share of this trustee for this sum is about.
     fn about(&self, trustee: u8, question: usize, option: usize) -> About {
         Fields::of("opening").hex(&self.sealed).number(trustee.into()).count(question).count(option)

@@ -4,7 +4,7 @@ use curve25519_dalek::ristretto::{RistrettoBasepointTable, RistrettoPoint};
 
 use crate::{Flaw, Form, Hex32, Result, RoundKey, TrusteeKey, digest::Fields};
 
-/// A form and its key. Made anew whenever it is needed: it takes less than a millisecond.
+/// A form and its key. Made anew whenever it is needed: that takes a few milliseconds.
 pub struct Round {
     form: Form,
     key: RoundKey,

@@ -131,21 +131,26 @@ impl Round {
         if choices.len() != questions.len() || !questions.iter().zip(choices).all(valid) {
             return Err(Flaw::Choices);
         }
-        let votes: Vec<Vec<u8>> = questions
+        let vote = |at: usize, choice: usize| if at == choice { Scalar::ONE } else { Scalar::ZERO };
+        let votes: Vec<Vec<Scalar>> = questions
             .iter()
             .zip(choices)
-            .map(|(question, choice)| (0..question.options.len()).map(|at| u8::from(at == *choice)).collect())
+            .map(|(question, choice)| (0..question.options.len()).map(|at| vote(at, *choice)).collect())
             .collect();
         Ok(self.seal_votes(&votes, rng))
     }
 
     /// Seal any votes, also such as no honest ballot has: the proofs will not hold then.
-    pub(crate) fn seal_votes<R: CryptoRng + ?Sized>(&self, votes: &[Vec<u8>], rng: &mut R) -> SealedBallot {
+    pub(crate) fn seal_votes<R: CryptoRng + ?Sized>(
+        &self,
+        votes: &[Vec<Scalar>],
+        rng: &mut R,
+    ) -> SealedBallot {
         let secrets: Vec<Vec<Scalar>> =
             votes.iter().map(|votes| votes.iter().map(|_| Scalar::random(rng)).collect()).collect();
-        let encrypt = |vote: &u8, r: &Scalar| Pair {
+        let encrypt = |vote: &Scalar, r: &Scalar| Pair {
             a: RistrettoPoint::mul_base(r),
-            b: &self.table * r + RistrettoPoint::mul_base(&Scalar::from(*vote)),
+            b: &self.table * r + RistrettoPoint::mul_base(vote),
         };
         let pairs: Pairs = votes
             .iter()
@@ -158,7 +163,8 @@ impl Round {
             let mut options = Vec::with_capacity(votes.len());
             for (at, (vote, r)) in votes.iter().zip(secrets).enumerate() {
                 let pair = pairs[question][at];
-                let bit = self.prove_bit(Place { whole, question, option: at }, pair, *vote == 1, r, rng);
+                let bit =
+                    self.prove_bit(Place { whole, question, option: at }, pair, *vote == Scalar::ONE, r, rng);
                 options.push(SealedOption { a: pair.a.into(), b: pair.b.into(), bit });
             }
             let sum = self.prove_sum(&whole, question, secrets.iter().sum(), rng);

@@ -36,6 +36,13 @@ impl Issuer {
         PrivateKey::new(rng, BITS).map(Self).map_err(|_| Flaw::Token)
     }
 
+    /// From its two primes, as standards print them.
+    #[cfg(test)]
+    pub(crate) fn from_primes(p: &[u8], q: &[u8]) -> Self {
+        let number = BoxedUint::from_be_slice_vartime;
+        Self(PrivateKey::from_p_q(number(p), number(q), number(&[1, 0, 1])).expect("two primes"))
+    }
+
     /// The secret key (PKCS #8 in DER), to be kept sealed until closing and erased then.
     pub fn secret(&self) -> Result<Zeroizing<Vec<u8>>> {
         self.0.to_pkcs8_der().map(|der| der.to_bytes()).map_err(|_| Flaw::Token)
@@ -106,12 +113,7 @@ impl IssuerKey {
     }
 
     /// The same for any message.
-    pub(crate) fn verify_message(
-        &self,
-        message: &[u8],
-        randomizer: &[u8; 32],
-        signature: &[u8],
-    ) -> Result<()> {
+    pub(crate) fn verify_message(&self, message: &[u8], randomizer: &[u8], signature: &[u8]) -> Result<()> {
         let n = BoxedUint::from_be_slice_vartime(&self.n);
         let e = BoxedUint::from_be_slice_vartime(&self.e);
         let key = PublicKey::new(n, e).map_err(|_| Flaw::Token)?;
