@@ -36,7 +36,12 @@ const ALL: [Told; 2] = [
 ];
 
 /// What voters add.
-const WORDS: [&str; 4] = ["经常到村里来，说话算数。", "通村公路修好了，谢谢。", "多讲讲医保怎么报销。", "建议晚上也安排一次接待。"];
+const WORDS: [&str; 4] = [
+    "经常到村里来，说话算数。",
+    "通村公路修好了，谢谢。",
+    "多讲讲医保怎么报销。",
+    "建议晚上也安排一次接待。",
+];
 
 /// A round as it goes on.
 #[derive(Default)]
@@ -110,7 +115,8 @@ impl Life<'_> {
         let told = &ALL[nth];
         let Some((office, clerk, deputies)) = self.two().await? else { return Ok(()) };
         let Some(one) = deputies.get(nth.min(deputies.len() - 1)) else { return Ok(()) };
-        let whom = if told.all { Whom::Constituency(one.constituency_id) } else { Whom::Deputy(one.person_id) };
+        let whom =
+            if told.all { Whom::Constituency(one.constituency_id) } else { Whom::Deputy(one.person_id) };
         let days = u64::try_from(told.last - told.written).unwrap_or_default();
         let new = NewReview {
             form: self.app.chance.draw(form),

@@ -28,7 +28,8 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
     let today = app.clock.today();
     let tx = app.db.begin().await?;
     for review in store::ended(&tx, congress, today - Days::new(1)).await? {
-        let offices = [Audience::Role(Role::Commission), Audience::Office(Role::LocalOffice, review.office_id)];
+        let offices =
+            [Audience::Role(Role::Commission), Audience::Office(Role::LocalOffice, review.office_id)];
         for to in offices {
             notice(&tx, app, congress, (to, "review-ended", review.id), facts_of(&review, [])).await?;
         }
@@ -37,7 +38,11 @@ async fn pass(app: &App, congress: Uuid) -> Result<()> {
         for one in store::amends_due(&tx, congress, today + Days::new(before)).await? {
             let review = store::one(&tx, congress, one.review_id).await?;
             let said = facts_of(&review, [("due", Fact::Day(one.due_on))]);
-            let to = if one.reported_on.is_some() { Audience::Role(Role::Commission) } else { Audience::Person(one.person_id) };
+            let to = if one.reported_on.is_some() {
+                Audience::Role(Role::Commission)
+            } else {
+                Audience::Person(one.person_id)
+            };
             notice(&tx, app, congress, (to, "review-amends-due", review.id), said).await?;
         }
     }

@@ -179,8 +179,13 @@ mod tests {
         let leads = [State::Open, State::Closed, State::Opening, State::Published];
         for state in State::ALL {
             for step in [Step::Open, Step::Close, Step::Unseal, Step::Publish] {
-                let expected = way.iter().zip(leads).find(|(from, _)| *from == state && next(**from) == Some(step));
-                assert_eq!(after(&standing(*state), step).ok(), expected.map(|(_, to)| to), "{state:?} {step:?}");
+                let expected =
+                    way.iter().zip(leads).find(|(from, _)| *from == state && next(**from) == Some(step));
+                assert_eq!(
+                    after(&standing(*state), step).ok(),
+                    expected.map(|(_, to)| to),
+                    "{state:?} {step:?}"
+                );
             }
             let ends = matches!(state, State::Opened | State::Published | State::Abandoned);
             assert_eq!(after(&standing(*state), Step::Abandon).is_err(), ends, "{state:?}");

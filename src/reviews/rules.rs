@@ -71,7 +71,10 @@ impl Rules {
         let of = |(whom, one): (usize, &Reviewed)| {
             let parts = (0..self.parts.len()).map(Some);
             let person = one.person_id;
-            std::iter::once(None).chain(parts).map(move |part| Asked { whom, person, part }).collect::<Vec<_>>()
+            std::iter::once(None)
+                .chain(parts)
+                .map(move |part| Asked { whom, person, part })
+                .collect::<Vec<_>>()
         };
         reviewed.iter().enumerate().flat_map(of).collect()
     }

@@ -17,11 +17,11 @@ use crate::base::{Conn, Result, Tx, sql};
 
 pub use amends::{amends, amends_due, said};
 pub(super) use amends::{confirm_amends, insert_amends, insert_said, report_amends};
-pub(super) use ballots::{
-    ballots, counted, delete_words, insert_opening, open_box, opened_box, openings, put_ballot, put_counted, put_slips,
-    put_words, seal_box, slip, take_words, words,
-};
 pub use ballots::{Opening, cast, count_ballots, public_box, trackers};
+pub(super) use ballots::{
+    ballots, counted, delete_words, insert_opening, open_box, opened_box, openings, put_ballot, put_counted,
+    put_slips, put_words, seal_box, slip, take_words, words,
+};
 
 const REVIEW: &str = "SELECT r.id, r.code, r.title, r.constituency_id, c.name AS constituency, r.office_id, \
      o.name AS office, r.state, r.roll, r.slips, r.issued, r.last_day, r.words, r.rules, r.form, r.key_doc, r.sealed, \
@@ -74,7 +74,8 @@ pub async fn one(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Review> {
 
 /// A round by its public code, once voters cast.
 pub async fn public(at: &impl Conn, congress: Uuid, code: &str) -> Result<Review> {
-    at.one(sql(format!("{REVIEW} AND r.code = $2 AND r.state <> 'draft'"), [congress.into(), code.into()])).await
+    at.one(sql(format!("{REVIEW} AND r.code = $2 AND r.state <> 'draft'"), [congress.into(), code.into()]))
+        .await
 }
 
 pub(super) async fn of_form(at: &impl Conn, congress: Uuid, form: Uuid) -> Result<Option<Review>> {
@@ -143,8 +144,7 @@ struct Found {
 
 /// Whether a person is reviewed in a round.
 pub async fn is_reviewed(at: &impl Conn, congress: Uuid, (id, person): (Uuid, Uuid)) -> Result<bool> {
-    let text =
-        "SELECT COUNT(*) AS n FROM review_persons WHERE congress_id = $1 AND review_id = $2 AND person_id = $3";
+    let text = "SELECT COUNT(*) AS n FROM review_persons WHERE congress_id = $1 AND review_id = $2 AND person_id = $3";
     let found: Found = at.one(sql(text, [congress.into(), id.into(), person.into()])).await?;
     Ok(found.n > 0)
 }
@@ -198,8 +198,7 @@ pub(super) async fn move_on(
          closed_on = CASE WHEN $4 = 'closed' THEN $5 ELSE closed_on END, \
          published_on = CASE WHEN $4 = 'published' THEN $5 ELSE published_on END \
          WHERE congress_id = $1 AND id = $2 AND state = $3";
-    let values =
-        [congress.into(), id.into(), from.into(), to.into(), today.into(), reason.into()];
+    let values = [congress.into(), id.into(), from.into(), to.into(), today.into(), reason.into()];
     Ok(tx.run(sql(text, values)).await? == 1)
 }
 

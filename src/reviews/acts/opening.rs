@@ -4,8 +4,8 @@
 use std::{future::Future, pin::Pin};
 
 use ballot::{
-    BallotBox, Counts, Flaw, Paper, PartialOpening, Round, SealedBallot, SealedWords, Slips, TrusteeKey, Typing,
-    WordsOpening,
+    BallotBox, Counts, Flaw, Paper, PartialOpening, Round, SealedBallot, SealedWords, Slips, TrusteeKey,
+    Typing, WordsOpening,
 };
 use chrono::Days;
 use rand::{SeedableRng, rngs::StdRng, seq::SliceRandom};
@@ -80,7 +80,9 @@ fn mistyped(typing: &Typing) -> Mistake {
         Typing::Sign { sign, group } => {
             Say::new("reviews-key-sign").with("sign", sign.to_string()).with("group", *group)
         }
-        Typing::Length { has, needs } => Say::new("reviews-key-length").with("has", *has).with("needs", *needs),
+        Typing::Length { has, needs } => {
+            Say::new("reviews-key-length").with("has", *has).with("needs", *needs)
+        }
         Typing::Groups(groups) => {
             let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
             Say::new("reviews-key-groups").with("groups", groups.join(", "))
@@ -210,7 +212,8 @@ pub(super) async fn publish(tx: &Tx, app: &App, congress: Uuid, review: &Review)
     let rules = review.rules()?;
     let reviewed = store::reviewed(tx, congress, review.id).await?;
     let due = app.clock.today() + Days::new(rules.rectify_days.into());
-    let results = results(&rules, &reviewed, &whole).ok_or_else(|| Error::conflict("reviews-refused-state"))?;
+    let results =
+        results(&rules, &reviewed, &whole).ok_or_else(|| Error::conflict("reviews-refused-state"))?;
     for one in results.persons.iter().filter(|one| one.against) {
         store::insert_amends(tx, (congress, review.id), (one.person, due)).await?;
         let said = facts_of(review, [("due", Fact::Day(due))]);

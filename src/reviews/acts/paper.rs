@@ -78,8 +78,7 @@ pub async fn count(app: &App, actor: &Actor, id: Uuid, paper: &Paper) -> Result<
     // What was proposed was proposed of other numbers.
     store::delete_steps(&tx, (congress, id)).await?;
     // How many, never for what: one paper ballot alone would tell a vote.
-    let facts =
-        json!({ "ballots": paper.ballots, "spoiled": paper.spoiled, "unreturned": paper.unreturned });
+    let facts = json!({ "ballots": paper.ballots, "spoiled": paper.spoiled, "unreturned": paper.unreturned });
     note(&tx, app, (actor, Permit::ReviewKeep), ("review.paper", id), facts).await?;
     tx.commit().await
 }

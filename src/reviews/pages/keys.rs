@@ -59,7 +59,8 @@ async fn shown(
     };
     let here = |number: u8| openings.iter().any(|one| one.trustee == i64::from(number));
     let holders = holders.into_iter().map(|it| Holder { here: here(it.number), name: it.name }).collect();
-    page_as(status, KeysPage { form, waits, holders, needed: TRUSTEES.1.into(), review, ui: visit.ui }).map(unlisted)
+    page_as(status, KeysPage { form, waits, holders, needed: TRUSTEES.1.into(), review, ui: visit.ui })
+        .map(unlisted)
 }
 
 /// `GET /reviews/{code}/keys`

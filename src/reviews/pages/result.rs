@@ -66,11 +66,7 @@ fn amends_word(ui: &Ui, one: &Amends) -> String {
 }
 
 /// What came of it, from the opened box.
-pub(super) fn told(
-    ui: &Ui,
-    (rules, results): (&Rules, Results),
-    amends: &[Amends],
-) -> Shown {
+pub(super) fn told(ui: &Ui, (rules, results): (&Rules, Results), amends: &[Amends]) -> Shown {
     let label = |text: &charter::Text| text.pick(ui.lang.code()).to_owned();
     let ratings: Vec<String> = rules.ratings.iter().map(|rating| label(&rating.label)).collect();
     let labels: Vec<String> = ratings.iter().cloned().chain([ui.t("reviews-unrated")]).collect();

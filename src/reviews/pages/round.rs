@@ -124,7 +124,9 @@ pub(super) async fn paper(
         counts.push(of);
     }
     let outcome = match form.is_fine() {
-        true => counting::count(&app, &visit.actor, id, &Paper { ballots, spoiled, unreturned, counts }).await,
+        true => {
+            counting::count(&app, &visit.actor, id, &Paper { ballots, spoiled, unreturned, counts }).await
+        }
         false => Err(Error::Invalid(Vec::new())),
     };
     after(&app, visit, (id, "paper", "counted"), (form, outcome)).await

@@ -49,7 +49,8 @@ fn whom(ui: &Ui, deputies: &[Elected]) -> Vec<Choice> {
             choices.push(Choice::new(format!("c-{}", one.constituency_id), label));
         }
         last = Some(one.constituency_id);
-        let label = ui.t2("reviews-whom-one", "constituency", one.constituency.as_str(), "name", one.name.as_str());
+        let label =
+            ui.t2("reviews-whom-one", "constituency", one.constituency.as_str(), "name", one.name.as_str());
         choices.push(Choice::new(format!("p-{}", one.person_id), label));
     }
     choices

@@ -37,14 +37,16 @@ pub(in crate::reviews) async fn insert_amends(
     (congress, review): (Uuid, Uuid),
     (person, due): (Uuid, NaiveDate),
 ) -> Result<()> {
-    let text = "INSERT INTO review_amends (congress_id, review_id, person_id, due_on) VALUES ($1, $2, $3, $4)";
+    let text =
+        "INSERT INTO review_amends (congress_id, review_id, person_id, due_on) VALUES ($1, $2, $3, $4)";
     tx.run(sql(text, [congress.into(), review.into(), person.into(), due.into()])).await?;
     Ok(())
 }
 
 /// What the deputies of a round put right.
 pub async fn amends(at: &impl Conn, congress: Uuid, review: Uuid) -> Result<Vec<Amends>> {
-    at.all(sql(format!("{AMENDS} AND review_id = $2 ORDER BY person_id"), [congress.into(), review.into()])).await
+    at.all(sql(format!("{AMENDS} AND review_id = $2 ORDER BY person_id"), [congress.into(), review.into()]))
+        .await
 }
 
 /// What is due on a day and not confirmed.

@@ -198,7 +198,11 @@ pub struct Opening {
 }
 
 /// The parts of all trustees who came.
-pub(in crate::reviews) async fn openings(at: &impl Conn, congress: Uuid, review: Uuid) -> Result<Vec<Opening>> {
+pub(in crate::reviews) async fn openings(
+    at: &impl Conn,
+    congress: Uuid,
+    review: Uuid,
+) -> Result<Vec<Opening>> {
     let text = "SELECT trustee, opening, words FROM review_openings WHERE congress_id = $1 AND review_id = $2 \
          ORDER BY trustee";
     at.all(sql(text, [congress.into(), review.into()])).await
@@ -238,7 +242,11 @@ pub(in crate::reviews) async fn put_counted(
 }
 
 /// What each person counted on paper, the first to do so first.
-pub(in crate::reviews) async fn counted(at: &impl Conn, congress: Uuid, review: Uuid) -> Result<Vec<Counted>> {
+pub(in crate::reviews) async fn counted(
+    at: &impl Conn,
+    congress: Uuid,
+    review: Uuid,
+) -> Result<Vec<Counted>> {
     let text = "SELECT p.account_id, a.name, p.ballots, p.spoiled, p.unreturned, p.counts FROM review_papers p \
          JOIN accounts a ON a.congress_id = p.congress_id AND a.id = p.account_id \
          WHERE p.congress_id = $1 AND p.review_id = $2 ORDER BY p.account_id";

@@ -11,6 +11,9 @@ use crate::reviews::acts::{Whom, ceremony, write};
 use crate::reviews::{Step, store};
 use crate::trial::World;
 
+/// So many are on their way at once.
+const AT_ONCE: usize = 1_000;
+
 async fn ballots(world: &World, held: &Held) -> i64 {
     store::count_ballots(&world.app.db, world.congress, held.id).await.unwrap()
 }
@@ -74,12 +77,12 @@ async fn ten_thousand_at_once_on_a_hundred_slips_are_a_hundred_ballots() {
         let (app, anybody, held) = (app.clone(), anybody.clone(), of.clone());
         tokio::spawn(async move {
             let slip = held.slips[nth % 100].clone();
-            // In the last round, which nobody knows to be the last, all of a slip's ballots say the same.
+            // Which of a slip's ballots comes last nobody knows: all of them say the same.
             let vote = Vote { slip, choices: vec![Some(nth % 100 % 3)], words: String::new() };
             cast(&app, &anybody, &held.code, &vote).await.is_ok()
         })
     };
-    let sent: Vec<_> = stream::iter((0..10_000).map(send)).buffer_unordered(10_000).collect().await;
+    let sent: Vec<_> = stream::iter((0..10_000).map(send)).buffer_unordered(AT_ONCE).collect().await;
     assert!(sent.into_iter().all(|one| one.unwrap()), "each is answered");
     assert_eq!(ballots(&world, &held).await, 100);
     held.take(&world, Step::Close).await;
@@ -96,8 +99,7 @@ async fn whoever_casts_while_it_is_closed_comes_before_or_after_and_is_told_whic
     let cast_one = |nth: usize| {
         let (app, anybody, held) = (world.app.clone(), world.anybody(), held.clone());
         tokio::spawn(async move {
-            let vote =
-                Vote { slip: held.slips[nth].clone(), choices: vec![Some(0)], words: String::new() };
+            let vote = Vote { slip: held.slips[nth].clone(), choices: vec![Some(0)], words: String::new() };
             cast(&app, &anybody, &held.code, &vote).await
         })
     };

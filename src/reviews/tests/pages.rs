@@ -21,16 +21,32 @@ fn between<'a>(body: &'a str, from: &str, to: &str) -> Vec<&'a str> {
 #[tokio::test]
 async fn an_office_holds_a_review_by_its_pages_and_voters_cast_without_a_script() {
     let world = World::new().await;
-    let (office, clerk) = (world.browser(Some("local-office")).await, world.browser(Some("commission")).await);
+    let (office, clerk) =
+        (world.browser(Some("local-office")).await, world.browser(Some("commission")).await);
     let blank = office.get("/rounds/new").await.body;
     let whom = between(&blank, "<option value=\"c-", "\"");
     let whom = format!("c-{}", whom.first().expect("a constituency with two deputies"));
     let form = between(&blank, "name=\"form\" value=\"", "\"")[0];
-    let typed = [("form", form), ("whom", whom.as_str()), ("roll", "300"), ("slips", "12"), ("last_day", "2026-03-16")];
-    let wrong = office.post("/rounds/new", &[("form", form), ("roll", "3"), ("slips", "9"), ("title", "保留")]).await;
+    let typed = [
+        ("form", form),
+        ("whom", whom.as_str()),
+        ("roll", "300"),
+        ("slips", "12"),
+        ("last_day", "2026-03-16"),
+    ];
+    let wrong =
+        office.post("/rounds/new", &[("form", form), ("roll", "3"), ("slips", "9"), ("title", "保留")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("请选择评议哪位代表") && wrong.body.contains("value=\"保留\""), "{}", wrong.body);
-    assert!(wrong.body.contains("不能比名册上的选民多") && wrong.body.contains("请填写投票截止日"), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("请选择评议哪位代表") && wrong.body.contains("value=\"保留\""),
+        "{}",
+        wrong.body
+    );
+    assert!(
+        wrong.body.contains("不能比名册上的选民多") && wrong.body.contains("请填写投票截止日"),
+        "{}",
+        wrong.body
+    );
     let made = office.post("/rounds/new", &typed).await;
     let path = made.location;
     let id: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
@@ -58,12 +74,18 @@ async fn an_office_holds_a_review_by_its_pages_and_voters_cast_without_a_script(
     assert!(empty.body.contains("请选一个总体评价") && empty.body.contains(slips[0]), "what was typed stays");
     let thanks = voter.post(&public, &[("slip", slips[0]), ("q1", "0"), ("q2", "2")]).await;
     assert_eq!(thanks.status, StatusCode::OK, "{}", thanks.body);
-    let tracker = between(&thanks.body, "<b>", "</b>").into_iter().find(|one| one.len() == 19).unwrap().to_owned();
-    let found = voter.get(&format!("{public}/trackers?q={}", tracker.to_lowercase().replace('-', ""))).await.body;
+    let tracker =
+        between(&thanks.body, "<b>", "</b>").into_iter().find(|one| one.len() == 19).unwrap().to_owned();
+    let found =
+        voter.get(&format!("{public}/trackers?q={}", tracker.to_lowercase().replace('-', ""))).await.body;
     assert!(found.contains("在票箱里"), "{found}");
     let missing = voter.get(&format!("{public}/trackers?q=0000-0000-0000-0000")).await.body;
     assert!(missing.contains("票箱里没有"), "{missing}");
-    assert_eq!(voter.get(&format!("{public}/box.json")).await.status, StatusCode::NOT_FOUND, "not before closing");
+    assert_eq!(
+        voter.get(&format!("{public}/box.json")).await.status,
+        StatusCode::NOT_FOUND,
+        "not before closing"
+    );
 
     press(&office, &format!("{path}/proposals"), &[("step", "close")], "proposed").await;
     press(&clerk, &format!("{path}/confirmations"), &[("step", "close")], "confirmed").await;
@@ -78,7 +100,13 @@ async fn an_office_holds_a_review_by_its_pages_and_voters_cast_without_a_script(
     press(&office, &format!("{path}/paper"), &paper, "counted").await;
     let waits = office.get(&path).await.body;
     assert!(waits.contains("要先由两个人各自清点"), "{waits}");
-    press(&clerk, &format!("{path}/paper"), &[("ballots", "1"), ("spoiled", "1"), ("unreturned", "10")], "counted").await;
+    press(
+        &clerk,
+        &format!("{path}/paper"),
+        &[("ballots", "1"), ("spoiled", "1"), ("unreturned", "10")],
+        "counted",
+    )
+    .await;
     assert!(office.get(&path).await.body.contains("不一样"));
     press(&clerk, &format!("{path}/paper"), &paper, "counted").await;
     press(&clerk, &format!("{path}/proposals"), &[("step", "unseal")], "proposed").await;

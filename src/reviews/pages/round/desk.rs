@@ -115,9 +115,7 @@ fn legend(ui: &Ui, review: &Review, reviewed: &[Reviewed]) -> Result<Vec<Countin
         let name = reviewed[asked.whom].name.as_str();
         let legend = match asked.part {
             None => ui.t1("reviews-whole-of", "name", name),
-            Some(part) => {
-                ui.t2("reviews-part-of", "name", name, "part", rules.parts[part].label.pick(lang))
-            }
+            Some(part) => ui.t2("reviews-part-of", "name", name, "part", rules.parts[part].label.pick(lang)),
         };
         let field = |(option, rating): (usize, &crate::reviews::rules::Named)| {
             (paper::field(nth, option), rating.label.pick(lang).to_owned())
