@@ -222,16 +222,6 @@ impl World {
         }
     }
 
-    /// The files of the database, its write-ahead log included; none on a server.
-    pub fn database_files(&self) -> Vec<PathBuf> {
-        match &self.place {
-            Place::Folder(folder) => {
-                ["trial.db", "trial.db-wal"].iter().map(|name| folder.join(name)).collect()
-            }
-            Place::Server { .. } => Vec::new(),
-        }
-    }
-
     /// The same database by connections of its own, as another machine has them.
     pub async fn another_db(&self) -> Db {
         match &self.place {

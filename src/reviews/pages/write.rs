@@ -89,10 +89,14 @@ fn read(app: &App, form: &mut Form) -> NewReview {
     if last_day.is_none() && form.problem("last_day").is_none() {
         form.error("last_day", "reviews-last-day-missing");
     }
+    let whom = meant(form.value("whom"));
+    if whom.is_none() {
+        form.error("whom", "reviews-whom-missing");
+    }
     NewReview {
         form: form.uuid("form").unwrap_or_else(|| app.chance.id(app.clock.now())),
-        // Nobody is the deputy without an id, so that it is said beside the field.
-        whom: meant(form.value("whom")).unwrap_or(Whom::Deputy(Uuid::nil())),
+        // Nobody is the deputy without an id.
+        whom: whom.unwrap_or(Whom::Deputy(Uuid::nil())),
         title: form.text("title", TITLE),
         roll: form.whole("roll", 1, MOST_ROLL).unwrap_or_default(),
         slips: form.whole("slips", 1, MOST_SLIPS).unwrap_or_default(),

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use super::{Held, begun, no_paper};
 use crate::base::{Conn, sql};
@@ -84,7 +84,7 @@ async fn whoever_has_the_database_its_log_a_backup_and_the_order_of_casting_gues
     }
     browser.get("/").await;
     drop(guard);
-    let kept = String::from_utf8_lossy(&kept(&world)).into_owned();
+    let kept = String::from_utf8_lossy(&kept(&world, &held).await).into_owned();
     let written = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     for (whose, slip) in held.slips.iter().enumerate() {
         let plain = slip.parse::<Slip>().unwrap().plain();
@@ -95,8 +95,13 @@ async fn whoever_has_the_database_its_log_a_backup_and_the_order_of_casting_gues
     }
     assert!(written.contains("answered"), "the log is looked at: {written}");
     assert!(!written.contains("reviews"), "the log tells when voters came: {written}");
-    // What the rows say, and in which order they lie, against the known order of casting.
-    let rows = as_they_lie(&world, &held).await;
+    no_order_tells(&world, &held, (&trackers, &ratings)).await;
+    nothing_is_readable(&world, &held, &kept, &ratings).await;
+}
+
+/// What the rows say, and in which order they lie, against the known order of casting.
+async fn no_order_tells(world: &World, held: &Held, (trackers, ratings): (&[String], &[usize])) {
+    let rows = as_they_lie(world, held).await;
     assert_eq!(rows.len(), VOTERS);
     let voter_of = |row: &Row| trackers.iter().position(|one| *one == row.tracker).unwrap();
     let mut orders: Vec<Vec<usize>> = vec![rows.iter().map(voter_of).collect()];
@@ -117,22 +122,35 @@ async fn whoever_has_the_database_its_log_a_backup_and_the_order_of_casting_gues
     }
     orders.push((0..VOTERS).collect());
     for (nth, order) in orders.iter().enumerate() {
-        let hits = hits(order, &ratings);
+        let hits = hits(order, ratings);
         assert!(hits < LUCK, "guess {nth} is right for {hits} of {VOTERS}");
     }
-    if world.app.db.backend() == sea_orm::DbBackend::Sqlite {
+    if world.app.db.backend() == DbBackend::Sqlite {
         let lie = &orders[0];
         let steps = lie.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
         assert!(steps < 10, "the rows lie in the order of casting");
     }
-    nothing_is_readable(&world, &held, &kept, &ratings).await;
 }
 
-/// Every byte that is kept.
-fn kept(world: &World) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for file in world.database_files() {
-        bytes.extend(std::fs::read(file).unwrap_or_default());
+#[derive(FromQueryResult)]
+struct Named {
+    file: String,
+}
+
+/// Every byte that is kept: the database, its write-ahead log, a backup; on a server the rows themselves.
+async fn kept(world: &World, held: &Held) -> Vec<u8> {
+    let (db, mut bytes) = (&world.app.db, Vec::new());
+    if db.backend() == DbBackend::Sqlite {
+        let text = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+        let Named { file } = db.one(sql(text, [])).await.unwrap();
+        let text = format!("VACUUM INTO '{file}-backup'");
+        db.migrating().execute_unprepared(&text).await.unwrap();
+        for part in [format!("{file}-backup"), file.clone(), format!("{file}-wal")] {
+            bytes.extend(std::fs::read(part).unwrap());
+        }
+    }
+    for row in as_they_lie(world, held).await {
+        bytes.extend(format!("{} {} {}\n", row.mark, row.tracker, row.sealed).into_bytes());
     }
     bytes
 }
