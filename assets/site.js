@@ -19,6 +19,14 @@
     if (target && target.matches('input, select, textarea')) target.focus();
   };
   addEventListener('hashchange', reveal);
+
+  // A slip's picture brings its code behind the #, of which no server is told; it does not stay in the address.
+  const slip = /^#slip=([0-9A-Za-z-]+)$/.exec(location.hash);
+  const asked = slip && document.getElementById('f-slip');
+  if (asked) {
+    asked.value = slip[1];
+    history.replaceState(null, '', location.pathname);
+  }
   reveal();
 
   // A second press within a few seconds is a slip; later it is a real retry and goes through.

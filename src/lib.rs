@@ -8,7 +8,7 @@
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * what the ledger says: `duties` (2, 7), `points` (9)
 //! * third, the work: `cases` and `letters` (clause 8), `assignments` and `contacts` (1, 2), `events` (3), `bulletins` (4),
-//!   `outreach` (5, 7), `consultations` (5), `receptions` and `stations` (6); `calendars` read what has a day
+//!   `outreach` (5, 7), `consultations` (5), `receptions` and `stations` (6), `reviews` (7); `calendars` read what has a day
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
@@ -41,6 +41,7 @@ pub mod profiles;
 pub mod receptions;
 pub mod registers;
 pub mod reports;
+pub mod reviews;
 pub mod rulebook;
 pub mod search;
 pub mod site;

@@ -25,8 +25,8 @@ use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
     assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
-    letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports, rulebook,
-    stations,
+    letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports, reviews,
+    rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -60,6 +60,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(bulletins::routes())
         .merge(stations::routes())
         .merge(events::routes())
+        .merge(reviews::routes())
         .merge(calendars::routes())
         .merge(profiles::routes())
         .merge(reports::routes());
@@ -68,7 +69,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 18] = [
+    let works: [(&'static str, Work); 20] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -87,6 +88,8 @@ pub fn jobs() -> Kinds {
         (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
         (reports::clockwork::DAILY.name, reports::clockwork::work),
         (bulletins::kept::PAPERS, bulletins::kept::work),
+        (reviews::clockwork::DAILY.name, reviews::clockwork::work),
+        (reviews::acts::opening::SEAL, reviews::acts::opening::work),
     ];
     Arc::new(BTreeMap::from(works))
 }

@@ -30,6 +30,7 @@ const FLOORS: &[&[&str]] = &[
     &["consultations", "receptions", "bulletins"],
     &["stations", "profiles", "events"],
     &["reports"],
+    &["reviews"],
     &["calendars"],
     &["desk"],
     &["exchange"],

@@ -97,6 +97,10 @@ permits! {
     EventAnswer "event-answer",
     /// Ask about a published duty report, without an account, and read the answer.
     ReportAsk "report-ask",
+    /// Review deputies with a slip, and look for one's own tracker in the box.
+    ReviewCast "review-cast",
+    /// Enter a trustee's key of a closed box.
+    ReviewTrust "review-trust",
     /// Sign in or activate an account.
     SignIn "sign-in",
     /// One's own account: sessions, password, second factor, sign out.
@@ -243,6 +247,16 @@ permits! {
     ReportWrite "report-write",
     /// Remind those who have not reported in the term.
     ReportRemind "report-remind",
+    /// See reviews of deputies and how far they are; never a ballot.
+    ReviewRead "review-read",
+    /// Write a review, print its slips and keys, count its paper, propose its steps.
+    ReviewKeep "review-keep",
+    /// Confirm as the second person a step that somebody else proposed.
+    ReviewConfirm "review-confirm",
+    /// Say what one put right after a review.
+    ReviewAnswer "review-answer",
+    /// Confirm that it was put right after a review.
+    ReviewSettle "review-settle",
     /// Keep the registers: areas, organizations, persons, seats.
     RegisterKeep "register-keep",
     /// Bring registers in from a workbook, and take that back.

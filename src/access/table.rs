@@ -13,6 +13,8 @@ impl Role {
                 | ReceptionBook
                 | EventAnswer
                 | ReportAsk
+                | ReviewCast
+                | ReviewTrust
                 | SignIn
         ) {
             return (self != Role::Clockwork).then_some(Scope::Congress);
@@ -92,6 +94,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | ReceptionRead
             | StationRead
             | EventRead
+            | ReviewRead
             | BulletinRead
             | BulletinReview
             | BulletinTrack
@@ -131,6 +134,8 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | DutyRead
             | ReceptionRead
             | EventRead
+            | ReviewRead
+            | ReviewAnswer
             | BulletinOpen
             | ReportRead
             | ReportWrite
@@ -190,6 +195,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | BulletinOpen
             | BulletinRemind
             | ReportWrite
+            | ReviewAnswer
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -248,6 +254,9 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | StationGuide
             | EventRead
             | EventKeep
+            | ReviewRead
+            | ReviewKeep
+            | ReviewConfirm
             | BulletinOpen
             | BulletinTrack
             | ReportRead

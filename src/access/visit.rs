@@ -165,7 +165,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 20] = [
+    const ENTRIES: [(Permit, &str, &str); 21] = [
         (Permit::Desk, "/desk", "desk-title"),
         (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
@@ -175,6 +175,7 @@ fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
         (Permit::OutreachRead, "/outreach", "outreach-title"),
         (Permit::ConsultationRead, "/topics", "consult-topics"),
         (Permit::EventRead, "/events", "event-title"),
+        (Permit::ReviewRead, "/rounds", "reviews-title"),
         (Permit::BulletinOpen, "/reading", "bulletins-reading-menu"),
         (Permit::BulletinRead, "/publishing", "bulletins-publishing-menu"),
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),

@@ -51,6 +51,7 @@ books! {
     "receptions",
     "registers",
     "reports",
+    "reviews",
     "roster",
     "rulebook",
     "stations",

@@ -15,6 +15,7 @@ use super::names::Namer;
 use super::publish::Publishing;
 use super::register::Register;
 use super::reports::Reporting;
+use super::reviews::{Reviewing, Turn};
 use super::stations::AtStation;
 use super::words::Filler;
 use super::{Size, Tell};
@@ -65,6 +66,8 @@ pub(super) enum Event {
     Station(usize, AtStation),
     /// Something happens to a duty report.
     Reporting(usize, Reporting),
+    /// Something happens to a review.
+    Review(usize, Turn),
 }
 
 /// What somebody does at his or her turn.
@@ -110,6 +113,8 @@ pub(super) struct Life<'a> {
     pub askings: Vec<Asking>,
     /// Meetings and other events.
     pub gatherings: Vec<Gathering>,
+    /// Reviews by voters.
+    pub reviewings: Vec<Reviewing>,
     /// Bulletins that were written.
     pub items: Vec<Option<Uuid>>,
     /// Stories that met a rule their writer had not thought of; tests want none.
@@ -142,6 +147,7 @@ impl<'a> Life<'a> {
             deeds: Vec::new(),
             askings: Vec::new(),
             gatherings: Vec::new(),
+            reviewings: Vec::new(),
             items: Vec::new(),
             stuck: Vec::new(),
             hand,
@@ -162,6 +168,7 @@ impl<'a> Life<'a> {
             self.askings_planned(first, today);
             self.plan_bulletins(first, today);
             self.plan_events(first, today);
+            self.plan_reviews(first, today);
             self.plan_stations(size, today).await?;
             self.plan_reports(first, today);
         }
@@ -238,6 +245,7 @@ impl<'a> Life<'a> {
             Event::Gathering(nth, step) => self.gathering(nth, step).await,
             Event::Station(nth, what) => self.at_station(nth, what).await,
             Event::Reporting(nth, what) => self.reporting(nth, what).await,
+            Event::Review(nth, turn) => self.review(nth, turn).await,
         }
     }
 

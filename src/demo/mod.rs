@@ -12,6 +12,7 @@
 //! * `publish`: what the Standing Committee publishes, and who opens it
 //! * `events`: to what deputies are invited, who comes and what is said there
 //! * `reports`: what deputies report to their voters, and what those ask
+//! * `reviews`: how voters review their deputies
 //! * `stations`: what homes and stations tell, their rosters, reception days and guidance
 //! * `life`: all stories together, in the order of time
 //! * `accounts`: the made-up people's passwords
@@ -33,6 +34,7 @@ mod names;
 mod publish;
 mod register;
 mod reports;
+mod reviews;
 mod stations;
 #[cfg(test)]
 mod tests;

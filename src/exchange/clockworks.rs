@@ -4,16 +4,17 @@ use uuid::Uuid;
 
 use crate::base::{App, Result, Tx};
 use crate::jobs::Daily;
-use crate::{bulletins, cases, consultations, duties, events, receptions, reports};
+use crate::{bulletins, cases, consultations, duties, events, receptions, reports, reviews};
 
 /// What each congress does once a day.
-const DAILIES: [Daily; 6] = [
+const DAILIES: [Daily; 7] = [
     cases::desks::DAILY,
     consultations::clockwork::DAILY,
     receptions::clockwork::DAILY,
     events::clockwork::DAILY,
     bulletins::clockwork::DAILY,
     reports::clockwork::DAILY,
+    reviews::clockwork::DAILY,
 ];
 
 /// A congress's clockworks run today: written down once, however often it is asked for.

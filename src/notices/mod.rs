@@ -220,6 +220,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "changeover" => format!("/terms/{id}"),
         "leavers-accounts" => "/leavers/accounts".to_owned(),
         "event" => format!("/events/{id}"),
+        "review" => format!("/rounds/{id}"),
         "visit" => format!("/visits/{id}"),
         "report" => format!("/reporting/{id}"),
         "reporting" => "/reporting".to_owned(),

@@ -14,6 +14,7 @@ use crate::publication::{Publication, Retention};
 use crate::reader::{Document, Node};
 use crate::registration::Registration;
 use crate::reports::Reports;
+use crate::review::Review;
 use crate::service::{Ranking, Reminders, Service};
 use crate::stations::Stations;
 use crate::vocabulary::{Vocabulary, Word, read_words};
@@ -61,6 +62,8 @@ pub struct Charter {
     pub stations: Stations,
     /// Duty reports, and what voters ask about them.
     pub reports: Reports,
+    /// How voters review their deputies.
+    pub review: Review,
     words: BTreeMap<Vocabulary, Vec<Word>>,
     provisions: Vec<Provision>,
     place: Place,
@@ -113,6 +116,7 @@ impl Charter {
             "stations",
             "bulletins",
             "reports",
+            "review",
         ])?;
         let clauses = read_clauses(&table.need("clauses")?)?;
         root.know_clauses(clauses.iter().map(|clause| clause.number).collect());
@@ -131,6 +135,7 @@ impl Charter {
             bulletins: Bulletins::read(&table.need("bulletins")?)?,
             stations: Stations::read(&table.need("stations")?, &words)?,
             reports: Reports::read(&table.need("reports")?)?,
+            review: Review::read(&table.need("review")?)?,
             words,
             cases: Cases::read(&table.need("cases")?)?,
             points: read_points(&table.need("points")?, &duties)?,

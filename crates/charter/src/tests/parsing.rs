@@ -363,6 +363,15 @@ fn the_rules_of_duty_reports_are_checked() {
 }
 
 #[test]
+fn the_rules_of_reviews_are_checked() {
+    refuses("rating = \"not\"", "rating = ‸\"bad\"", "`satisfied`, `basically`, `not`", "bad");
+    refuses("percent = 50\n", "percent = ‸100\n", "from 1 to 99", "100");
+    refuses("told_apart_from]\nvotes = 10", "told_apart_from]\nvotes = ‸0", "from 1 to 100", "0");
+    let rules = Charter::parse("x.toml", XIANTAO).unwrap().review;
+    assert_eq!((rules.ratings.len(), rules.parts.len(), rules.rectify_within.value), (3, 5, 90));
+}
+
+#[test]
 fn what_receiving_voters_counts_as_may_be_left_open() {
     let from = XIANTAO.find("[stations.reception_counts_as]").expect("it is there");
     let to = XIANTAO.find("[stations.activities_held]").expect("it is there");

@@ -1,0 +1,84 @@
+//! Slips and keys on paper. They stand only in the answer to the form that asked for them: a page that was sent, not one to
+//! come back to.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use uuid::Uuid;
+
+use crate::access::{Sent, Visit};
+use crate::base::{
+    App, Result,
+    page::{Ui, page},
+};
+use crate::reviews::acts::ceremony;
+use crate::reviews::{Review, TRUSTEES};
+
+/// Slips on a sheet: two beside each other, five below each other.
+const ON_A_SHEET: usize = 10;
+
+/// A slip: its code, and the picture that brings it.
+struct Paper {
+    code: String,
+    picture: String,
+}
+
+/// A trustee's sheet.
+struct Sheet {
+    nth: usize,
+    name: String,
+    /// The key in rows of a few groups, as it is typed.
+    rows: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "reviews/pages/print.html")]
+struct PrintPage {
+    ui: Ui,
+    review: Review,
+    slips: Vec<Paper>,
+    sheets: Vec<Sheet>,
+    address: String,
+    needed: usize,
+}
+
+impl PrintPage {
+    fn pages(&self) -> std::slice::Chunks<'_, Paper> {
+        self.slips.chunks(ON_A_SHEET)
+    }
+}
+
+/// Groups of a row.
+const IN_A_ROW: usize = 7;
+
+fn sheet((nth, (name, key)): (usize, (String, String))) -> Sheet {
+    let groups: Vec<&str> = key.split('-').collect();
+    Sheet { nth, name, rows: groups.chunks(IN_A_ROW).map(|row| row.join(" ")).collect() }
+}
+
+/// `POST /rounds/{id}/slips`
+pub(super) async fn print(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    _sent: Sent,
+) -> Result<Response> {
+    let printed = ceremony::print(&app, &visit.actor, id).await?;
+    let address = format!("{}/reviews/{}", app.config.public_url(), printed.review.code);
+    let paper = |slip: &crate::reviews::Slip| -> Result<Paper> {
+        // Behind the #: no server is told of it.
+        let text = format!("{address}#slip={}", slip.plain());
+        let picture = papers::qr_svg(&text, &address, 0).map_err(anyhow::Error::from)?;
+        Ok(Paper { code: slip.to_string(), picture })
+    };
+    page(PrintPage {
+        slips: printed.slips.iter().map(paper).collect::<Result<_>>()?,
+        sheets: (1..).zip(printed.keys).map(sheet).collect(),
+        needed: TRUSTEES.1.into(),
+        review: printed.review,
+        address,
+        ui: visit.ui,
+    })
+}
