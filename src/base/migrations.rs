@@ -75,6 +75,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0016_letters")),
             Box::new(step!("0017_bulletins")),
             Box::new(step!("0018_calendars")),
+            Box::new(step!("0019_archive")),
         ]
     }
 }
