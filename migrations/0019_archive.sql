@@ -107,3 +107,9 @@ CREATE TABLE archive_print_pages (
   FOREIGN KEY (congress_id, print_id) REFERENCES archive_prints (congress_id, id)
 );
 CREATE INDEX archive_print_pages_by_hash ON archive_print_pages (congress_id, hash);
+
+-- Which reception an activity came of.
+CREATE INDEX receptions_by_outreach ON receptions (congress_id, outreach_id);
+-- The annex counts a year of opinions, and of what was said of replies.
+CREATE INDEX cases_by_heard ON cases (congress_id, heard_on, origin, state, category);
+CREATE INDEX case_entries_by_kind ON case_entries (congress_id, kind, on_day, result);

@@ -24,8 +24,9 @@ use crate::base::{
 use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
-    letters, notices, offline, outreach, people, points, profiles, receptions, registers, rulebook, stations,
+    archive, assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events,
+    ledger, letters, notices, offline, outreach, people, points, profiles, receptions, registers, rulebook,
+    stations,
 };
 
 /// The longest a request may take.
@@ -59,6 +60,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(bulletins::routes())
         .merge(stations::routes())
         .merge(events::routes())
+        .merge(archive::routes())
         .merge(calendars::routes())
         .merge(profiles::routes());
     if looking_around { all.merge(access::looking_around()) } else { all }
@@ -66,7 +68,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 17] = [
+    let works: [(&'static str, Work); 19] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -83,6 +85,8 @@ pub fn jobs() -> Kinds {
         (receptions::clockwork::DAILY.name, receptions::clockwork::work),
         (events::clockwork::DAILY.name, events::clockwork::work),
         (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
+        (archive::clockwork::DAILY.name, archive::clockwork::work),
+        (archive::clockwork::SEALING, archive::clockwork::sealing),
         (bulletins::kept::PAPERS, bulletins::kept::work),
     ];
     Arc::new(BTreeMap::from(works))

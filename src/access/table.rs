@@ -25,7 +25,15 @@ impl Role {
             Role::Deputy => own_work(permit),
             Role::GroupLeader => matches!(
                 permit,
-                CaseRead | Search | ActRead | ActDeclare | DutyRead | OutreachRead | OutreachRecord
+                CaseRead
+                    | Search
+                    | ActRead
+                    | ActDeclare
+                    | DutyRead
+                    | OutreachRead
+                    | OutreachRecord
+                    | ArchiveRead
+                    | ArchivePrint
             )
             .then_some(Scope::Own),
             Role::Member => member(permit),
@@ -49,7 +57,13 @@ impl Role {
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
             Role::Clockwork => matches!(
                 permit,
-                CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind
+                CaseLapse
+                    | CaseRead
+                    | ConsultationLapse
+                    | DutyRead
+                    | DutyRemind
+                    | BulletinRemind
+                    | ArchiveSeal
             )
             .then_some(Scope::Congress),
         }
@@ -72,6 +86,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | MeritRead
             | MeritApprove
             | OverviewRead
+            | AnnexRead
             | ReceptionRead
             | StationRead
             | EventRead
@@ -114,6 +129,9 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | ReceptionRead
             | EventRead
             | BulletinOpen
+            | ArchiveRead
+            | ArchivePrint
+            | ArchiveAsk
     )
     .then_some(Scope::Own)
 }
@@ -168,6 +186,8 @@ fn commission(permit: Permit) -> Option<Scope> {
             | JobsRead
             | BulletinOpen
             | BulletinRemind
+            | ArchiveAsk
+            | ArchiveSeal
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -228,6 +248,8 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | EventKeep
             | BulletinOpen
             | BulletinTrack
+            | ArchiveRead
+            | ArchivePrint
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

@@ -134,8 +134,10 @@ pub async fn write(app: &App, actor: &Actor, new: &ByHand<'_>) -> Result<()> {
         path: String::new(),
     };
     file(&tx, app, &actor.author(Permit::ArchiveKeep, app.clock.now()), entry).await?;
-    let facts = Facts::from([("part".to_owned(), Fact::Word("archive-part".to_owned(), new.part.word().to_owned()))]);
-    hear(&tx, app, (actor.congress, new.person), (Audience::Person(new.person), "archive-entered"), facts).await?;
+    let facts =
+        Facts::from([("part".to_owned(), Fact::Word("archive-part".to_owned(), new.part.word().to_owned()))]);
+    hear(&tx, app, (actor.congress, new.person), (Audience::Person(new.person), "archive-entered"), facts)
+        .await?;
     tx.commit().await
 }
 

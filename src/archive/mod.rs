@@ -9,20 +9,34 @@
 //! * `corrections`: a deputy asks for something to be put right, and is answered
 //! * `missing`: what an archive still lacks, computed
 //! * `seals`: an archive as it was when its term ended, and whether it still is
-//! * `prints`: files that were issued, and whether a file is one of them; `fingerprints`: the content of each page
+//! * `prints`: files that were issued, and whether a file is one of them, page by page
 //! * `printed`: an archive as a paper and as a workbook; `words`: what a line says
-//! * `annex`: the numbers of a year for the leadership's report, each with its rows
+//! * `annex`, `annex_printed`: the numbers of a year for the leadership's report, each with its rows, and as files
 //! * `clockwork`: sealing
 //! * `store`: the SQL; `pages`: the pages
 
 pub mod acts;
+pub mod annex;
+mod annex_printed;
+pub mod clockwork;
 pub mod compose;
+pub mod corrections;
+pub mod gather;
+pub mod missing;
+mod pages;
+pub mod printed;
+pub mod prints;
 pub mod record;
+pub mod seals;
 pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod words;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+pub use pages::routes;
 pub use record::Part;
 
 use crate::bodies::Term;

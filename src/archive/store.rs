@@ -1,8 +1,11 @@
 //! Whose archive somebody sees, and the entries: the SQL. Everything else is in the files of the folder.
 
+pub mod annex;
 mod corrections;
 mod facts;
 mod lacking;
+mod prints;
+mod seals;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -18,8 +21,15 @@ use crate::people::store::reach::reaching;
 
 pub use corrections::{Correction, correction, corrections_of, open_corrections};
 pub(super) use corrections::{answer_correction, insert_correction};
-pub use facts::{Case, Did, Heard, Missed, Received, SeatHeld, cases_of, did, heard, missed, person, received, seats};
+pub use facts::{
+    Case, Days, Did, Missed, Received, Registered, SeatHeld, cases_of, did, heard, missed, person, received,
+    seats,
+};
 pub use lacking::{Lacking, lacking};
+pub(super) use prints::insert_print;
+pub use prints::{Print, pages_of, print_by_hash, print_by_number, print_by_page, prints_of};
+pub(super) use seals::insert_seal;
+pub use seals::{Seal, seal_of, unsealed};
 
 /// Whoever is or was a deputy, with the town or street of the latest constituency and the group.
 const SUBJECT: &str = "SELECT p.id, p.name, a.name AS area, g.name AS group_name FROM persons p \

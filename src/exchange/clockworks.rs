@@ -4,15 +4,16 @@ use uuid::Uuid;
 
 use crate::base::{App, Result, Tx};
 use crate::jobs::Daily;
-use crate::{bulletins, cases, consultations, duties, events, receptions};
+use crate::{archive, bulletins, cases, consultations, duties, events, receptions};
 
 /// What each congress does once a day.
-const DAILIES: [Daily; 5] = [
+const DAILIES: [Daily; 6] = [
     cases::desks::DAILY,
     consultations::clockwork::DAILY,
     receptions::clockwork::DAILY,
     events::clockwork::DAILY,
     bulletins::clockwork::DAILY,
+    archive::clockwork::DAILY,
 ];
 
 /// A congress's clockworks run today: written down once, however often it is asked for.

@@ -216,6 +216,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "changeover" => format!("/terms/{id}"),
         "leavers-accounts" => "/leavers/accounts".to_owned(),
         "event" => format!("/events/{id}"),
+        "archive" => format!("/archives/{id}"),
         "visit" => format!("/visits/{id}"),
         "points" => "/points".to_owned(),
         "deliveries" => "/deliveries".to_owned(),
