@@ -112,4 +112,7 @@ CREATE INDEX archive_print_pages_by_hash ON archive_print_pages (congress_id, ha
 CREATE INDEX receptions_by_outreach ON receptions (congress_id, outreach_id);
 -- The annex counts a year of opinions, and of what was said of replies.
 CREATE INDEX cases_by_heard ON cases (congress_id, heard_on, origin, state, category);
-CREATE INDEX case_entries_by_kind ON case_entries (congress_id, kind, on_day, result);
+CREATE INDEX case_entries_by_kind ON case_entries (congress_id, kind, on_day, result, by_person_id);
+-- And of what counts.
+CREATE INDEX acts_that_count ON acts (congress_id, kind, on_day, method, person_id, constituency_id, state, superseded_by, void)
+  WHERE state = 'verified' AND superseded_by IS NULL AND NOT void;

@@ -142,7 +142,7 @@ async fn lived(world: &World) {
 async fn answered(world: &World, case: &Case) {
     let (app, organ) = (&world.app, world.organizations["roads"]);
     let commission = world.actor("commission").await;
-    let moved = async |actor: &Actor, step: Move| take_case(app, actor, case.id, &step).await.unwrap();
+    let moved = async |actor: &Actor, step: Move| take_case(app, actor, case.id, step).await.unwrap();
     let send = Move { body: Some(world.organizations["body"]), ..Move::new(StepKind::SendOn) };
     moved(&commission, send).await;
     let body = world.actor("working-body").await;

@@ -85,105 +85,113 @@ impl Source {
     }
 }
 
-/// How a table is asked for: what is counted, by what it is grouped, and what a row shows.
+/// How a table is asked for: what is counted, by what it is grouped, and what a row shows. `$1` is the congress, `$2` and
+/// `$3` the days.
 struct Query {
-    /// From what, with the condition; `$1` is the congress, `$2` and `$3` the days.
+    /// From what it is counted. No more than that: a million rows are counted in an index.
     from: &'static str,
-    /// By what.
+    /// On which condition.
+    when: &'static str,
+    /// By what it is grouped.
     group: &'static str,
-    /// The row's day, id, title and further words.
-    row: &'static str,
+    /// What a row shows more: its tables, then its day, id, title and further words.
+    row: (&'static str, &'static str),
 }
 
 const SEATS: &str = "FROM seats s JOIN persons p ON p.congress_id = s.congress_id AND p.id = s.person_id \
      LEFT JOIN constituencies c ON c.congress_id = s.congress_id AND c.id = s.constituency_id \
-     LEFT JOIN areas a ON a.congress_id = c.congress_id AND a.id = c.area_id \
-     WHERE s.congress_id = $1 AND s.kind = 'deputy' AND s.from_on <= $3 AND (s.to_on IS NULL OR s.to_on >= $3) \
-     AND s.term_id = (SELECT t.id FROM terms t WHERE t.congress_id = $1 AND t.starts_on <= $3 AND t.ends_on >= $2 \
-      ORDER BY t.starts_on DESC LIMIT 1)";
-const SEAT_ROW: &str =
-    "s.from_on AS on_day, s.person_id AS id, p.name AS title, c.name AS more, p.strokes AS place";
+     LEFT JOIN areas a ON a.congress_id = c.congress_id AND a.id = c.area_id";
+const SITTING: &str = "s.congress_id = $1 AND s.kind = 'deputy' AND s.from_on <= $3 \
+     AND (s.to_on IS NULL OR s.to_on >= $3) AND s.term_id = (SELECT t.id FROM terms t WHERE t.congress_id = $1 \
+     AND t.starts_on <= $3 AND t.ends_on >= $2 ORDER BY t.starts_on DESC LIMIT 1)";
+const SEAT_ROW: (&str, &str) =
+    ("", "s.from_on AS on_day, s.person_id AS id, p.name AS title, c.name AS more, p.strokes AS place");
 
-const CASES: &str = "FROM cases c LEFT JOIN organizations o ON o.congress_id = c.congress_id AND o.id = c.organ_id \
-     WHERE c.congress_id = $1 AND c.heard_on >= $2 AND c.heard_on <= $3";
-const CASE_ROW: &str =
-    "c.heard_on AS on_day, c.id AS id, c.number AS title, o.name AS more, c.number AS place";
+const HEARD: &str = "c.congress_id = $1 AND c.heard_on >= $2 AND c.heard_on <= $3";
+const ORGAN: &str = "LEFT JOIN organizations o ON o.congress_id = c.congress_id AND o.id = c.organ_id";
+const CASE_ROW: (&str, &str) =
+    (ORGAN, "c.heard_on AS on_day, c.id AS id, c.number AS title, o.name AS more, c.number AS place");
 
 macro_rules! acts {
     ($kind:literal) => {
         concat!(
-            "FROM acts a JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id \
-             WHERE a.congress_id = $1 AND a.on_day >= $2 AND a.on_day <= $3 AND a.kind = '",
+            "a.congress_id = $1 AND a.on_day >= $2 AND a.on_day <= $3 AND a.kind = '",
             $kind,
             "' AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void"
         )
     };
 }
-const ACT_ROW: &str = "a.on_day AS on_day, a.id AS id, p.name AS title, a.place AS more, '' AS place";
+const ACT_ROW: (&str, &str) = (
+    "JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id",
+    "a.on_day AS on_day, a.id AS id, p.name AS title, a.place AS more, '' AS place",
+);
 
-const EVENTS: &str =
-    "FROM events e WHERE e.congress_id = $1 AND e.on_day >= $2 AND e.on_day <= $3 AND e.state = 'closed'";
-const INVITED: &str = "FROM event_invited i JOIN events e ON e.congress_id = i.congress_id AND e.id = i.event_id \
-     JOIN persons p ON p.congress_id = i.congress_id AND p.id = i.person_id \
-     WHERE i.congress_id = $1 AND e.on_day >= $2 AND e.on_day <= $3 AND e.state = 'closed'";
-const SPEECHES: &str = "FROM event_speeches x JOIN events e ON e.congress_id = x.congress_id AND e.id = x.event_id \
-     JOIN persons p ON p.congress_id = x.congress_id AND p.id = x.person_id \
-     WHERE x.congress_id = $1 AND e.on_day >= $2 AND e.on_day <= $3 AND e.state = 'closed'";
-const GRADED: &str = "FROM case_entries y JOIN cases c ON c.congress_id = y.congress_id AND c.id = y.case_id \
-     LEFT JOIN organizations o ON o.congress_id = c.congress_id AND o.id = c.organ_id \
-     WHERE y.congress_id = $1 AND y.on_day >= $2 AND y.on_day <= $3 AND y.kind = 'evaluate' \
+const CLOSED: &str = "e.congress_id = $1 AND e.on_day >= $2 AND e.on_day <= $3 AND e.state = 'closed'";
+const INVITED: &str =
+    "FROM events e JOIN event_invited i ON i.congress_id = e.congress_id AND i.event_id = e.id";
+const SPOKEN: &str =
+    "FROM events e JOIN event_speeches x ON x.congress_id = e.congress_id AND x.event_id = e.id";
+const AT_EVENT: &str = "e.on_day AS on_day, e.id AS id, p.name AS title, e.title AS more, p.strokes AS place";
+
+const GRADED: &str = "y.congress_id = $1 AND y.on_day >= $2 AND y.on_day <= $3 AND y.kind = 'evaluate' \
      AND y.by_person_id IS NOT NULL";
-const RECEPTIONS: &str = "FROM receptions r JOIN organizations s ON s.congress_id = r.congress_id AND s.id = r.station_id \
-     WHERE r.congress_id = $1 AND r.on_day >= $2 AND r.on_day <= $3 AND r.state = 'closed'";
-const RECEIVED: &str = "FROM cases c JOIN receptions r ON r.congress_id = c.congress_id AND r.id = c.reception_id \
-     JOIN organizations s ON s.congress_id = r.congress_id AND s.id = r.station_id \
-     WHERE c.congress_id = $1 AND r.on_day >= $2 AND r.on_day <= $3 AND r.state = 'closed'";
+const HELD: &str = "r.congress_id = $1 AND r.on_day >= $2 AND r.on_day <= $3 AND r.state = 'closed'";
+const AT_STATION: &str =
+    "FROM receptions r JOIN organizations s ON s.congress_id = r.congress_id AND s.id = r.station_id";
+const RECEIVED: &str =
+    "FROM receptions r JOIN cases c ON c.congress_id = r.congress_id AND c.reception_id = r.id";
 
 fn query(source: Source) -> Query {
-    let of = |from, group, row| Query { from, group, row };
+    let of = |from, when, group, row| Query { from, when, group, row };
     match source {
-        Source::Deputies => of(SEATS, "COALESCE(a.name, '')", SEAT_ROW),
-        Source::Sexes => of(SEATS, "p.sex", SEAT_ROW),
-        Source::Events => of(
-            EVENTS,
-            "e.kind",
-            "e.on_day AS on_day, e.id AS id, e.title AS title, e.place AS more, '' AS place",
-        ),
-        Source::Presence => of(
-            INVITED,
-            "i.presence",
-            "e.on_day AS on_day, e.id AS id, p.name AS title, e.title AS more, p.strokes AS place",
-        ),
-        Source::Speeches => of(
-            SPEECHES,
-            "e.kind",
-            "e.on_day AS on_day, e.id AS id, p.name AS title, e.title AS more, p.strokes AS place",
-        ),
-        Source::Outreach => of(acts!("outreach"), "a.method", ACT_ROW),
+        Source::Deputies => of(SEATS, SITTING, "COALESCE(a.name, '')", SEAT_ROW),
+        Source::Sexes => of(SEATS, SITTING, "p.sex", SEAT_ROW),
+        Source::Events => {
+            let row = "e.on_day AS on_day, e.id AS id, e.title AS title, e.place AS more, '' AS place";
+            of("FROM events e", CLOSED, "e.kind", ("", row))
+        }
+        Source::Presence => {
+            let person = "JOIN persons p ON p.congress_id = i.congress_id AND p.id = i.person_id";
+            of(INVITED, CLOSED, "i.presence", (person, AT_EVENT))
+        }
+        Source::Speeches => {
+            let person = "JOIN persons p ON p.congress_id = x.congress_id AND p.id = x.person_id";
+            of(SPOKEN, CLOSED, "e.kind", (person, AT_EVENT))
+        }
+        Source::Outreach => of("FROM acts a", acts!("outreach"), "a.method", ACT_ROW),
         Source::Where => of(
+            "FROM acts a",
             acts!("outreach"),
             "CASE WHEN EXISTS (SELECT 1 FROM seats w WHERE w.congress_id = a.congress_id AND w.person_id = a.person_id \
              AND w.constituency_id = a.constituency_id) THEN 'own' ELSE 'elsewhere' END",
             ACT_ROW,
         ),
-        Source::Contacts => of(acts!("contact"), "a.method", ACT_ROW),
-        Source::Origins => of(CASES, "c.origin", CASE_ROW),
-        Source::States => of(CASES, "c.state", CASE_ROW),
-        Source::Categories => of(CASES, "COALESCE(c.category, '')", CASE_ROW),
+        Source::Contacts => of("FROM acts a", acts!("contact"), "a.method", ACT_ROW),
+        Source::Origins => of("FROM cases c", HEARD, "c.origin", CASE_ROW),
+        Source::States => of("FROM cases c", HEARD, "c.state", CASE_ROW),
+        Source::Categories => of("FROM cases c", HEARD, "COALESCE(c.category, '')", CASE_ROW),
         Source::Grades => of(
+            "FROM case_entries y",
             GRADED,
             "COALESCE(y.result, '')",
-            "y.on_day AS on_day, c.id AS id, c.number AS title, o.name AS more, c.number AS place",
+            (
+                "JOIN cases c ON c.congress_id = y.congress_id AND c.id = y.case_id \
+                 LEFT JOIN organizations o ON o.congress_id = c.congress_id AND o.id = c.organ_id",
+                "y.on_day AS on_day, c.id AS id, c.number AS title, o.name AS more, c.number AS place",
+            ),
         ),
-        Source::Receptions => of(
-            RECEPTIONS,
-            "s.name",
-            "r.on_day AS on_day, r.id AS id, s.name AS title, r.summary AS more, '' AS place",
-        ),
+        Source::Receptions => {
+            let row = "r.on_day AS on_day, r.id AS id, s.name AS title, r.summary AS more, '' AS place";
+            of(AT_STATION, HELD, "s.name", ("", row))
+        }
         Source::Received => of(
             RECEIVED,
+            HELD,
             "'opinion'",
-            "c.heard_on AS on_day, c.id AS id, c.number AS title, s.name AS more, c.number AS place",
+            (
+                "JOIN organizations s ON s.congress_id = r.congress_id AND s.id = r.station_id",
+                "c.heard_on AS on_day, c.id AS id, c.number AS title, s.name AS more, c.number AS place",
+            ),
         ),
     }
 }
@@ -200,7 +208,8 @@ pub struct Group {
 /// The groups of a table.
 pub async fn groups(at: &impl Conn, congress: Uuid, source: Source, (from, to): Days) -> Result<Vec<Group>> {
     let it = query(source);
-    let text = format!("SELECT {0} AS code, count(*) AS n {1} GROUP BY {0}", it.group, it.from);
+    let text =
+        format!("SELECT {0} AS code, count(*) AS n {1} WHERE {2} GROUP BY {0}", it.group, it.from, it.when);
     at.all(sql(text, [congress.into(), from.into(), to.into()])).await
 }
 
@@ -235,10 +244,11 @@ pub async fn rows(
     // People stand by the strokes of their names; what happened, by its day.
     let order =
         if matches!(source, Source::Deputies | Source::Sexes) { "place, id" } else { "on_day, place, id" };
+    let (joined, shown) = it.row;
     let text = format!(
-        "SELECT {} {}{only} ORDER BY {order} LIMIT {} OFFSET {}",
-        it.row,
+        "SELECT {shown} {} {joined} WHERE {}{only} ORDER BY {order} LIMIT {} OFFSET {}",
         it.from,
+        it.when,
         size + 1,
         page * size
     );
