@@ -13,9 +13,18 @@ archive-lacks-nothing = Nothing
 archive-lacking = What is missing
 archive-lack-contacts = No contact with voters yet this year
 archive-lack-report = No duty report yet this term
-archive-lack-waiting = { $n -> [one] One declaration waits *[other] { $n } declarations wait } to be verified
-archive-lack-basics = { $n -> [one] One basic fact is *[other] { $n } basic facts are } missing (unit, post, field, telephone)
-archive-lack-asked = { $n -> [one] One request for a correction waits *[other] { $n } requests for corrections wait } for an answer
+archive-lack-waiting = { $n ->
+    [one] One declaration waits to be verified
+   *[other] { $n } declarations wait to be verified
+}
+archive-lack-basics = { $n ->
+    [one] One basic fact is missing (unit, post, field, telephone)
+   *[other] { $n } basic facts are missing (unit, post, field, telephone)
+}
+archive-lack-asked = { $n ->
+    [one] One request for a correction waits for an answer
+   *[other] { $n } requests for corrections wait for an answer
+}
 archive-requests-waiting = Requests for corrections that wait
 archive-part-basics = Basic facts
 archive-part-sessions = Meetings
@@ -59,7 +68,10 @@ archive-note-ended = ended: { $it }
 archive-note-kind = { $it }
 archive-note-whose = { $it }
 archive-note-place = at { $it }
-archive-note-voters = { $it -> [one] one person *[other] { $it } people }
+archive-note-voters = { $it ->
+    [one] one person
+   *[other] { $it } people
+}
 archive-note-state = { $it }
 archive-note-organ = organ: { $it }
 archive-note-category = reply: { $it }
@@ -111,7 +123,7 @@ archive-tag-contact = contacts with deputies
 archive-tag-by-hand = entered by hand
 archive-tag-filed = filed by the system
 archive-none = Nothing on record.
-archive-and = ; 
+archive-and = ;{" "}
 archive-stop = .
 archive-sum = { $what }: { $n }
 archive-terms = Terms
@@ -120,7 +132,10 @@ archive-whole-term = The whole term
 archive-year = { $year }
 archive-every = All
 archive-numbers = Kinds
-archive-rows = { $n -> [one] One row. *[other] { $n } rows. }
+archive-rows = { $n ->
+    [one] One row.
+   *[other] { $n } rows.
+}
 archive-all-rows = All { $n } rows of “{ $part }”
 archive-column-day = Day
 archive-column-what = What

@@ -96,6 +96,11 @@ fn word(group: &str, code: &str) -> Fact {
     Fact::Word(group.to_owned(), code.to_owned())
 }
 
+/// A word of the charter's own, by the list it stands in.
+fn of_charter(list: &str, code: &str) -> Fact {
+    Fact::Word(list.to_owned(), code.to_owned())
+}
+
 fn basics(known: &Known) -> Vec<Line> {
     let register = &known.registered;
     let mut all = Vec::new();
@@ -187,7 +192,7 @@ fn act(did: &Did, cases: &BTreeMap<Uuid, &Case>, own: &BTreeSet<Uuid>) -> (Part,
             one.tags.push("merit".to_owned());
         }
         "contact" => {
-            one.facts.insert("it".to_owned(), word("contact-method", &did.method));
+            one.facts.insert("it".to_owned(), of_charter("contact-method", &did.method));
             one.tags.push("contact".to_owned());
         }
         "duty_report" => {
@@ -207,7 +212,7 @@ fn act(did: &Did, cases: &BTreeMap<Uuid, &Case>, own: &BTreeSet<Uuid>) -> (Part,
 }
 
 fn outreach(one: &mut Line, did: &Did, own: &BTreeSet<Uuid>) {
-    one.facts.insert("it".to_owned(), word("outreach-method", &did.method));
+    one.facts.insert("it".to_owned(), of_charter("outreach-method", &did.method));
     let here = did.constituency_id.is_some_and(|id| own.contains(&id));
     let whose = if here { "own" } else { "elsewhere" };
     one.tags.extend(["outreach".to_owned(), whose.to_owned()]);

@@ -70,6 +70,19 @@ fn looks_after_others(visit: &Visit) -> bool {
     posts.any(|(post, scope)| scope != Scope::Own || post.role == Role::GroupLeader)
 }
 
+/// What waits for the commission's answer, each with the name of its part.
+async fn waiting(app: &App, visit: &Visit) -> Result<Vec<(Correction, String)>> {
+    if !visit.actor.may(Permit::ArchiveKeep) {
+        return Ok(Vec::new());
+    }
+    let waiting = store::open_corrections(&app.db, &visit.actor, WAITING).await?;
+    let told = |it: Correction| {
+        let part = visit.ui.word("archive-part", &it.part);
+        (it, part)
+    };
+    Ok(waiting.into_iter().map(told).collect())
+}
+
 /// `GET /archives`: of all whom one looks after; whoever has only the own is taken there.
 pub(super) async fn show(
     State(app): State<App>,
@@ -111,17 +124,8 @@ pub(super) async fn show(
     let here = href(if only { "lacking" } else { "all" });
     let more = rows.len() > (asked.page + 1) * PAGE;
     let rows = rows.into_iter().skip(asked.page * PAGE).take(PAGE).collect();
-    let waiting = if actor.may(Permit::ArchiveKeep) {
-        store::open_corrections(db, actor, WAITING).await?
-    } else {
-        Vec::new()
-    };
-    let told = |it: Correction| {
-        let part = ui.word("archive-part", &it.part);
-        (it, part)
-    };
     page(ListPage {
-        waiting: waiting.into_iter().map(told).collect(),
+        waiting: waiting(&app, &visit).await?,
         form: Form::new().preset("q", &query),
         term: span.term.name,
         rows,

@@ -48,17 +48,19 @@ pub async fn lacking(
     }
     let text = format!(
         "SELECT p.id AS person_id, COALESCE(x.contacts, 0) AS contacts, COALESCE(x.reports, 0) AS reports, \
-         COALESCE(x.waiting, 0) AS waiting, (SELECT count(*) FROM archive_corrections q \
+         COALESCE(w.n, 0) AS waiting, (SELECT count(*) FROM archive_corrections q \
           WHERE q.congress_id = p.congress_id AND q.person_id = p.id AND q.outcome = '') AS asked, \
          p.unit, p.post, p.field, p.phone FROM persons p LEFT JOIN ( \
           SELECT a.person_id, \
-          CAST(SUM(CASE WHEN a.kind = 'outreach' AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void \
-           AND a.on_day >= $4 AND a.on_day <= $5 THEN 1 ELSE 0 END) AS bigint) AS contacts, \
-          CAST(SUM(CASE WHEN a.kind = 'duty_report' AND a.state = 'verified' AND a.superseded_by IS NULL \
-           AND NOT a.void THEN 1 ELSE 0 END) AS bigint) AS reports, \
-          CAST(SUM(CASE WHEN a.state = 'declared' AND a.kind <> 'merit' THEN 1 ELSE 0 END) AS bigint) AS waiting \
-          FROM acts a WHERE a.congress_id = $1 AND a.on_day >= $2 AND a.on_day <= $3 GROUP BY a.person_id) x \
-         ON x.person_id = p.id WHERE p.congress_id = $1 AND {condition}"
+          CAST(SUM(CASE WHEN a.kind = 'outreach' AND a.on_day >= $4 AND a.on_day <= $5 THEN 1 ELSE 0 END) AS bigint) \
+           AS contacts, \
+          CAST(SUM(CASE WHEN a.kind = 'duty_report' THEN 1 ELSE 0 END) AS bigint) AS reports \
+          FROM acts a WHERE a.congress_id = $1 AND a.kind IN ('outreach', 'duty_report') AND a.on_day >= $2 \
+          AND a.on_day <= $3 AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void \
+          GROUP BY a.person_id) x ON x.person_id = p.id LEFT JOIN ( \
+          SELECT a.person_id, count(*) AS n FROM acts a WHERE a.congress_id = $1 AND a.state = 'declared' \
+          AND a.kind <> 'merit' AND a.on_day >= $2 AND a.on_day <= $3 GROUP BY a.person_id) w \
+         ON w.person_id = p.id WHERE p.congress_id = $1 AND {condition}"
     );
     at.all(sql(text, values)).await
 }

@@ -57,7 +57,7 @@ async fn the_leadership_opens_the_annex_and_takes_it_along() {
     assert!(page.contains("联系选民（按方式，人次）"), "{page}");
     let mut opened = 0;
     for link in page.split("href=\"/annex/rows?").skip(1) {
-        let href = format!("/annex/rows?{}", link.split('"').next().unwrap().replace("&amp;", "&"));
+        let href = format!("/annex/rows?{}", link.split('"').next().unwrap().replace("&#38;", "&"));
         assert_eq!(leadership.get(&href).await.status.as_u16(), 200, "{href}");
         opened += 1;
     }

@@ -12,7 +12,7 @@ async fn a_deputy_asks_about_a_line_and_both_read_the_answer() {
     let deputy = world.browser(Some("deputy")).await;
     let page = deputy.get(&format!("{own}/parts/voters")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("corrections/new?term=10&amp;part=voters&amp;line="), "{}", page.body);
+    assert!(page.body.contains("corrections/new?term=10&#38;part=voters&#38;line="), "{}", page.body);
     let line = archive_of(&world, 0, None).await.section(Part::Voters).unwrap().lines[0].id.clone();
     let form = deputy.get(&format!("{own}/corrections/new?term=10&part=voters&line={line}")).await;
     assert!(form.body.contains("联系选民：走访"), "the line is quoted: {}", form.body);

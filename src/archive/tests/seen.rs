@@ -67,7 +67,7 @@ async fn every_number_opens_as_many_rows() {
     for part in page.split("<ul class=\"stats\">").skip(1) {
         let part = part.split("</ul>").next().unwrap();
         for figure in part.split("<a href=\"").skip(1) {
-            let href = figure.split('"').next().unwrap().replace("&amp;", "&");
+            let href = figure.split('"').next().unwrap().replace("&#38;", "&");
             let n: usize = figure.split("<b>").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
             let rows = deputy.get(&href).await.body;
             assert!(rows.contains(&format!("共 {n} 条")), "{href} has {n}: {rows}");
