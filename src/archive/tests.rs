@@ -162,6 +162,7 @@ async fn answered(world: &World, case: &Case) {
     };
     moved(&roads, reply).await;
     let deputy = world.actor("deputy").await;
+    moved(&deputy, Move::new(StepKind::Receive)).await;
     let grade =
         Move { attitude: "satisfied".into(), result: "basically".into(), ..Move::new(StepKind::Evaluate) };
     moved(&deputy, grade).await;

@@ -208,8 +208,11 @@ pub struct Group {
 /// The groups of a table.
 pub async fn groups(at: &impl Conn, congress: Uuid, source: Source, (from, to): Days) -> Result<Vec<Group>> {
     let it = query(source);
-    let text =
-        format!("SELECT {0} AS code, count(*) AS n {1} WHERE {2} GROUP BY {0}", it.group, it.from, it.when);
+    // What it is grouped by is worked out first: not every database groups by a question or a word.
+    let text = format!(
+        "SELECT q.code, count(*) AS n FROM (SELECT {} AS code {} WHERE {}) q GROUP BY q.code",
+        it.group, it.from, it.when
+    );
     at.all(sql(text, [congress.into(), from.into(), to.into()])).await
 }
 
