@@ -8,10 +8,12 @@
 //! * second, the registers and the rules: `bodies`, `rulebook`, `people`, `registers`, `ledger`, `search`
 //! * what the ledger says: `duties` (2, 7), `points` (9)
 //! * third, the work: `cases` and `letters` (clause 8), `assignments` and `contacts` (1, 2), `events` (3), `bulletins` (4),
-//!   `outreach` (5, 7), `consultations` (5), `receptions` and `stations` (6), `reviews` (7); `calendars` read what has a day
+//!   `outreach` (5, 7), `consultations` (5), `receptions` and `stations` (6), `reports` and `reviews` (7); `calendars` read
+//!   what has a day; `archive` (10.2) reads what was done
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
+pub mod archive;
 pub mod assignments;
 pub mod base;
 pub mod bodies;

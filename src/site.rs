@@ -24,9 +24,9 @@ use crate::base::{
 use crate::exchange::{changeover, clockworks, roster};
 use crate::jobs::{Kinds, Work};
 use crate::{
-    assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events, ledger,
-    letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports, reviews,
-    rulebook, stations,
+    archive, assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events,
+    ledger, letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports,
+    reviews, rulebook, stations,
 };
 
 /// The longest a request may take.
@@ -61,6 +61,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(stations::routes())
         .merge(events::routes())
         .merge(reviews::routes())
+        .merge(archive::routes())
         .merge(calendars::routes())
         .merge(profiles::routes())
         .merge(reports::routes());
@@ -69,7 +70,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 20] = [
+    let works: [(&'static str, Work); 22] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -87,6 +88,8 @@ pub fn jobs() -> Kinds {
         (events::clockwork::DAILY.name, events::clockwork::work),
         (bulletins::clockwork::DAILY.name, bulletins::clockwork::work),
         (reports::clockwork::DAILY.name, reports::clockwork::work),
+        (archive::clockwork::DAILY.name, archive::clockwork::work),
+        (archive::clockwork::SEALING, archive::clockwork::sealing),
         (bulletins::kept::PAPERS, bulletins::kept::work),
         (reviews::clockwork::DAILY.name, reviews::clockwork::work),
         (reviews::acts::opening::SEAL, reviews::acts::opening::work),

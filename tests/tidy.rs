@@ -29,6 +29,7 @@ const FLOORS: &[&[&str]] = &[
     &["contacts", "outreach"],
     &["consultations", "receptions", "bulletins"],
     &["stations", "profiles", "events"],
+    &["archive"],
     &["reports"],
     &["reviews"],
     &["calendars"],

@@ -84,3 +84,4 @@ days-over = { $n ->
   }
 form-unreadable = The form did not arrive whole. Please send it again.
 paper-no-font = This machine has no font with hanzi, so no PDF can be made. Please take the DOCX, or ask the administrator to install one (Debian: fonts-noto-cjk).
+paper-no-lists = This paper does not come as a spreadsheet. Please use .pdf or .docx.

@@ -99,3 +99,4 @@ notice-duty-behind-office =
         [one] 1 person has not yet done the duties of { $per }, due by { $until }; please offer help.
        *[other] { $count } people have not yet done the duties of { $per }, due by { $until }; please offer help.
     }
+duties-archive = Duty archive

@@ -65,3 +65,4 @@ days-today = 今天到期
 days-over = 已超过 { $n } 天
 form-unreadable = 表单没有传完整，请再提交一次。
 paper-no-font = 这台服务器没有中文字体，不能生成 PDF。请下载 DOCX，或者请管理员安装字体（Debian：fonts-noto-cjk）。
+paper-no-lists = 这种文书没有表格。请用 .pdf 或者 .docx。

@@ -75,3 +75,4 @@ duties-this-year = 今年
 duties-this-term = 本届
 notice-duty-reminder = 您{ $per }的“{ $act }”还差 { $missing } 次，请在{ $until }前完成。
 notice-duty-behind-office = { $per }还有 { $count } 人没有完成职责，期限是{ $until }，请联系和帮助他们。
+duties-archive = 履职档案

@@ -47,7 +47,8 @@ fn the_clockwork_does_only_what_time_does() {
             Permit::ConsultationLapse,
             Permit::BulletinRemind,
             Permit::DutyRead,
-            Permit::DutyRemind
+            Permit::DutyRemind,
+            Permit::ArchiveSeal
         ]
     );
     assert_eq!(clockwork.author(Permit::CaseLapse, chrono::DateTime::UNIX_EPOCH).role, "clockwork");

@@ -28,7 +28,7 @@ pub(crate) fn objects(world: &World, path: &str, role: Option<Role>) -> Vec<Stri
             let own = role.map_or("voter", Role::word);
             vec![account(own), account("deputy2"), account("other-body"), nothing, "nonsense".to_owned()]
         }
-        Some("profiles" | "packs") => {
+        Some("profiles" | "packs" | "archives") => {
             let person = |nth: usize| world.deputies[nth].person_id.to_string();
             vec![person(0), person(1), nothing, "nonsense".to_owned()]
         }

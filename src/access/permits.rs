@@ -231,6 +231,18 @@ permits! {
     MeritPropose "merit-propose",
     /// Approve or refuse a commendation.
     MeritApprove "merit-approve",
+    /// See deputies' archives, and what they lack.
+    ArchiveRead "archive-read",
+    /// Take an archive along as a file; each file is recorded.
+    ArchivePrint "archive-print",
+    /// Ask for something in one's own archive to be put right.
+    ArchiveAsk "archive-ask",
+    /// Write in archives what the system does not know, answer requests for corrections.
+    ArchiveKeep "archive-keep",
+    /// Seal the archives of a term that has ended.
+    ArchiveSeal "archive-seal",
+    /// See the numbers of a year with their rows, and take them along as a file; each file is recorded.
+    AnnexRead "annex-read",
     /// See the page of the leadership.
     OverviewRead "overview-read",
     /// Write messages for the deputies' chat groups and send them.

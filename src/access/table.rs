@@ -37,6 +37,8 @@ impl Role {
                     | OutreachRecord
                     | ReportRead
                     | ReportRemind
+                    | ArchiveRead
+                    | ArchivePrint
             )
             .then_some(Scope::Own),
             Role::Member => member(permit),
@@ -69,6 +71,7 @@ impl Role {
                     | DutyRemind
                     | BulletinRemind
                     | ReportRemind
+                    | ArchiveSeal
             )
             .then_some(Scope::Congress),
         }
@@ -91,6 +94,7 @@ fn leadership(permit: Permit) -> Option<Scope> {
             | MeritRead
             | MeritApprove
             | OverviewRead
+            | AnnexRead
             | ReceptionRead
             | StationRead
             | EventRead
@@ -139,6 +143,9 @@ fn own_work(permit: Permit) -> Option<Scope> {
             | BulletinOpen
             | ReportRead
             | ReportWrite
+            | ArchiveRead
+            | ArchivePrint
+            | ArchiveAsk
     )
     .then_some(Scope::Own)
 }
@@ -196,6 +203,8 @@ fn commission(permit: Permit) -> Option<Scope> {
             | BulletinRemind
             | ReportWrite
             | ReviewAnswer
+            | ArchiveAsk
+            | ArchiveSeal
     );
     (!kept).then_some(Scope::Congress)
 }
@@ -262,6 +271,8 @@ fn local_office(permit: Permit) -> Option<Scope> {
             | ReportRead
             | ReportWrite
             | ReportRemind
+            | ArchiveRead
+            | ArchivePrint
     );
     if of_deputies { Some(Scope::Office) } else { front_desk(permit) }
 }

@@ -165,7 +165,7 @@ async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session
 
 /// The menu of a signed-in person: what they may, by permit. What is kept or set up now and then begins at the desk.
 fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
-    const ENTRIES: [(Permit, &str, &str); 21] = [
+    const ENTRIES: [(Permit, &str, &str); 23] = [
         (Permit::Desk, "/desk", "desk-title"),
         (Permit::ContactRead, "/contacts", "contacts-title"),
         (Permit::CaseRead, "/cases", "cases-title"),
@@ -181,6 +181,8 @@ fn menu(actor: &Actor) -> Vec<(String, &'static str)> {
         (Permit::ActVerify, "/verifications", "ledger-queue-menu"),
         (Permit::AssignmentRead, "/assignments", "assignments-title"),
         (Permit::DutyRead, "/duties", "duties-title"),
+        (Permit::ArchiveRead, "/archives", "archive-title"),
+        (Permit::AnnexRead, "/annex", "annex-title"),
         (Permit::PointsRead, "/points", "points-title"),
         (Permit::Search, "/search", "search-title"),
         (Permit::RegisterKeep, "/registers", "registers-title"),

@@ -75,6 +75,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0016_letters")),
             Box::new(step!("0017_bulletins")),
             Box::new(step!("0018_calendars")),
+            Box::new(step!("0019_archive")),
             Box::new(step!("0020_reports")),
             Box::new(step!("0021_reviews", both)),
             Box::new(step!("0022_bulletin_corrections")),

@@ -21,6 +21,7 @@ macro_rules! books {
 
 books! {
     "access",
+    "archive",
     "assignments",
     "base",
     "bodies",

@@ -15,6 +15,7 @@ mod progress;
 mod roster;
 mod routes;
 mod serve;
+mod verify;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -102,6 +103,9 @@ enum Command {
     },
     /// Write a paper of an office as PDF or DOCX: a slip, a letter, a form.
     Print(print::Wanted),
+    /// Say whether a PDF, DOCX or XLSX file is one that was issued here, and which of its pages were changed; exit 1 when
+    /// it is not.
+    Verify(verify::Wanted),
     /// Print every method, path and permit as CSV.
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
@@ -163,6 +167,7 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Duties { year, table }) => duties::run(&config, year, &table).await,
             Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
             Some(Command::Print(wanted)) => print::run(&config, &wanted).await,
+            Some(Command::Verify(wanted)) => verify::run(&config, &wanted).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,

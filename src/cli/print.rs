@@ -7,9 +7,11 @@ use clap::{Args, ValueEnum};
 use super::open::open;
 use crate::access::store::home_of;
 use crate::access::{Actor, Role};
+use crate::archive::printed::file_of;
+use crate::archive::prints;
 use crate::base::paper::{self, Format};
 use crate::base::text::Lang;
-use crate::base::{Config, Error};
+use crate::base::{App, Config, Error, Result};
 use crate::bulletins::official::issue_of;
 use crate::events::printed::{attendance_of, invitations_of};
 use crate::letters::{Kind as Letter, printed};
@@ -36,6 +38,8 @@ pub enum Kind {
     Attendance,
     /// A duty report (述职报告): its id, or the code of its public page.
     Report,
+    /// A deputy's archive (履职档案): the deputy's name or id; --term and --year say of when. Also as .xlsx. It is recorded.
+    Archive,
 }
 
 /// Which paper, and where to.
@@ -46,7 +50,13 @@ pub struct Wanted {
     pub kind: Kind,
     /// Which one.
     pub id: String,
-    /// The file to be written; its ending says the format: .pdf or .docx.
+    /// The number of the term, for an archive; the running one when none.
+    #[arg(long, value_name = "NUMBER")]
+    pub term: Option<i64>,
+    /// The calendar year, for an archive; the whole term when none.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i32>,
+    /// The file to be written; its ending says the format: .pdf or .docx; of an archive also .xlsx.
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
 }
@@ -58,20 +68,9 @@ pub async fn run(config: &Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
     let congress = home_of(&app.db, None).await.context("there is no congress in the database")?.id;
     let operator = Actor::operator(congress, Role::Commission);
     let id = wanted.id.trim();
-    let composed = match wanted.kind {
-        Kind::Transfer => printed::letter(&app, &operator, Letter::Transfer, id).await,
-        Kind::Urging => printed::letter(&app, &operator, Letter::Urging, id).await,
-        Kind::Reply => printed::letter(&app, &operator, Letter::Reply, id).await,
-        Kind::Gazette => issue_of(&app, &operator, "gazette", id).await,
-        Kind::Brief => issue_of(&app, &operator, "brief", id).await,
-        Kind::Invitation => invitations_of(&app, &operator, id).await,
-        Kind::Attendance => attendance_of(&app, &operator, id).await,
-        Kind::Report => report_of(&app, &operator, id).await,
-        Kind::Feedback => printed::feedback_of(&app, &operator, id).await,
-    };
-    let file = match composed {
-        Ok(paper) => paper::made(paper, format).await,
-        Err(why) => Err(why),
+    let file = match wanted.kind {
+        Kind::Archive => file_of(&app, &operator, (id, wanted.term, wanted.year), format).await,
+        kind => paper_of(&app, &operator, (kind, id), format).await,
     };
     let file = file.map_err(|why| match why {
         Error::NotFound => anyhow::anyhow!("there is no such paper: {id}"),
@@ -83,10 +82,32 @@ pub async fn run(config: &Config, wanted: &Wanted) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn format_of(file: &Path) -> anyhow::Result<Format> {
+async fn paper_of(
+    app: &App,
+    operator: &Actor,
+    (kind, id): (Kind, &str),
+    format: prints::Format,
+) -> Result<Vec<u8>> {
+    let format = Format::of_ending(format.ending()).ok_or_else(|| Error::conflict("paper-no-lists"))?;
+    let composed = match kind {
+        Kind::Transfer => printed::letter(app, operator, Letter::Transfer, id).await,
+        Kind::Urging => printed::letter(app, operator, Letter::Urging, id).await,
+        Kind::Reply => printed::letter(app, operator, Letter::Reply, id).await,
+        Kind::Gazette => issue_of(app, operator, "gazette", id).await,
+        Kind::Brief => issue_of(app, operator, "brief", id).await,
+        Kind::Invitation => invitations_of(app, operator, id).await,
+        Kind::Attendance => attendance_of(app, operator, id).await,
+        Kind::Report => report_of(app, operator, id).await,
+        Kind::Archive => Err(Error::NotFound),
+        Kind::Feedback => printed::feedback_of(app, operator, id).await,
+    };
+    paper::made(composed?, format).await
+}
+
+fn format_of(file: &Path) -> anyhow::Result<prints::Format> {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    match Format::of_ending(ending) {
+    match prints::Format::of_ending(ending) {
         Some(format) => Ok(format),
-        None => bail!("--to must end in .pdf or .docx, not {}", file.display()),
+        None => bail!("--to must end in .pdf or .docx (of an archive also .xlsx), not {}", file.display()),
     }
 }

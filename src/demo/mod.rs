@@ -10,6 +10,7 @@
 //! * `duty`: who contacts whom, what members and deputies do and declare, and the clerks who verify it
 //! * `ask`: what deputies show of themselves, and what they ask voters before a session
 //! * `publish`: what the Standing Committee publishes, and who opens it
+//! * `archives`: what stands in archives by hand, and what is asked about them
 //! * `events`: to what deputies are invited, who comes and what is said there
 //! * `reports`: what deputies report to their voters, and what those ask
 //! * `reviews`: how voters review their deputies
@@ -20,6 +21,7 @@
 
 pub mod accounts;
 mod answered;
+mod archives;
 mod ask;
 mod begin;
 pub mod beside;
@@ -158,6 +160,9 @@ pub async fn load(app: &App, size: &Size, tell: Tell<'_>) -> Result<Loaded> {
     let mut life = life::Life::new(parts.0, parts.1, (rng, &mut namer), days);
     life.live(size, today, tell).await?;
     let stuck = std::mem::take(&mut life.stuck);
+    if size.days > 0 {
+        archives::entered(&held, (&register, &cast), today).await?;
+    }
     let tx = held.db.begin().await?;
     let keeper = Actor::operator(register.congress, Role::Commission);
     end_loading(&tx, &held, &keeper).await?;

@@ -40,6 +40,7 @@ pub(super) struct Words {
     pub bodies: Vec<(String, String)>,
     pub names: Names,
     pub duty: Duty,
+    pub archive: ByHand,
     pub topics: Vec<Topic>,
     pub elsewhere: Vec<Elsewhere>,
     pub questions: Vec<Question>,
@@ -89,6 +90,20 @@ pub(super) struct Duty {
     pub objection_upheld: Vec<String>,
     /// What a commendation is given for.
     pub merit: Vec<String>,
+}
+
+/// What stands in archives by hand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ByHand {
+    /// Rewards.
+    pub rewards: Vec<String>,
+    /// Why the system does not know them.
+    pub reason: String,
+    /// What deputies ask to be put right.
+    pub requests: Vec<String>,
+    /// What the first of them is answered.
+    pub answer: String,
 }
 
 /// How organs put their answers.

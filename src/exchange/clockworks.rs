@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 use crate::base::{App, Result, Tx};
 use crate::jobs::Daily;
-use crate::{bulletins, cases, consultations, duties, events, receptions, reports, reviews};
+use crate::{archive, bulletins, cases, consultations, duties, events, receptions, reports, reviews};
 
 /// What each congress does once a day.
-const DAILIES: [Daily; 7] = [
+const DAILIES: [Daily; 8] = [
     cases::desks::DAILY,
     consultations::clockwork::DAILY,
     receptions::clockwork::DAILY,
@@ -15,6 +15,7 @@ const DAILIES: [Daily; 7] = [
     bulletins::clockwork::DAILY,
     reports::clockwork::DAILY,
     reviews::clockwork::DAILY,
+    archive::clockwork::DAILY,
 ];
 
 /// A congress's clockworks run today: written down once, however often it is asked for.

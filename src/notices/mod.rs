@@ -221,6 +221,7 @@ fn place(subject: &str, id: Uuid) -> String {
         "leavers-accounts" => "/leavers/accounts".to_owned(),
         "event" => format!("/events/{id}"),
         "review" => format!("/rounds/{id}"),
+        "archive" => format!("/archives/{id}"),
         "visit" => format!("/visits/{id}"),
         "report" => format!("/reporting/{id}"),
         "reporting" => "/reporting".to_owned(),

@@ -3,6 +3,7 @@
 
 pub mod book;
 mod card;
+pub mod fingerprint;
 mod ics;
 pub mod official;
 mod qr;

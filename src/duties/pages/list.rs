@@ -90,6 +90,8 @@ struct ListPage {
     duties: Vec<Link>,
     own: Vec<Own>,
     own_href: String,
+    /// Where one's own archive is; empty for whoever has none.
+    archive_href: String,
     /// Whether there is anybody but oneself to be seen.
     others: bool,
     sums: Vec<(Summary, String)>,
@@ -175,6 +177,12 @@ async fn listed(
             .actor
             .person
             .map(|id| format!("/duties/{id}?year={}", shown.year))
+            .unwrap_or_default(),
+        archive_href: visit
+            .actor
+            .person
+            .filter(|_| visit.actor.may(Permit::ArchiveRead))
+            .map(|id| format!("/archives/{id}"))
             .unwrap_or_default(),
         others,
         sums: sums.collect(),

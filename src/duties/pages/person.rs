@@ -52,6 +52,7 @@ struct PersonPage {
     sections: Vec<Section>,
     days: Vec<String>,
     acts_href: String,
+    archive_href: String,
 }
 
 /// `GET /duties/{person}`
@@ -98,6 +99,11 @@ pub(super) async fn show(
         place: place(&who.area.unwrap_or_default(), &who.group_name.unwrap_or_default()),
         name: who.name,
         acts_href: format!("/acts?person={person}&from={year}-01-01&to={year}-12-31"),
+        archive_href: if actor.may(Permit::ArchiveRead) {
+            format!("/archives/{person}?year={year}")
+        } else {
+            String::new()
+        },
         sections,
         ui: visit.ui,
     };

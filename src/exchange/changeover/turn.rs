@@ -10,6 +10,7 @@ use super::acts::{record, recount};
 use super::leavers;
 use super::store::{self, Changeover};
 use crate::access::{Actor, Permit, Role};
+use crate::archive;
 use crate::base::{App, Conn, Error, Result, Tx};
 use crate::bodies;
 use crate::exchange::roster::{Plan, Tell, Wish, apply};
@@ -94,6 +95,7 @@ pub async fn turn(
         return Err(Error::conflict("changeover-done"));
     }
     recount(tx, app, congress, &coming.id.to_string()).await?;
+    archive::clockwork::term_ended(tx, app, congress, coming.id).await?;
     record(tx, app, actor, ("changeover.done", coming.id), json!(turned)).await?;
     let facts = Facts::from([("term".to_owned(), Fact::Text(coming.name.clone()))]);
     for (role, subject) in [(Role::Commission, "changeover"), (Role::SecurityAdmin, "leavers-accounts")] {

@@ -12,7 +12,7 @@ use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::lines::{Line, Placed};
-use super::measures::{BODY, HIGH, LEFT, MM, PAPER, SMALL, TOP, WIDE};
+use super::measures::{BODY, FOOT, HIGH, LEFT, MM, PAPER, SMALL, TOP, WIDE};
 use super::pages::Pages;
 use super::press::Press;
 use super::strips::{Ink, single};
@@ -26,7 +26,9 @@ pub(super) fn drawn(press: &mut Press, paper: &Official, pages: &Pages) -> Resul
     let mut file = Document::new();
     let title = text::in_one_line(&paper.title);
     let title = if title.is_empty() { format!("{}{}", paper.mark, paper.number) } else { title };
-    file.set_metadata(Metadata::new().title(title).language("zh-CN".into()));
+    let metadata = Metadata::new().title(title).language("zh-CN".into());
+    let told = !paper.foot.is_empty();
+    file.set_metadata(if told { metadata.keywords(vec![paper.foot.clone()]) } else { metadata });
     for (nth, page) in pages.all.iter().enumerate() {
         let settings = PageSettings::from_wh(PAPER.0, PAPER.1);
         let settings = settings.ok_or_else(|| Error::Unwritten("no page".into()))?;
@@ -39,6 +41,9 @@ pub(super) fn drawn(press: &mut Press, paper: &Official, pages: &Pages) -> Resul
             paper.form == Form::Letter && nth == 0 || pages.all.len() == 1 && paper.form == Form::Plain;
         if !hidden {
             number(&mut surface, press, nth + 1)?;
+        }
+        if told {
+            foot(&mut surface, press, &paper.foot)?;
         }
         surface.finish();
         sheet.finish();
@@ -120,6 +125,14 @@ fn number(surface: &mut Surface, press: &mut Press, page: usize) -> Result<(), E
     // A dash stands about a third of its size above the baseline.
     let y = TOP + HIGH + 7.0 * MM + SMALL * 0.36;
     signs(surface, press, &line, (LEFT + x, y), false);
+    Ok(())
+}
+
+/// Below the page's number, in the middle: out of the way of a stamp, and of a reader.
+fn foot(surface: &mut Surface, press: &mut Press, text: &str) -> Result<(), Error> {
+    let line = single(press, text, Face::Songti, FOOT)?;
+    let x = LEFT + (WIDE - line.width) / 2.0;
+    signs(surface, press, &line, (x, TOP + HIGH + 14.0 * MM), false);
     Ok(())
 }
 

@@ -24,5 +24,7 @@ pub(super) const LARGE: f32 = 22.0;
 pub(super) const SMALL: f32 = 14.0;
 /// 小4号: tables.
 pub(super) const TINY: f32 = 12.0;
+/// 小5号: what stands at the foot of a page.
+pub(super) const FOOT: f32 = 9.0;
 /// Hanzi stand so far above their baseline, in parts of their size.
 pub(super) const ASCENT: f32 = 0.86;

@@ -42,6 +42,8 @@ pub struct Official {
     pub copies: String,
     /// Who had it printed, and when.
     pub printed: Option<Printed>,
+    /// In small signs at the foot of each page: by which number the file can be checked. The file says it of itself too.
+    pub foot: String,
 }
 
 /// How the first page looks.

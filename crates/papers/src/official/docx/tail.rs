@@ -31,6 +31,9 @@ pub(super) fn tail(paper: &Official) -> Vec<Piece> {
         all.push(indented().add_run(words(&format!("（{}）", paper.note), Face::Fangsong, 32)).into());
     }
     all.extend(imprint(paper));
+    if !paper.foot.is_empty() {
+        all.push(aligned(&paper.foot, Face::Songti, 18, Align::Centre).into());
+    }
     all
 }
 
