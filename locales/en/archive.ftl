@@ -47,6 +47,7 @@ archive-did-in-group = Group: { $it }
 archive-did-at-station = Receives at: { $it }
 archive-did-seat-deputy = Deputy of the city, elected in { $it }
 archive-did-seat-member = Member of the Standing Committee { $it }
+archive-did-filed-review = Voters’ review “{ $title }”; votes in the order of the ballot: { $votes }
 archive-did-attendance = Attended: { $it }
 archive-did-speech = Spoke: { $it }
 archive-did-training = Took part: { $it }

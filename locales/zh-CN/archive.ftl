@@ -38,6 +38,7 @@ archive-did-in-group = 所在小组：{ $it }
 archive-did-at-station = 进站：{ $it }
 archive-did-seat-deputy = 市人大代表，{ $it }选出
 archive-did-seat-member = 市人大常委会组成人员{ $it }
+archive-did-filed-review = 选民评议“{ $title }”，各等次票数按票面次序为 { $votes }
 archive-did-attendance = 出席：{ $it }
 archive-did-speech = 发言：{ $it }
 archive-did-training = 参加：{ $it }

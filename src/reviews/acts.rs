@@ -249,7 +249,8 @@ pub async fn confirm(app: &App, actor: &Actor, id: Uuid, (step, reason): (Step, 
         }
         Step::Unseal => "review.unsealed",
         Step::Publish => {
-            facts["digest"] = opening::publish(&tx, app, congress, &review).await?.into();
+            let author = actor.author(Permit::ReviewConfirm, app.clock.now());
+            facts["digest"] = opening::publish(&tx, app, &author, &review).await?.into();
             "review.published"
         }
         Step::Abandon => "review.abandoned",

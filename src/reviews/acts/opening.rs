@@ -14,23 +14,28 @@ use uuid::Uuid;
 
 use super::{facts_of, note, notice};
 use crate::access::{Actor, Permit};
+use crate::archive::{
+    self, Part,
+    acts::{NewEntry, Says},
+};
 use crate::base::{App, Error, Mistake, Result, Tx, form::Say, redact::quotable};
-use crate::jobs::{Job, Outcome, outcome};
+use crate::jobs::{self, Job};
+use crate::journal::Author;
 use crate::notices::{Audience, Fact};
-use crate::reviews::results::results;
+use crate::reviews::results::{Outcome, results};
 use crate::reviews::{Review, State, TRUSTEES, store};
 
 /// The job that seals a closed box, should the program have stopped before.
 pub const SEAL: &str = "reviews.seal";
 
 /// The work of that job.
-pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = jobs::Outcome> + Send>> {
     Box::pin(async move {
         let payload: serde_json::Value = serde_json::from_str(&job.payload).unwrap_or_default();
         let review = payload["review"].as_str().and_then(|id| id.parse().ok());
         match review {
-            Some(review) => outcome(seal(&app, job.congress_id, review).await),
-            None => Outcome::Done,
+            Some(review) => jobs::outcome(seal(&app, job.congress_id, review).await),
+            None => jobs::Outcome::Done,
         }
     })
 }
@@ -205,8 +210,10 @@ async fn count(app: &App, congress: Uuid, id: Uuid) -> Result<bool> {
     Ok(true)
 }
 
-/// What publishing brings about: the digest for the journal, and a task for each deputy with whom most are not satisfied.
-pub(super) async fn publish(tx: &Tx, app: &App, congress: Uuid, review: &Review) -> Result<String> {
+/// What publishing brings about: the digest for the journal, the result in each deputy's archive, and a task for each
+/// deputy with whom most are not satisfied.
+pub(super) async fn publish(tx: &Tx, app: &App, author: &Author, review: &Review) -> Result<String> {
+    let congress = author.congress;
     let whole = BallotBox::from_json(&store::opened_box(tx, congress, review.id).await?)
         .map_err(anyhow::Error::from)?;
     let rules = review.rules()?;
@@ -214,10 +221,27 @@ pub(super) async fn publish(tx: &Tx, app: &App, congress: Uuid, review: &Review)
     let due = app.clock.today() + Days::new(rules.rectify_days.into());
     let results =
         results(&rules, &reviewed, &whole).ok_or_else(|| Error::conflict("reviews-refused-state"))?;
+    for one in &results.persons {
+        archive::acts::file(tx, app, author, in_archive(app, review, one)).await?;
+    }
     for one in results.persons.iter().filter(|one| one.against) {
         store::insert_amends(tx, (congress, review.id), (one.person, due)).await?;
         let said = facts_of(review, [("due", Fact::Day(due))]);
         notice(tx, app, congress, (Audience::Person(one.person), "review-against", review.id), said).await?;
     }
     Ok(whole.digest.to_string())
+}
+
+/// A deputy's result as the archive has it: votes in the order of the ballot, without a word on who is better.
+fn in_archive(app: &App, review: &Review, one: &Outcome) -> NewEntry {
+    let votes = one.whole.iter().map(u64::to_string).collect::<Vec<_>>().join(" / ");
+    let facts = facts_of(review, [("votes", Fact::Text(votes))]);
+    NewEntry {
+        person: one.person,
+        part: Part::Report,
+        on_day: app.clock.today(),
+        says: Says::Word("review", facts),
+        source: ("review", review.id),
+        path: format!("/reviews/{}", review.code),
+    }
 }

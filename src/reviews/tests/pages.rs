@@ -172,6 +172,8 @@ async fn two_count_two_open_and_two_publish_by_the_pages() {
     assert!(result.contains("前整改到位"), "{result}");
     let box_json = voter.get(&format!("{}/box.json", stage.public)).await.body;
     assert!(ballot::BallotBox::from_json(&box_json).unwrap().outcome.is_some());
+    let archive = deputy.get(&format!("/archives/{}/parts/report", world.deputies[0].person_id)).await.body;
+    assert!(archive.contains("各等次票数按票面次序为"), "{archive}");
 }
 
 #[tokio::test]
