@@ -229,7 +229,7 @@ pub struct Row {
     pub more: Option<String>,
 }
 
-/// A page of the rows behind a number; of all groups when no code is given. The sum of them, too.
+/// A page of the rows behind a number, of all groups when no code is given; and whether there are more.
 pub async fn rows(
     at: &impl Conn,
     congress: Uuid,
@@ -259,15 +259,4 @@ pub async fn rows(
     let more = rows.len() > size;
     rows.truncate(size);
     Ok((rows, more))
-}
-
-/// How many rows are behind a number.
-pub async fn count(
-    at: &impl Conn,
-    congress: Uuid,
-    (source, code): (Source, &str),
-    days: Days,
-) -> Result<i64> {
-    let groups = groups(at, congress, source, days).await?;
-    Ok(groups.into_iter().filter(|group| group.code == code).map(|group| group.n).sum())
 }
