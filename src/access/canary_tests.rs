@@ -107,7 +107,7 @@ async fn plant(world: &World) -> Planted {
     receptions(world, &mut planted).await;
     crate::events::tests::announced(world).await;
     crate::bulletins::tests::out(world).await;
-    reports(world, &mut planted).await;
+    crate::reports::tests::planted(world, &mut |text, whose| planted.plant(text, whose.to_owned())).await;
     crate::reviews::tests::begun(world, 2).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
@@ -200,33 +200,6 @@ async fn opinions(world: &World, planted: &mut Planted) {
         }
     }
     planted.plant("钱秘密", "a voter's name".to_owned());
-}
-
-/// A report that was given, with a number in its text, and two questions about it, one of them answered for everybody.
-async fn reports(world: &World, planted: &mut Planted) {
-    use crate::reports::questions::{Answer, NewQuestion, answer, ask};
-    let written = planted.plant("13955550009", "somebody in a report's text".to_owned());
-    let report = crate::reports::tests::published(world, &format!("联系电话{written}。")).await;
-    for nth in 0..2_u128 {
-        let phone = planted.plant(&format!("1395555000{nth}"), format!("somebody who asked, {nth}"));
-        let typed =
-            planted.plant(&format!("1395555100{nth}"), format!("somebody who asked, {nth}, in the text"));
-        let new = NewQuestion {
-            form: Uuid::from_u128(870 + nth),
-            body: format!("路灯何时装？请回电{typed}。"),
-            phone,
-            alone: nth == 0,
-        };
-        let asked = ask(&world.app, &world.anybody(), &report, &new).await.unwrap();
-        let said = Answer {
-            text: format!("今年装好，另电话答复{typed}。"),
-            public: nth == 1,
-            question: asked.body.clone(),
-            looked: true,
-        };
-        let deputy = world.actor("deputy").await;
-        answer(&world.app, &deputy, (asked.id, asked.version), &said).await.unwrap();
-    }
 }
 
 /// Two topics, one of them over, each with an answer in which somebody typed a number.

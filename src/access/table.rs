@@ -26,21 +26,7 @@ impl Role {
             Role::Public => None,
             Role::Voter => (permit == CaseRead).then_some(Scope::Own),
             Role::Deputy => own_work(permit),
-            Role::GroupLeader => matches!(
-                permit,
-                CaseRead
-                    | Search
-                    | ActRead
-                    | ActDeclare
-                    | DutyRead
-                    | OutreachRead
-                    | OutreachRecord
-                    | ReportRead
-                    | ReportRemind
-                    | ArchiveRead
-                    | ArchivePrint
-            )
-            .then_some(Scope::Own),
+            Role::GroupLeader => group_leader(permit),
             Role::Member => member(permit),
             Role::Commission => commission(permit),
             Role::WorkingBody => working_body(permit),
@@ -62,20 +48,44 @@ impl Role {
                 matches!(permit, GrantsManage | DeliveriesRead | PermitsRead).then_some(Scope::Congress)
             }
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => matches!(
-                permit,
-                CaseLapse
-                    | CaseRead
-                    | ConsultationLapse
-                    | DutyRead
-                    | DutyRemind
-                    | BulletinRemind
-                    | ReportRemind
-                    | ArchiveSeal
-            )
-            .then_some(Scope::Congress),
+            Role::Clockwork => clockwork(permit),
         }
     }
+}
+
+fn clockwork(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseLapse
+            | CaseRead
+            | ConsultationLapse
+            | DutyRead
+            | DutyRemind
+            | BulletinRemind
+            | ReportRemind
+            | ArchiveSeal
+    )
+    .then_some(Scope::Congress)
+}
+
+fn group_leader(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | Search
+            | ActRead
+            | ActDeclare
+            | DutyRead
+            | OutreachRead
+            | OutreachRecord
+            | ReportRead
+            | ReportRemind
+            | ArchiveRead
+            | ArchivePrint
+    )
+    .then_some(Scope::Own)
 }
 
 fn leadership(permit: Permit) -> Option<Scope> {

@@ -4,6 +4,8 @@ mod asking;
 mod pages;
 mod progress;
 
+pub(crate) use asking::planted;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 

@@ -37,6 +37,30 @@ async fn now(world: &World, question: &Question) -> Question {
     store::by_receipt(&world.app.db, world.congress, &question.receipt).await.unwrap()
 }
 
+/// A report that was given, with a number in its text, and two questions about it, one of them answered for everybody; each
+/// number stands nowhere else.
+pub(crate) async fn planted(world: &World, plant: &mut impl FnMut(&str, &str) -> String) {
+    let written = plant("13955550009", "somebody in a report's text");
+    let report = published(world, &format!("联系电话{written}。")).await;
+    for nth in 0..2_u128 {
+        let phone = plant(&format!("1395555000{nth}"), "somebody who asked");
+        let typed = plant(&format!("1395555100{nth}"), "somebody who asked, in the text");
+        let form = Uuid::from_u128(870 + nth);
+        let new = NewQuestion {
+            form, body: format!("路灯何时装？请回电{typed}。"), phone, alone: nth == 0
+        };
+        let asked = ask(&world.app, &world.anybody(), &report, &new).await.unwrap();
+        let said = Answer {
+            text: format!("今年装好，另电话答复{typed}。"),
+            public: nth == 1,
+            question: asked.body.clone(),
+            looked: true,
+        };
+        let deputy = world.actor("deputy").await;
+        answer(&world.app, &deputy, (asked.id, asked.version), &said).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_question_is_taken_once_and_due_by_the_charter() {
     let world = World::new().await;
