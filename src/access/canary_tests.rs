@@ -107,7 +107,7 @@ async fn plant(world: &World) -> Planted {
     receptions(world, &mut planted).await;
     crate::events::tests::announced(world).await;
     crate::bulletins::tests::out(world).await;
-    crate::reviews::tests::begun(world, 2).await;
+    crate::reviews::tests::planted(world).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
     let quarter: chrono::NaiveDate = "2025-10-01".parse().unwrap();
