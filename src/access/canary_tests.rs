@@ -108,7 +108,7 @@ async fn plant(world: &World) -> Planted {
     crate::events::tests::announced(world).await;
     crate::bulletins::tests::out(world).await;
     crate::reports::tests::planted(world, &mut |text, whose| planted.plant(text, whose.to_owned())).await;
-    crate::reviews::tests::begun(world, 2).await;
+    crate::reviews::tests::planted(world).await;
     let text = "INSERT INTO act_publications (congress_id, quarter_from, acts, digest, published_at) \
          VALUES ($1, $2, 0, '', $3)";
     let quarter: chrono::NaiveDate = "2025-10-01".parse().unwrap();

@@ -109,6 +109,12 @@ pub(crate) async fn begun(world: &World, slips: i64) -> Held {
     held
 }
 
+/// One in which voters cast, and one whose box is closed.
+pub(crate) async fn planted(world: &World) {
+    begun(world, 2).await;
+    begun(world, 2).await.take(world, Step::Close).await;
+}
+
 pub(crate) fn no_paper(unreturned: i64) -> Paper {
     Paper { ballots: 0, spoiled: 0, unreturned, counts: vec![vec![0, 0, 0]] }
 }
