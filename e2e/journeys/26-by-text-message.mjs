@@ -247,6 +247,7 @@ async function rates(run, { outside, bring, keeper, clerk, voter, slip }) {
   await clerk.step('send_on', (form) => clerk.pick(clerk.t('case-field-body'), BODY, form));
   const body = await activate(run, slip('虚专工'));
   await body.open(`/cases/${id}`);
+  await body.step('name_deputy', (form) => body.choose(body.t('case-field-deputy'), { index: 1 }, form));
   await transferred(body, { lead: ORGAN });
   const sent = (await outside.texts(VOTER, 4))[3];
   assert.ok(sent.includes(ORGAN), sent);

@@ -1,6 +1,6 @@
 //! Everything outside is away at once: nobody who acts notices, and afterwards everything arrives once.
 
-mod times;
+mod times_tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
