@@ -23,19 +23,7 @@ impl Role {
             Role::Public => None,
             Role::Voter => (permit == CaseRead).then_some(Scope::Own),
             Role::Deputy => own_work(permit),
-            Role::GroupLeader => matches!(
-                permit,
-                CaseRead
-                    | Search
-                    | ActRead
-                    | ActDeclare
-                    | DutyRead
-                    | OutreachRead
-                    | OutreachRecord
-                    | ArchiveRead
-                    | ArchivePrint
-            )
-            .then_some(Scope::Own),
+            Role::GroupLeader => group_leader(permit),
             Role::Member => member(permit),
             Role::Commission => commission(permit),
             Role::WorkingBody => working_body(permit),
@@ -55,19 +43,36 @@ impl Role {
                 matches!(permit, GrantsManage | DeliveriesRead | PermitsRead).then_some(Scope::Congress)
             }
             Role::AuditAdmin => matches!(permit, AuditRead | PermitsRead).then_some(Scope::Congress),
-            Role::Clockwork => matches!(
-                permit,
-                CaseLapse
-                    | CaseRead
-                    | ConsultationLapse
-                    | DutyRead
-                    | DutyRemind
-                    | BulletinRemind
-                    | ArchiveSeal
-            )
-            .then_some(Scope::Congress),
+            Role::Clockwork => clockwork(permit),
         }
     }
+}
+
+fn group_leader(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseRead
+            | Search
+            | ActRead
+            | ActDeclare
+            | DutyRead
+            | OutreachRead
+            | OutreachRecord
+            | ArchiveRead
+            | ArchivePrint
+    )
+    .then_some(Scope::Own)
+}
+
+/// What time does by itself.
+fn clockwork(permit: Permit) -> Option<Scope> {
+    use Permit::*;
+    matches!(
+        permit,
+        CaseLapse | CaseRead | ConsultationLapse | DutyRead | DutyRemind | BulletinRemind | ArchiveSeal
+    )
+    .then_some(Scope::Congress)
 }
 
 fn leadership(permit: Permit) -> Option<Scope> {
