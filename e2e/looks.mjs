@@ -98,6 +98,7 @@ function everyPage({ lang, narrow }) {
   const wrong = [];
   const path = location.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
+    .replace(/^\/reviews\/[0-9A-Z]{6}\b/, '/reviews/{code}')
     .replace(/^\/cases\/\{id\}\/.+/, '/cases/{id}')
     .replace(/^\/(d|z|c|follow|receipts|deputies|stations|opinions)\/(?!new\b)[^/]+/, '/$1/{code}');
   const failing = document.querySelector('main .wrong') ? '!' : '';

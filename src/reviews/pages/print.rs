@@ -14,7 +14,7 @@ use crate::base::{
     page::{Ui, page},
 };
 use crate::reviews::acts::ceremony;
-use crate::reviews::{Review, TRUSTEES};
+use crate::reviews::{Review, TRUSTEES, store};
 
 /// Slips on a sheet: two beside each other, five below each other.
 const ON_A_SHEET: usize = 10;
@@ -40,6 +40,8 @@ struct PrintPage {
     review: Review,
     slips: Vec<Paper>,
     sheets: Vec<Sheet>,
+    /// The ratings to tick by hand, a line a deputy.
+    ticks: Vec<String>,
     address: String,
     needed: usize,
 }
@@ -73,7 +75,12 @@ pub(super) async fn print(
         let picture = papers::qr_svg(&text, &address, 0).map_err(anyhow::Error::from)?;
         Ok(Paper { code: slip.to_string(), picture })
     };
+    let lang = visit.ui.lang.code();
+    let ratings = printed.review.rules()?.ratings;
+    let boxes: Vec<String> = ratings.iter().map(|it| format!("□ {}", it.label.pick(lang))).collect();
+    let reviewed = store::reviewed(&app.db, visit.home.id, id).await?;
     page(PrintPage {
+        ticks: reviewed.iter().map(|one| format!("{}  {}", one.name, boxes.join("  "))).collect(),
         slips: printed.slips.iter().map(paper).collect::<Result<_>>()?,
         sheets: (1..).zip(printed.keys).map(sheet).collect(),
         needed: TRUSTEES.1.into(),
