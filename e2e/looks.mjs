@@ -99,6 +99,8 @@ function everyPage({ lang, narrow }) {
   const path = location.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
     .replace(/^\/reviews\/[0-9A-Z]{6}\b/, '/reviews/{code}')
+    .replace(/^\/reports\/[0-9A-Z]{4}-[0-9A-Z]{2}\b/, '/reports/{code}')
+    .replace(/^\/questions\/[0-9A-Z]{12}\b/, '/questions/{code}')
     .replace(/^\/cases\/\{id\}\/.+/, '/cases/{id}')
     .replace(/^\/(d|z|c|follow|receipts|deputies|stations|opinions)\/(?!new\b)[^/]+/, '/$1/{code}');
   const failing = document.querySelector('main .wrong') ? '!' : '';

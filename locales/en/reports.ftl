@@ -3,6 +3,7 @@
 reports-title = Duty report
 reports-own = My duty report
 reports-of = Duty report of { $name }
+reports-desk-of = Working on the duty report of { $name }
 reports-and = { ", " }
 reports-then = { "; " }
 

@@ -3,6 +3,7 @@
 reports-title = 述职
 reports-own = 我的述职报告
 reports-of = { $name }的述职报告
+reports-desk-of = 办理{ $name }的述职报告
 reports-and = 、
 reports-then = ；
 

@@ -48,7 +48,8 @@ fn the_clockwork_does_only_what_time_does() {
             Permit::BulletinRemind,
             Permit::DutyRead,
             Permit::DutyRemind,
-            Permit::ArchiveSeal
+            Permit::ArchiveSeal,
+            Permit::ReportRemind
         ]
     );
     assert_eq!(clockwork.author(Permit::CaseLapse, chrono::DateTime::UNIX_EPOCH).role, "clockwork");
