@@ -1,6 +1,7 @@
 # The voters' review of their deputies (clause 7)
 
 reviews-title = Voters' reviews
+reviews-desk-title = Arrange voters’ reviews
 reviews-desk-lead = Voters review in secret what deputies did: slips are printed, ballots cast, the box closed, opened and the result published; each step takes two persons.
 reviews-public-lead = Voters review in secret what deputies did. If you hold a slip, please scan its code, or find its review here.
 reviews-new = Prepare a review

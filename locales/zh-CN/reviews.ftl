@@ -1,6 +1,7 @@
 # 选民评议代表（第七条）
 
 reviews-title = 选民评议
+reviews-desk-title = 安排选民评议
 reviews-desk-lead = 选民对代表履职情况的不记名评议：印评议票、投票、封箱、开箱、公布，每一步由两个人办。
 reviews-public-lead = 选民对代表履职情况的不记名评议。手里有评议票的选民，请扫票上的二维码，或者在这里找到这次评议。
 reviews-new = 安排一次评议
