@@ -82,7 +82,7 @@ pub async fn cast(app: &App, actor: &Actor, code: &str, vote: &Vote) -> Result<T
     };
     let (choices, words) = (chosen?, vote.words.trim().to_owned());
     let round = review.round()?;
-    let mut rng = app.chance.draw(|rng| StdRng::from_rng(rng));
+    let mut rng = app.chance.draw(StdRng::from_rng);
     let seal = move || -> anyhow::Result<_> {
         let ballot = round.seal(&choices, &mut rng)?;
         let words = (!words.is_empty()).then(|| round.seal_words(&words, &mut rng)).transpose()?;

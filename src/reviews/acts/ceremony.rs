@@ -78,7 +78,7 @@ pub async fn print(app: &App, actor: &Actor, id: Uuid) -> Result<Printed> {
     let reviewed = store::reviewed(&app.db, congress, id).await?;
     let form = form(&review, &review.rules()?, &reviewed);
     let names = trustees(app, congress, &review).await?;
-    let mut rng = app.chance.draw(|rng| StdRng::from_rng(rng));
+    let mut rng = app.chance.draw(StdRng::from_rng);
     debug_assert_eq!(names.len(), TRUSTEES.0, "three trustees");
     let (key, keys): (RoundKey, Vec<TrusteeKey>) =
         deal(&names, TRUSTEES.1, &mut rng).map_err(anyhow::Error::from)?;

@@ -122,7 +122,7 @@ pub async fn enter_key(app: &App, actor: &Actor, code: &str, typed: &str) -> Res
     let trustee = key.number();
     let closed = store::public_box(&app.db, congress, review.id).await?;
     let words = store::words(&app.db, congress, review.id).await?;
-    let mut rng = app.chance.draw(|rng| StdRng::from_rng(rng));
+    let mut rng = app.chance.draw(StdRng::from_rng);
     let part = beside(move || {
         let closed = BallotBox::from_json(&closed)?;
         let round = closed.round()?;
@@ -187,7 +187,7 @@ async fn count(app: &App, congress: Uuid, id: Uuid) -> Result<bool> {
     let (slips, paper) = reconciled(app, congress, &review).await?;
     let closed = store::public_box(&app.db, congress, id).await?;
     let words = store::words(&app.db, congress, id).await?;
-    let mut rng = app.chance.draw(|rng| StdRng::from_rng(rng));
+    let mut rng = app.chance.draw(StdRng::from_rng);
     let (whole, said) = beside(move || {
         let closed = BallotBox::from_json(&closed)?;
         let (whole, said) = opened(&closed.round()?, (&closed, slips, paper), (&openings, &words))?;
