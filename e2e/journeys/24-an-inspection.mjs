@@ -76,9 +76,10 @@ export default {
     await clerk.awaits(clerk.page.locator('main').getByText(clerk.t('event-speaks'), { exact: true }), 15_000);
 
     // Its day is today; the desk is at the door. An event of another day is called off with a reason.
-    await clerk.unfold(clerk.t('event-call-off'));
-    await clerk.fill(clerk.t('event-field-reason'), '道路施工，另行安排');
-    await clerk.press(clerk.t('event-call-off'), clerk.page.locator('#step-cancellation'));
+    const callingOff = clerk.page.locator('#step-cancellation');
+    await clerk.unfold(clerk.t('event-call-off'), callingOff);
+    await clerk.fill(clerk.t('event-field-reason'), '道路施工，另行安排', callingOff);
+    await clerk.press(clerk.t('event-call-off'), callingOff);
     await clerk.sees(/道路施工/);
     await deputy.open(address);
     await deputy.sees(/道路施工/);
