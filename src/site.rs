@@ -4,18 +4,18 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Query, Request, State},
+    extract::{DefaultBodyLimit, Query, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
     routing::get,
 };
-use tokio::sync::Semaphore;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
 };
 
-use crate::access::{self, Routes};
+use crate::access::admission::{Places, admit};
+use crate::access::{self, Route, Routes};
 use crate::base::{
     App, Result, assets,
     page::{Display, display},
@@ -113,12 +113,14 @@ pub async fn wind_up(app: &App) -> Result<()> {
 
 /// The running site.
 pub fn site(app: App) -> Router {
-    dressed(routes(app.demo).into_router(), app)
+    let pages = routes(app.demo);
+    let table = pages.table.clone();
+    dressed(pages.into_router(), &table, app)
 }
 
 /// Pages with all the layers that every request passes.
-pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
-    let desk = Arc::new(Semaphore::new(app.config.server.at_once));
+pub(crate) fn dressed(pages: Router<App>, table: &[Route], app: App) -> Router {
+    let places = Places::new(app.config.server.at_once, table);
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
     pages
         .route("/assets/{name}", get(assets::asset))
@@ -133,7 +135,7 @@ pub(crate) fn dressed(pages: Router<App>, app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(desk, one_desk))
+        .layer(from_fn_with_state((app.clone(), places), admit))
         .layer(from_fn(protect))
         .layer(from_fn_with_state(app.clone(), traffic::watched))
         .with_state(app)
@@ -146,14 +148,6 @@ fn csrf(app: &App) -> CsrfLayer {
         return layer;
     }
     layer.add_trusted_origin(app.config.public_url()).unwrap_or_else(|_| CsrfLayer::new())
-}
-
-/// So many requests at once and no more: the rest are told at once to come back.
-async fn one_desk(State(desk): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
-    match desk.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => access::busy(request.headers()),
-    }
 }
 
 /// What every answer says to the browser.

@@ -26,8 +26,12 @@ use crate::people::acts::{NewAssignment, NewPerson, NewSeat, add_person, assign,
 use crate::people::{self, Deputy, Seat};
 use crate::site::site;
 
+#[cfg(test)]
+mod office;
 mod place;
 
+#[cfg(test)]
+pub(crate) use office::Office;
 use place::Place;
 
 /// The day on which trials begin: a Monday, a working day.

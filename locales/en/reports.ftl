@@ -62,13 +62,16 @@ reports-figure-inspections = inspections { $n }
 reports-figure-research = research { $n }
 reports-figure-checks = enforcement checks { $n }
 reports-figure-groups = group activities { $n }
+reports-figure-spoken = speeches in the group { $n }
+reports-figure-receptions = reception days { $n }
 reports-figure-outreach = activities with voters { $n }
 reports-figure-home = in the own constituency { $n }
 reports-figure-raised = raised { $n }
 reports-figure-cosigned = co-signed { $n }
 reports-figure-evaluated = evaluated { $n }
-reports-figure-opinions = handled { $n }
-reports-figure-ended = closed { $n }
+reports-figure-settled = raised and closed { $n }
+reports-figure-heard = voters’ opinions heard { $n }
+reports-figure-ended = of these closed { $n }
 
 # Drafted sentences
 reports-draft-training = { $n ->
@@ -80,8 +83,8 @@ reports-draft-sessions = { $n ->
    *[other] attended { $n } meetings
   }
 reports-draft-speeches = { $n ->
-    [one] spoke once at meetings and activities
-   *[other] spoke { $n } times at meetings and activities
+    [one] spoke once
+   *[other] spoke { $n } times
   }
 reports-draft-inspections = { $n ->
     [one] took part in 1 inspection
@@ -99,6 +102,11 @@ reports-draft-groups = { $n ->
     [one] took part in 1 activity of the deputy group
    *[other] took part in { $n } activities of the deputy group
   }
+reports-draft-spoken = { $n ->
+    [one] spoke once in the group
+   *[other] spoke { $n } times in the group
+  }
+reports-draft-receptions = of these on reception days: { $n }
 reports-draft-outreach = { $n ->
     [one] met voters in 1 activity
    *[other] met voters in { $n } activities
@@ -113,11 +121,12 @@ reports-draft-evaluated = { $n ->
     [one] evaluated 1 result
    *[other] evaluated { $n } results
   }
-reports-draft-opinions = { $n ->
-    [one] handled 1 opinion of voters and my own
-   *[other] handled { $n } opinions of voters and my own
+reports-draft-settled = closed of those I raised: { $n }
+reports-draft-heard = { $n ->
+    [one] voters put 1 opinion to me
+   *[other] voters put { $n } opinions to me
   }
-reports-draft-ended = closed: { $n }
+reports-draft-ended = of these closed: { $n }
 reports-draft-times = { $what } { $n }
 reports-draft-methods = by way of: { $list }
 reports-draft-title = “{ $title }”
@@ -131,8 +140,9 @@ reports-sum-research = research { $n }
 reports-sum-checks = enforcement checks { $n }
 reports-sum-outreach = activities with voters { $n }
 reports-sum-raised = suggestions raised { $n }
-reports-sum-opinions = opinions handled { $n }
-reports-sum-ended = closed { $n }
+reports-sum-settled = raised and closed { $n }
+reports-sum-heard = voters’ opinions heard { $n }
+reports-sum-ended = of these closed { $n }
 reports-story = “{ $subject }”: { $state }.
 reports-story-answered = “{ $subject }”: { $state }, { $category }.
 

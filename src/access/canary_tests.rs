@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use axum::Router;
 use axum::http::{Method, StatusCode, header};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::Role;
-use super::matrix_tests::{Asked, ask};
+use super::matrix_tests::{Asked, ask_at};
 use crate::base::{Conn, redact::redact, sql};
 use crate::bodies::acts::{NewArea, add_area};
 use crate::cases::acts::{Voter, hand_in};
@@ -22,7 +23,7 @@ use crate::consultations::answers::{NewAnswer, enter};
 use crate::people::acts::{NewPerson, NewSeat, add_person, seat};
 use crate::people::profile::{NewProfile, keep};
 use crate::people::{Seat, public::Contact};
-use crate::site::routes;
+use crate::site::{routes, site};
 use crate::trial::World;
 
 /// Pages that a receipt or a slip opens: whoever holds it is not unknown. Without it they show nothing.
@@ -291,7 +292,7 @@ async fn values(world: &World, table: &str, column: &str) -> Vec<String> {
 
 /// An unknown visitor, who notes what was found.
 struct Visitor<'a> {
-    world: &'a World,
+    site: Router,
     planted: &'a Planted,
     asked: usize,
     seen: BTreeSet<String>,
@@ -308,7 +309,7 @@ impl Visitor<'_> {
         self.asked += 1;
         let peer = format!("10.{}.{}.{}:5", self.asked / 65_536, self.asked / 256 % 256, self.asked % 256);
         let asked = Asked { peer: Some(&peer), fields, ..Asked::default() };
-        let (answer, body) = ask(self.world, path, asked).await;
+        let (answer, body) = ask_at(self.site.clone(), path, asked).await;
         let whole = format!("{:?} {body}", answer.headers());
         for (text, whose) in &self.planted.secret {
             // What somebody typed comes back to that person.
@@ -389,7 +390,7 @@ async fn an_unknown_visitor_finds_no_contact_data_but_what_was_made_public() {
     let planted = plant(&world).await;
     let objects = objects(&world).await;
     let mut visitor = Visitor {
-        world: &world,
+        site: site(world.app.clone()),
         planted: &planted,
         asked: 0,
         seen: BTreeSet::new(),

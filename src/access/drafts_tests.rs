@@ -53,7 +53,7 @@ async fn send(State(app): State<App>, visit: Visit, mut sent: Sent) -> Result<Re
 async fn browser(world: &World, name: &str) -> Browser {
     let writing = Routes::new().get("/writing", Permit::Desk, show).post("/writing", Permit::Desk, send);
     let pages = routes(false).merge(writing).into_router();
-    world.browser_at(dressed(pages, world.app.clone()), Some(name)).await
+    world.browser_at(dressed(pages, &[], world.app.clone()), Some(name)).await
 }
 
 async fn kept(world: &World, name: &str) -> Option<Form> {

@@ -85,7 +85,7 @@ pub(crate) async fn ask(world: &World, path: &str, asked: Asked<'_>) -> (Respons
 }
 
 /// The same at a site that stands already.
-async fn ask_at(site: Router, path: &str, asked: Asked<'_>) -> (Response<()>, String) {
+pub(crate) async fn ask_at(site: Router, path: &str, asked: Asked<'_>) -> (Response<()>, String) {
     let method = if asked.fields.is_some() { Method::POST } else { Method::GET };
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "trial");
     if !asked.token.is_empty() {

@@ -15,6 +15,7 @@
 
 mod actor;
 pub mod acts;
+pub mod admission;
 pub mod drafts;
 mod own;
 mod pages;

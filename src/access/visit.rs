@@ -224,7 +224,7 @@ async fn found(
 }
 
 /// The caller's address; a trusted proxy's word for it is taken.
-fn address(app: &App, parts: &Parts) -> IpAddr {
+pub(super) fn address(app: &App, parts: &Parts) -> IpAddr {
     let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()

@@ -202,10 +202,15 @@ fn act(did: &Did, cases: &BTreeMap<Uuid, &Case>, own: &BTreeSet<Uuid>) -> (Part,
         _ => {
             let title = did.event.as_deref().unwrap_or(&did.place);
             one.facts.insert("it".to_owned(), text(title));
+            let spoke = did.kind == "speech";
+            one.tags.push(if spoke { "speech" } else { "present" }.to_owned());
             if let Some(kind) = &did.event_kind {
                 one.notes.push(("kind".to_owned(), word("event-kind", kind)));
+                // Only this part holds events of several kinds.
+                if part == Part::Inspections && !spoke {
+                    one.tags.push(format!("event-{kind}"));
+                }
             }
-            one.tags.push(if did.kind == "speech" { "speech" } else { "present" }.to_owned());
         }
     }
     (part, one)

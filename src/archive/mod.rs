@@ -36,7 +36,7 @@ pub mod words;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-pub use pages::routes;
+pub use pages::{part_href, routes};
 pub use record::Part;
 
 use crate::bodies::Term;

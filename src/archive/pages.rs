@@ -95,8 +95,8 @@ struct Figure {
     href: String,
 }
 
-/// Where the rows of a part are.
-fn part_href(person: Uuid, span: &Span, part: Part, only: &str) -> String {
+/// Where the rows of a part are; of one tag, unless it is empty.
+pub fn part_href(person: Uuid, span: &Span, part: Part, only: &str) -> String {
     let only = if only.is_empty() { String::new() } else { format!("&only={only}") };
     format!("/archives/{person}/parts/{}?{}{only}", part.word(), span.query())
 }

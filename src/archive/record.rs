@@ -128,8 +128,11 @@ impl Section {
 }
 
 /// The tags in the order in which they are shown; others come after them, by their letters.
-const TAGS: [&str; 32] = [
+const TAGS: [&str; 35] = [
     "present",
+    "event-inspection",
+    "event-research",
+    "event-check",
     "speech",
     "excused",
     "absent",

@@ -12,11 +12,15 @@ use uuid::Uuid;
 
 use super::acts::SUBJECT;
 use super::record::{Archive, Line, Part};
+use super::store::Seal;
 use super::{Span, gather, store};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Result};
 use crate::bodies::{self, Term};
-use crate::journal::{self, Happening, Wanted};
+use crate::journal::{self, Happening};
+
+/// Archives that are read at once when all are compared.
+const AT_ONCE: i64 = 50;
 
 /// The digest of an archive's content.
 pub fn digest(content: &str) -> String {
@@ -93,15 +97,43 @@ pub struct Sealed {
 /// When what is kept cannot be read.
 pub async fn sealed(at: &impl Conn, congress: Uuid, person: Uuid, term: Uuid) -> Result<Option<Sealed>> {
     let Some(kept) = store::seal_of(at, congress, (person, term)).await? else { return Ok(None) };
-    let wanted = Wanted { subject: SUBJECT.to_owned(), subject_id: Some(person), account: None };
-    let entry = journal::found(at, congress, &wanted, (kept.seq + 1, 1)).await?.into_iter().next();
-    let signed = entry.filter(|entry| entry.seq == kept.seq && entry.kind == "archive.sealed");
-    let facts: serde_json::Value =
-        signed.and_then(|entry| serde_json::from_str(&entry.facts).ok()).unwrap_or_default();
-    let now = digest(&kept.content);
-    let same = facts["digest"] == json!(now) && facts["term"] == json!(term) && kept.digest == now;
     let archive = serde_json::from_str(&kept.content).map_err(anyhow::Error::from)?;
-    Ok(Some(Sealed { archive, at: kept.sealed_at, entry: kept.seq, digest: now, same }))
+    let same = is_same(&kept);
+    Ok(Some(Sealed { archive, at: kept.sealed_at, entry: kept.seq, digest: digest(&kept.content), same }))
+}
+
+/// Whether what is kept is what the journal says was sealed.
+fn is_same(kept: &Seal) -> bool {
+    let facts: serde_json::Value =
+        kept.facts.as_deref().and_then(|facts| serde_json::from_str(facts).ok()).unwrap_or_default();
+    let now = digest(&kept.content);
+    facts["digest"] == json!(now) && facts["term"] == json!(kept.term_id) && kept.digest == now
+}
+
+/// What came of comparing every sealed archive with the journal's entries.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// How many are as they were sealed.
+    pub same: usize,
+    /// The others: the person, and the term.
+    pub others: Vec<(Uuid, Uuid)>,
+}
+
+/// Compare every sealed archive with the journal's entry of it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn compare_all(at: &impl Conn, congress: Uuid) -> Result<Compared> {
+    let mut compared = Compared::default();
+    let mut after = (Uuid::nil(), Uuid::nil());
+    loop {
+        let some = store::seals_after(at, congress, after, AT_ONCE).await?;
+        let Some(last) = some.last() else { return Ok(compared) };
+        after = (last.person_id, last.term_id);
+        let (same, others): (Vec<&Seal>, Vec<&Seal>) = some.iter().partition(|kept| is_same(kept));
+        compared.same += same.len();
+        compared.others.extend(others.into_iter().map(|kept| (kept.person_id, kept.term_id)));
+    }
 }
 
 /// A line that is not as it was sealed.

@@ -29,7 +29,7 @@ pub use lacking::{Lacking, lacking};
 pub(super) use prints::insert_print;
 pub use prints::{Print, pages_of, print_by_hash, print_by_number, print_by_page, prints_of};
 pub(super) use seals::insert_seal;
-pub use seals::{Seal, seal_of, unsealed};
+pub use seals::{Seal, seal_of, seals_after, unsealed};
 
 /// Whoever is or was a deputy, with the town or street of the latest constituency and the group.
 const SUBJECT: &str = "SELECT p.id, p.name, a.name AS area, g.name AS group_name FROM persons p \

@@ -23,9 +23,10 @@ impl Words<'_> {
 
     /// What a number counts.
     pub fn tag(&self, tag: &str) -> String {
-        match tag.strip_prefix("method-") {
-            Some(method) => self.method(Vocabulary::OutreachMethods, method),
-            None => self.lang.word("archive-tag", tag),
+        match tag.split_once('-') {
+            Some(("method", method)) => self.method(Vocabulary::OutreachMethods, method),
+            Some(("event", kind)) => self.lang.word("event-kind", kind),
+            _ => self.lang.word("archive-tag", tag),
         }
     }
 

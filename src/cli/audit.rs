@@ -4,10 +4,11 @@ use anyhow::Context;
 
 use super::open::open;
 use crate::access::store::homes;
+use crate::archive::seals;
 use crate::base::Config;
 use crate::journal;
 
-/// Verify every congress's journal.
+/// Verify every congress's journal, and every sealed archive against it.
 pub async fn run(config: &Config, kept: Option<&str>) -> anyhow::Result<ExitCode> {
     let kept = kept
         .map(|text| {
@@ -28,6 +29,12 @@ pub async fn run(config: &Config, kept: Option<&str>) -> anyhow::Result<ExitCode
                 println!("{}: broken: {broken}", congress.code);
                 code = ExitCode::FAILURE;
             }
+        }
+        let archives = seals::compare_all(&app.db, congress.id).await?;
+        println!("{}: {} sealed archives are as they were sealed", congress.code, archives.same);
+        for (person, term) in archives.others {
+            println!("{}: the archive of {person}, term {term}, is not as it was sealed", congress.code);
+            code = ExitCode::FAILURE;
         }
     }
     Ok(code)

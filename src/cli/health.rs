@@ -20,6 +20,7 @@ use prometheus_client::{
 };
 use tokio::sync::watch;
 
+use crate::access::admission;
 use crate::base::{App, Result, is_current, traffic};
 use crate::{jobs, journal};
 
@@ -55,6 +56,7 @@ async fn ready(State(watch): State<Watch>) -> (StatusCode, &'static str) {
 async fn metrics(State(watch): State<Watch>) -> Response {
     let mut registry = Registry::with_prefix("shuanglian");
     traffic::register(&mut registry);
+    admission::register(&mut registry);
     let (acts, commits) = watch.app.db.tally();
     registry.register("acts", "Acts kept by this process", ConstCounter::new(acts));
     registry.register("commits", "Commits that kept them; acts share them", ConstCounter::new(commits));

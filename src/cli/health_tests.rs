@@ -106,7 +106,7 @@ async fn neither_receipts_nor_what_people_type_reach_the_log() {
         })
         .into_router()
         .route("/trial/{code}/say", post(async |body: String| body));
-    let site = dressed(pages, world.app.clone());
+    let site = dressed(pages, &[], world.app.clone());
     for (method, path, body) in [
         ("GET", "/trial/RECEIPT-4711?q=%E5%BC%A0%E4%B8%89&phone=13812345678", ""),
         ("GET", "/trial/RECEIPT-4711/broken", ""),

@@ -1,19 +1,20 @@
-//! What the records give for a report: numbers, each with the list of what shows it, and what came of published opinions,
-//! of which the deputy chooses what to tell. Nothing confidential is in it, and no voter's words but those that are public.
+//! What the archive gives for a report: numbers, each with the rows that are counted in it, and what came of published
+//! opinions, of which the deputy chooses what to tell. Nothing confidential is in it, and no voter's words but those that are public.
 
-use charter::{ActKind, Per, Vocabulary};
-use chrono::NaiveDate;
+use charter::{ActKind, Per};
 use uuid::Uuid;
 
 use super::{Part, Texts};
-use crate::access::{Actor, Role};
+use crate::archive::record::Archive;
+use crate::archive::words::Words;
+use crate::archive::{self, Span};
 use crate::base::text::Lang;
-use crate::base::{App, Conn, Result, start_of};
-use crate::bodies::{self, Term};
-use crate::cases::store::{self as cases, Which};
+use crate::base::{App, Conn, Result};
+use crate::bodies::Term;
+use crate::cases::store as cases;
 use crate::duties;
-use crate::events::{self, Kind};
-use crate::ledger::{self, Act};
+use crate::ledger::acts::charter_on;
+use crate::notices::Fact;
 
 /// Titles of events that a section names at most.
 const TITLES: usize = 6;
@@ -83,50 +84,30 @@ impl Material {
     }
 }
 
-/// Where an event belongs, and what it counts as.
-fn place_of(kind: Kind) -> (Part, &'static str) {
-    match kind {
-        Kind::Training => (Part::Study, "training"),
-        Kind::Session => (Part::Sessions, "sessions"),
-        Kind::Inspection => (Part::Activities, "inspections"),
-        Kind::Research => (Part::Activities, "research"),
-        Kind::Check => (Part::Activities, "checks"),
-        Kind::Group => (Part::Activities, "groups"),
-    }
-}
+/// What is counted: in which part of the archive under which tag, and in which section of the report as what.
+const COUNTED: [(archive::Part, &str, Part, &str); 19] = [
+    (archive::Part::Training, "present", Part::Study, "training"),
+    (archive::Part::Training, "speech", Part::Study, "speeches"),
+    (archive::Part::Sessions, "present", Part::Sessions, "sessions"),
+    (archive::Part::Sessions, "speech", Part::Sessions, "speeches"),
+    (archive::Part::Inspections, "event-inspection", Part::Activities, "inspections"),
+    (archive::Part::Inspections, "event-research", Part::Activities, "research"),
+    (archive::Part::Inspections, "event-check", Part::Activities, "checks"),
+    (archive::Part::Inspections, "speech", Part::Activities, "speeches"),
+    (archive::Part::Group, "present", Part::Activities, "groups"),
+    (archive::Part::Group, "speech", Part::Activities, "spoken"),
+    (archive::Part::Voters, "outreach", Part::Voters, "outreach"),
+    (archive::Part::Voters, "own", Part::Voters, "home"),
+    (archive::Part::Voters, "reception", Part::Voters, "receptions"),
+    (archive::Part::Opinions, "raised", Part::Proposals, "raised"),
+    (archive::Part::Opinions, "ended", Part::Proposals, "settled"),
+    (archive::Part::Opinions, "cosigned", Part::Proposals, "cosigned"),
+    (archive::Part::Opinions, "evaluated", Part::Proposals, "evaluated"),
+    (archive::Part::Voters, "heard", Part::Proposals, "heard"),
+    (archive::Part::Voters, "ended", Part::Proposals, "ended"),
+];
 
-/// The figures, as they are counted.
-struct Counting {
-    person: Uuid,
-    days: (NaiveDate, NaiveDate),
-    figures: Vec<Figure>,
-}
-
-impl Counting {
-    fn add(&mut self, (part, what): (Part, &'static str), n: i64, href: String) {
-        if n == 0 {
-            return;
-        }
-        match self.figures.iter_mut().find(|figure| figure.what == what) {
-            Some(figure) => figure.n += n,
-            None => self.figures.push(Figure { part, what, n, href }),
-        }
-    }
-
-    /// Where the acts of a kind are listed.
-    fn acts(&self, kind: ActKind) -> String {
-        let (person, (from, to)) = (self.person, self.days);
-        format!("/acts?person={person}&kind={}&counting=1&from={from}&to={to}", kind.word())
-    }
-
-    fn kind(&mut self, acts: &[Act], kind: ActKind, place: (Part, &'static str)) {
-        let n = acts.iter().filter(|act| act.kind == kind.word()).count();
-        let href = self.acts(kind);
-        self.add(place, i64::try_from(n).unwrap_or(i64::MAX), href);
-    }
-}
-
-/// What the records of a term until today give for a deputy.
+/// What a term's archive gives for a deputy's report.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -138,59 +119,51 @@ pub async fn material(
     lang: Lang,
 ) -> Result<Material> {
     let today = app.clock.today();
-    let days = (term.starts_on, today.min(term.ends_on));
-    let mut acts = ledger::store::of_person(at, congress, person).await?;
-    acts.retain(|act| act.counts() && (days.0..=days.1).contains(&act.on_day));
-    acts.sort_by_key(|act| std::cmp::Reverse((act.on_day, act.id)));
-    let mut counting = Counting { person, days, figures: Vec::new() };
-    let mut titles = Vec::new();
-    for act in acts.iter().filter(|act| matches!(act.kind(), Some(ActKind::Attendance | ActKind::Training))) {
-        let kind = act.kind().unwrap_or(ActKind::Attendance);
-        let place = match act.evidence.as_str() {
-            "event" => {
-                let event = events::store::one(at, congress, act.evidence_id).await?;
-                let place = place_of(Kind::of_word(&event.kind).unwrap_or(Kind::Session));
-                titles.push((place.0, event.title));
-                place
-            }
-            _ if kind == ActKind::Training => place_of(Kind::Training),
-            _ => place_of(Kind::Session),
-        };
-        let href = counting.acts(kind);
-        counting.add(place, 1, href);
-    }
-    counting.kind(&acts, ActKind::Speech, (Part::Sessions, "speeches"));
-    counting.kind(&acts, ActKind::Outreach, (Part::Voters, "outreach"));
-    let home =
-        acts.iter().filter(|act| act.kind == ActKind::Outreach.word() && act.constituency_id.is_some());
-    let href = counting.acts(ActKind::Outreach);
-    counting.add((Part::Voters, "home"), i64::try_from(home.count()).unwrap_or(i64::MAX), href);
-    opinions(at, (congress, person), &mut counting).await?;
-    counting.kind(&acts, ActKind::OpinionRaised, (Part::Proposals, "raised"));
-    counting.kind(&acts, ActKind::OpinionCosigned, (Part::Proposals, "cosigned"));
-    counting.kind(&acts, ActKind::OpinionEvaluated, (Part::Proposals, "evaluated"));
+    let span = Span { term: term.clone(), year: None };
+    let archive = archive::printed::shown(at, congress, person, &span).await?;
     let owed = duties::of_person(at, app, congress, person, (Per::Year, today)).await?;
     let owed = owed.iter().filter(|one| one.act == ActKind::Outreach);
     Ok(Material {
         term: term.name.clone(),
         stories: stories(at, congress, person).await?,
-        methods: methods(at, app, congress, (&acts, lang)).await?,
+        methods: methods(&archive, &Words { lang, charter: charter_on(at, app, congress, today).await? }),
         this_year: owed.fold((0, 0), |sum, one| (sum.0 + one.counts.done, sum.1 + one.counts.owed)),
-        figures: counting.figures,
-        titles,
+        figures: figures(&archive, |part, tag| archive::part_href(person, &span, part, tag)),
+        titles: titles(&archive),
     })
 }
 
-/// What voters said to the deputy, and what is done with.
-async fn opinions(at: &impl Conn, (congress, person): (Uuid, Uuid), counting: &mut Counting) -> Result<()> {
-    let everybody = Actor::operator(congress, Role::Commission);
-    let span = (start_of(counting.days.0), start_of(counting.days.1.succ_opt().unwrap_or(counting.days.1)));
-    let which = Which { deputy: Some(person), raised: Some(span), ..Which::default() };
-    let all = cases::count(at, &everybody, &which).await?;
-    counting.add((Part::Proposals, "opinions"), all, "/cases?show=all".to_owned());
-    let ended = cases::count(at, &everybody, &Which { ended: Some(span), ..which }).await?;
-    counting.add((Part::Proposals, "ended"), ended, "/cases?show=ended".to_owned());
-    Ok(())
+/// The numbers of an archive; `href` says where the rows of a tag are.
+fn figures(archive: &Archive, href: impl Fn(archive::Part, &str) -> String) -> Vec<Figure> {
+    let figure = |(of, tag, part, what): (archive::Part, &str, Part, &'static str)| {
+        let n = i64::try_from(archive.count(of, tag)).unwrap_or(i64::MAX);
+        (n > 0).then(|| Figure { part, what, n, href: href(of, tag) })
+    };
+    COUNTED.into_iter().filter_map(figure).collect()
+}
+
+/// The titles of what he or she was at, the latest first.
+fn titles(archive: &Archive) -> Vec<(Part, String)> {
+    let sections = [
+        (archive::Part::Training, Part::Study),
+        (archive::Part::Sessions, Part::Sessions),
+        (archive::Part::Inspections, Part::Activities),
+        (archive::Part::Group, Part::Activities),
+    ];
+    let mut all = Vec::new();
+    for (of, part) in sections {
+        let lines = archive.section(of).map_or(&[][..], |section| &section.lines);
+        let titled =
+            lines.iter().filter(|line| line.has("present")).filter_map(|line| match line.facts.get("it") {
+                Some(Fact::Text(title)) if line.path.starts_with("/events/") => {
+                    Some((line.on, part, title.clone()))
+                }
+                _ => None,
+            });
+        all.extend(titled);
+    }
+    all.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
+    all.into_iter().map(|(_, part, title)| (part, title)).collect()
 }
 
 /// The latest published opinions of the deputy's, those with an answer first.
@@ -209,26 +182,14 @@ async fn stories(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Vec<Sto
 }
 
 /// How often voters were met in which way, as the charter of today calls it.
-async fn methods(
-    at: &impl Conn,
-    app: &App,
-    congress: Uuid,
-    (acts, lang): (&[Act], Lang),
-) -> Result<Vec<(String, i64)>> {
-    let code = bodies::store::charter_code(at, congress).await?;
-    let charters = app.charters(&code)?;
-    let charter = charters.in_force(app.clock.today()).unwrap_or_else(|| charters.latest());
-    let mut methods: Vec<(String, i64)> = Vec::new();
-    for act in acts.iter().filter(|act| act.kind == ActKind::Outreach.word()) {
-        let word = charter.word(Vocabulary::OutreachMethods, &act.method);
-        let Some(label) = word.map(|word| word.label.pick(lang.code()).to_owned()) else { continue };
-        match methods.iter_mut().find(|(known, _)| *known == label) {
-            Some((_, n)) => *n += 1,
-            None => methods.push((label, 1)),
-        }
-    }
+fn methods(archive: &Archive, words: &Words<'_>) -> Vec<(String, i64)> {
+    let figures =
+        archive.section(archive::Part::Voters).map(archive::record::Section::figures).unwrap_or_default();
+    let of_method = figures.into_iter().filter(|(tag, _)| tag.starts_with("method-"));
+    let mut methods: Vec<(String, i64)> =
+        of_method.map(|(tag, n)| (words.tag(&tag), i64::try_from(n).unwrap_or(i64::MAX))).collect();
     methods.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    Ok(methods)
+    methods
 }
 
 /// A report as the program drafts it: sentences for what there is, and nothing for what there is not.
@@ -266,7 +227,7 @@ pub fn texts(material: &Material, lang: Lang) -> Texts {
 
 /// The numbers that everybody is told, in one sentence.
 fn summary(material: &Material, lang: Lang) -> String {
-    const TOLD: [&str; 9] = [
+    const TOLD: [&str; 10] = [
         "training",
         "sessions",
         "inspections",
@@ -274,7 +235,8 @@ fn summary(material: &Material, lang: Lang) -> String {
         "checks",
         "outreach",
         "raised",
-        "opinions",
+        "settled",
+        "heard",
         "ended",
     ];
     let some = TOLD.into_iter().filter(|what| material.count(what) > 0);

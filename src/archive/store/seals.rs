@@ -7,9 +7,13 @@ use uuid::Uuid;
 use crate::base::{Conn, Result, Tx, sql};
 use crate::journal::Author;
 
-/// A sealed archive as it is kept.
+/// A sealed archive as it is kept, and what the journal's entry says of it.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Seal {
+    /// Whose.
+    pub person_id: Uuid,
+    /// Of which term.
+    pub term_id: Uuid,
     /// As JSON.
     pub content: String,
     /// Its digest.
@@ -18,13 +22,30 @@ pub struct Seal {
     pub sealed_at: DateTime<Utc>,
     /// The number of the journal's entry.
     pub seq: i64,
+    /// What that entry holds; none when there is none, or it is about something else.
+    pub facts: Option<String>,
 }
+
+const SEAL: &str = "SELECT x.person_id, x.term_id, x.content, x.digest, x.sealed_at, x.seq, j.facts \
+     FROM archive_seals x LEFT JOIN journal j ON j.congress_id = x.congress_id AND j.seq = x.seq \
+     AND j.kind = 'archive.sealed' AND j.subject_id = x.person_id WHERE x.congress_id = $1";
 
 /// The sealed archive of a person and a term.
 pub async fn seal_of(at: &impl Conn, congress: Uuid, (person, term): (Uuid, Uuid)) -> Result<Option<Seal>> {
-    let text = "SELECT content, digest, sealed_at, seq FROM archive_seals WHERE congress_id = $1 AND person_id = $2 \
-         AND term_id = $3";
+    let text = format!("{SEAL} AND x.person_id = $2 AND x.term_id = $3");
     at.maybe(sql(text, [congress.into(), person.into(), term.into()])).await
+}
+
+/// Some of the sealed archives, after a person's of a term.
+pub async fn seals_after(
+    at: &impl Conn,
+    congress: Uuid,
+    (person, term): (Uuid, Uuid),
+    most: i64,
+) -> Result<Vec<Seal>> {
+    let text =
+        format!("{SEAL} AND (x.person_id, x.term_id) > ($2, $3) ORDER BY x.person_id, x.term_id LIMIT $4");
+    at.all(sql(text, [congress.into(), person.into(), term.into(), most.into()])).await
 }
 
 #[derive(FromQueryResult)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::archive::seals::{seal, seal_ended, sealed, since};
+use crate::archive::seals::{Compared, compare_all, seal, seal_ended, sealed, since};
 use crate::base::{Conn, Error, sql};
 use crate::journal;
 
@@ -43,6 +43,8 @@ async fn when_a_term_has_ended_its_archives_are_sealed_once_and_stay_as_they_wer
         "{page}"
     );
 
+    assert_eq!(compare_all(db, congress).await.unwrap(), Compared { same: 2, others: Vec::new() });
+
     // Whoever changes what is kept is found.
     let content = serde_json::to_string(&first.archive).unwrap().replace("新里村二组", "新里村三组");
     let tx = db.begin().await.unwrap();
@@ -50,6 +52,8 @@ async fn when_a_term_has_ended_its_archives_are_sealed_once_and_stay_as_they_wer
     tx.run(sql(text, [congress.into(), person.into(), content.into()])).await.unwrap();
     tx.commit().await.unwrap();
     assert!(!sealed(db, congress, person, term.id).await.unwrap().unwrap().same);
+    let compared = compare_all(db, congress).await.unwrap();
+    assert_eq!(compared, Compared { same: 1, others: vec![(person, term.id)] });
     let page = world.browser(Some("commission")).await.get(&format!("/archives/{person}?term=10")).await.body;
     assert!(page.contains("核对不一致"), "{page}");
 }

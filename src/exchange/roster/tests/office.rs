@@ -3,8 +3,6 @@
 //! LibreOffice has saved it again.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +10,7 @@ use super::{assert_same, checked, exported, imported};
 use crate::exchange::roster::findings::Finding;
 use crate::exchange::roster::plan::{What, counts};
 use crate::exchange::roster::sheets::Tab;
-use crate::trial::World;
+use crate::trial::{Office, World};
 
 /// What a cell of the sheet is to hold.
 #[derive(Clone)]
@@ -221,46 +219,13 @@ fn fods(sheets: &[(&str, Vec<Vec<Cell>>)]) -> String {
     xml + "</office:spreadsheet></office:body></office:document>"
 }
 
-/// A folder of its own, with a LibreOffice that knows nobody.
-struct Office(PathBuf);
-
-impl Office {
-    fn new(world: &World) -> Office {
-        let folder = std::env::temp_dir().join(format!("office-{}", world.congress));
-        std::fs::create_dir_all(folder.join("out")).unwrap();
-        Office(folder)
-    }
-
-    /// What LibreOffice makes of a file when it saves it as XLSX.
-    fn saved(&self, name: &str, bytes: &[u8]) -> Vec<u8> {
-        let file = self.0.join(name);
-        std::fs::write(&file, bytes).unwrap();
-        let profile = format!("-env:UserInstallation=file://{}", self.0.join("profile").display());
-        let mut office = Command::new("soffice");
-        office
-            .args([&profile, "--headless", "--convert-to", "xlsx", "--outdir"])
-            .arg(self.0.join("out"))
-            .arg(&file);
-        let ended = office.output().expect("soffice is there: apt-get install libreoffice-calc");
-        assert!(ended.status.success(), "{ended:?}");
-        let made = self.0.join("out").join(Path::new(name).with_extension("xlsx"));
-        std::fs::read(made).unwrap()
-    }
-}
-
-impl Drop for Office {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 #[tokio::test]
 #[ignore = "needs LibreOffice; ./test installs and runs it"]
 async fn a_roster_from_libreoffice_is_told_its_planted_mistakes_and_put_right_comes_in() {
     let world = World::new().await;
-    let office = Office::new(&world);
+    let office = Office::new(world.congress);
     let wrong = fods(&[("选区", places(true)), ("代表", people(true))]);
-    let wrong = checked(&world, &office.saved("wrong.fods", wrong.as_bytes())).await;
+    let wrong = checked(&world, &office.saved("wrong.fods", "xlsx", wrong.as_bytes())).await;
     let found: Vec<(String, String)> = wrong
         .findings
         .iter()
@@ -272,7 +237,7 @@ async fn a_roster_from_libreoffice_is_told_its_planted_mistakes_and_put_right_co
     assert_eq!(found, planted);
 
     let right = fods(&[("选区", places(false)), ("代表", people(false))]);
-    let (right, _) = imported(&world, &office.saved("right.fods", right.as_bytes())).await;
+    let (right, _) = imported(&world, &office.saved("right.fods", "xlsx", right.as_bytes())).await;
     assert_eq!(counts(&right.outcomes)[&Tab::Deputies][&What::New], PEOPLE);
     let notes: Vec<String> = right.findings.iter().map(Finding::place).collect();
     assert_eq!(
@@ -283,5 +248,5 @@ async fn a_roster_from_libreoffice_is_told_its_planted_mistakes_and_put_right_co
 
     let out = exported(&world).await;
     assert_same(&world, &out).await;
-    assert_same(&world, &office.saved("again.xlsx", &out)).await;
+    assert_same(&world, &office.saved("again.xlsx", "xlsx", &out)).await;
 }
