@@ -47,15 +47,16 @@ fn purpose(name: &str) -> String {
 /// The token in force, renewed when it nears its end.
 pub(super) async fn access(app: &App, congress: Uuid) -> Result<Got> {
     let kept = store::token(&app.db, congress, ACCESS).await?;
-    match kept.filter(|token| token.expires_at - EARLY > app.clock.now()) {
+    match kept.as_ref().filter(|token| token.expires_at - EARLY > app.clock.now()) {
         Some(token) => Ok(Ok(app.seal.open(&purpose(ACCESS), &token.sealed)?)),
-        None => renew(app, congress, None).await,
+        None => renew(app, congress, (kept, None)).await,
     }
 }
 
 /// A new token in place of one that WeChat refused; the one that somebody else renewed meanwhile will do.
 pub(super) async fn instead_of(app: &App, congress: Uuid, refused: &str) -> Result<Got> {
-    if let Some(token) = store::token(&app.db, congress, ACCESS).await?
+    let kept = store::token(&app.db, congress, ACCESS).await?;
+    if let Some(token) = &kept
         && !token.sealed.is_empty()
     {
         let now = app.seal.open(&purpose(ACCESS), &token.sealed)?;
@@ -63,7 +64,7 @@ pub(super) async fn instead_of(app: &App, congress: Uuid, refused: &str) -> Resu
             return Ok(Ok(now));
         }
     }
-    renew(app, congress, Some(refused)).await
+    renew(app, congress, (kept, Some(refused))).await
 }
 
 /// The ticket for WeChat's script.
@@ -82,9 +83,14 @@ pub(super) async fn ticket(app: &App, congress: Uuid) -> Result<Got> {
     led(app, (congress, TICKET), &seen, (Question { url, ..Question::default() }, None)).await
 }
 
-async fn renew(app: &App, congress: Uuid, refused: Option<&str>) -> Result<Got> {
+/// Renew the token that was found not to do. Looking again here would take the one that another process has fetched
+/// meanwhile for the one that does not do.
+async fn renew(
+    app: &App,
+    congress: Uuid,
+    (kept, refused): (Option<store::Token>, Option<&str>),
+) -> Result<Got> {
     let wechat = &app.config.wechat;
-    let kept = store::token(&app.db, congress, ACCESS).await?;
     let forced_at = kept.as_ref().and_then(|token| token.forced_at);
     let now = app.clock.now();
     // Asked without force, WeChat gives the same token again while it is in force.
