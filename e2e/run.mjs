@@ -40,10 +40,10 @@ function settings(kind, journey) {
   }
   const meant = all.filter((one) => journey.when?.(one) ?? true);
   if (wanted.length) return meant.filter((one) => wanted.every((word) => words(one).split(' ').includes(word)));
-  // In half of the settings every two of script, language and width meet; the main journeys go in all of them.
+  // In half of the settings every two of script, language and width meet; the main journey goes in all of them.
   const pairs = meant.length > 4 ? meant.filter((one) => (one.js + (one.lang === 'en') + (one.width === 320)) % 2 === 0) : meant;
   if (kind !== 'postgresql') return journey.main ? meant : pairs;
-  // The pages are the same whatever the database: there each journey goes once, the main ones without script too.
+  // The pages are the same whatever the database: there each journey goes once, the main one without script too.
   const once = (js) => meant.find((one) => one.js === js && one.lang === 'zh-CN');
   return [...new Set([once(true) ?? meant[0], ...(journey.main ? [once(false) ?? meant[0]] : [])])];
 }

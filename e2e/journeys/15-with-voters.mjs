@@ -11,7 +11,6 @@ const SECONDS = { decision: 1.35, tap: 1.3, page: 1.5 };
 
 export default {
   name: 'an activity with voters',
-  main: true,
 
   async go(run) {
     const { nth } = run.setting;

@@ -13,7 +13,6 @@ const PLACES = 20;
 
 export default {
   name: 'an inspection',
-  main: true,
 
   async go(run) {
     const { nth, js } = run.setting;

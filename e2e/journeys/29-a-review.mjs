@@ -12,7 +12,6 @@ const estimate = (person, typed) => person.loads * SECONDS.page + person.acts * 
 
 export default {
   name: 'a review',
-  main: true,
 
   async go(run) {
     const { nth, js } = run.setting;
