@@ -31,7 +31,7 @@ async function walk(run) {
   deputy.acts += 1;
   await deputy.leads(() => deputy.page.locator('main a[href="/reporting"]').first().click());
   await deputy.press(deputy.t('reports-begin'));
-  const numbers = deputy.page.locator('main .hint a[href^="/acts?"]');
+  const numbers = deputy.page.locator('main .hint a[href^="/archives/"]');
   assert.ok(await numbers.count() > 0, 'numbers lead to their rows');
   const plans = `去得少的小组，明年每季度去一次 ${nth}。`;
   await deputy.fill(deputy.t('reports-part-plans'), plans);
