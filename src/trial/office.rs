@@ -15,7 +15,7 @@ impl Office {
         Office(folder)
     }
 
-    /// What LibreOffice makes of a file when it saves it in another format.
+    /// What LibreOffice makes of a file when it saves it in another format: its ending, and after a colon its filter.
     pub(crate) fn saved(&self, name: &str, format: &str, bytes: &[u8]) -> Vec<u8> {
         let file = self.0.join(name);
         std::fs::write(&file, bytes).unwrap();
@@ -27,7 +27,8 @@ impl Office {
             .arg(&file);
         let ended = office.output().expect("soffice is there: apt-get install libreoffice-calc");
         assert!(ended.status.success(), "{ended:?}");
-        let made = self.0.join("out").join(Path::new(name).with_extension(format));
+        let ending = format.split(':').next().unwrap_or(format);
+        let made = self.0.join("out").join(Path::new(name).with_extension(ending));
         std::fs::read(made).unwrap()
     }
 }

@@ -76,7 +76,9 @@ async fn libreoffice_reads_the_same_numbers_in_the_workbook() {
     let subject = store::subject(&world.app.db, &commission, world.deputies[0].person_id).await.unwrap();
     let span = span(&world, None).await;
     let made = printed::file(&world.app, &commission, (&subject, &span), Format::Xlsx).await;
-    let csv = Office::new(world.congress).saved("archive.xlsx", "csv", &made.unwrap().0);
+    // Commas, quotation marks, UTF-8 whatever the machine's own letters are.
+    let csv = "csv:Text - txt - csv (StarCalc):44,34,76";
+    let csv = Office::new(world.congress).saved("archive.xlsx", csv, &made.unwrap().0);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&csv[..]);
     let rows: Vec<Vec<String>> =
         reader.records().map(|row| row.unwrap().iter().map(ToOwned::to_owned).collect()).collect();
