@@ -3,7 +3,8 @@
 //!
 //! There are `server.at_once` places. A request takes one while fewer are taken than its class may fill; so the last
 //! places are kept for what matters more. One address has at most a quarter of them: a village behind one address never
-//! notices, a flood from one address leaves the others room. What a ballot is cast from is not looked at.
+//! notices, a flood from one address leaves the others room. From where a ballot is cast is not looked at, and ballots are in
+//! none of the numbers, as in those of `traffic`: that somebody came is nobody's business.
 //!
 //! A small form is read before it takes a place: who sends it letter by letter holds nobody up.
 
@@ -35,7 +36,7 @@ const PARTS: usize = 16;
 /// The largest form that is read before it takes a place, bytes; what is larger comes with files.
 const SMALL: usize = 64 * 1024;
 /// The longest that reading a small form may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a request is for, from what can wait to what cannot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,11 @@ impl Class {
             Class::HandIn => "hand-in",
             Class::Ballot => "ballot",
         }
+    }
+
+    /// Whether the numbers tell of it.
+    fn is_counted(self) -> bool {
+        self != Class::Ballot
     }
 
     /// How many of sixteen places may be taken when one more of this class comes in.
@@ -139,6 +145,7 @@ pub struct Places {
 /// A place that is taken until it is dropped.
 pub struct Place {
     places: Arc<Places>,
+    class: Class,
     address: Option<IpAddr>,
 }
 
@@ -146,7 +153,9 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut taken = self.places.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.all -= 1;
-        NUMBERS.inside.dec();
+        if self.class.is_counted() {
+            NUMBERS.inside.dec();
+        }
         let Some(address) = self.address else { return };
         if let Some(here) = taken.by_address.get_mut(&address) {
             *here -= 1;
@@ -169,15 +178,19 @@ impl Places {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let here = address.and_then(|address| taken.by_address.get(&address)).copied().unwrap_or(0);
         if taken.all >= self.at_once * class.parts() / PARTS || here >= self.at_once / 4 {
-            NUMBERS.refused.get_or_create(&Refused { class: class.word() }).inc();
+            if class.is_counted() {
+                NUMBERS.refused.get_or_create(&Refused { class: class.word() }).inc();
+            }
             return None;
         }
         taken.all += 1;
-        NUMBERS.inside.inc();
+        if class.is_counted() {
+            NUMBERS.inside.inc();
+        }
         if let Some(address) = address {
             *taken.by_address.entry(address).or_default() += 1;
         }
-        Some(Place { places: self.clone(), address })
+        Some(Place { places: self.clone(), class, address })
     }
 
     fn class(&self, request: &Request) -> Class {
@@ -285,6 +298,19 @@ mod tests {
         let places = Places::new(256, &[]);
         let village: Vec<_> = (0..40).map(|_| places.take(Class::HandIn, Some(VILLAGE))).collect();
         assert!(village.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn no_number_tells_of_a_ballot() {
+        let places = places();
+        let flood = filled(&places, Class::Ballot);
+        assert!(places.take(Class::Ballot, None).is_none());
+        let mut registry = Registry::default();
+        register(&mut registry);
+        let mut text = String::new();
+        prometheus_client::encoding::text::encode(&mut text, &registry).unwrap();
+        assert!(!text.contains("ballot"), "{text}");
+        assert!(flood.iter().all(|place| !place.class.is_counted()));
     }
 
     #[test]
