@@ -28,7 +28,11 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{Permit, Route, pages::busy, visit::address};
+use super::{
+    Permit, Route,
+    pages::busy,
+    visit::{address, household},
+};
 use crate::base::App;
 
 /// Into so many parts the places are divided.
@@ -203,17 +207,6 @@ impl Places {
     }
 }
 
-/// One household has a whole /64 of IPv6 addresses.
-fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        four => four,
-    }
-}
-
 /// Let a request in, or tell it to come back.
 pub async fn admit(
     State((app, places)): State<(App, Arc<Places>)>,
@@ -311,14 +304,6 @@ mod tests {
         prometheus_client::encoding::text::encode(&mut text, &registry).unwrap();
         assert!(!text.contains("ballot"), "{text}");
         assert!(flood.iter().all(|place| !place.class.is_counted()));
-    }
-
-    #[test]
-    fn one_household_is_one_address() {
-        let one = household("2001:db8:1:2:aaaa::1".parse().unwrap());
-        assert_eq!(one, household("2001:db8:1:2:bbbb::9".parse().unwrap()));
-        assert_ne!(one, household("2001:db8:1:3::1".parse().unwrap()));
-        assert_eq!(household("::ffff:10.0.0.1".parse().unwrap()), VILLAGE);
     }
 
     #[test]

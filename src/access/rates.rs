@@ -3,12 +3,10 @@
 
 mod store;
 
-use std::net::IpAddr;
-
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use super::Visit;
+use super::{Visit, visit::household};
 use crate::base::{App, Error, Result};
 
 /// Counted within this time.
@@ -45,11 +43,7 @@ fn refuse(app: &App, spent: &store::Spent, most: i64) -> Result<()> {
     Err(Error::TooMany(u64::try_from(left).unwrap_or(0).max(1)))
 }
 
-/// One household has a whole /64 of IPv6 addresses.
 fn key(visit: &Visit, what: &str) -> String {
-    let place = match visit.address.to_canonical() {
-        IpAddr::V4(four) => four.to_string(),
-        IpAddr::V6(six) => format!("{:?}", &six.segments()[..4]),
-    };
+    let place = household(visit.address);
     hex::encode(Sha256::digest(format!("{}|rate|{what}|{place}", visit.home.id)))
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Role, store::tries as store};
+use super::{Role, store::tries as store, visit::household};
 use crate::base::{App, Error, Result, Tx};
 use crate::journal::{self, Author, Happening};
 
@@ -44,13 +44,9 @@ impl Key {
         Self { by: By::Account, word: word(congress, what, name) }
     }
 
-    /// Tries from an address; one household has a whole /64 of IPv6 addresses.
+    /// Tries from a household's address.
     pub(super) fn address(congress: Uuid, what: &str, address: IpAddr) -> Self {
-        let place = match address.to_canonical() {
-            IpAddr::V4(four) => four.to_string(),
-            IpAddr::V6(six) => format!("{:?}", &six.segments()[..4]),
-        };
-        Self { by: By::Address, word: word(congress, what, &place) }
+        Self { by: By::Address, word: word(congress, what, &household(address).to_string()) }
     }
 }
 

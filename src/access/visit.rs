@@ -239,6 +239,17 @@ pub(super) fn address(app: &App, parts: &Parts) -> IpAddr {
         .unwrap_or(peer)
 }
 
+/// What an address counts as: one household has a whole /64 of IPv6 addresses.
+pub(super) fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        four => four,
+    }
+}
+
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -259,4 +270,17 @@ fn explained(app: &App, response: Response, (ui, looks): (&Ui, bool)) -> Respons
     }
     let permit = response.extensions().get::<Permit>().copied();
     super::pages::failure(&error, ui, super::pages::Around { looks, permit, sign })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_household_is_one_address() {
+        let one = household("2001:db8:1:2:aaaa::1".parse().unwrap());
+        assert_eq!(one, household("2001:db8:1:2:bbbb::9".parse().unwrap()));
+        assert_ne!(one, household("2001:db8:1:3::1".parse().unwrap()));
+        assert_eq!(household("::ffff:10.0.0.1".parse().unwrap()), IpAddr::from([10, 0, 0, 1]));
+    }
 }
