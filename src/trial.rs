@@ -27,9 +27,13 @@ use crate::people::{self, Deputy, Seat};
 use crate::site::site;
 
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod office;
 mod place;
 
+#[cfg(test)]
+pub(crate) use log::Log;
 #[cfg(test)]
 pub(crate) use office::Office;
 use place::Place;

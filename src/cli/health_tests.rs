@@ -1,21 +1,15 @@
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
-
 use axum::{
     body::{Body, to_bytes},
     http::Request,
     routing::post,
 };
 use tower::ServiceExt;
-use tracing_subscriber::fmt::MakeWriter;
 
 use super::*;
 use crate::access::{Permit, Routes, Visit};
 use crate::base::Error;
 use crate::site::dressed;
-use crate::trial::World;
+use crate::trial::{Log, World};
 
 async fn ask(router: Router, path: &str) -> (StatusCode, String) {
     let request = Request::builder().uri(path).body(Body::empty()).unwrap();
@@ -65,40 +59,10 @@ async fn the_numbers_name_patterns_and_the_counts_are_true() {
     assert!(!text.contains("RECEIPT") && !text.contains("secret"));
 }
 
-/// What the log would hold.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Kept {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Kept {
-    type Writer = Kept;
-
-    fn make_writer(&'a self) -> Kept {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn neither_receipts_nor_what_people_type_reach_the_log() {
     let world = World::new().await;
-    let kept = Kept::default();
-    let log = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::DEBUG)
-        .with_writer(kept.clone())
-        .with_ansi(false)
-        .finish();
-    let _guard = tracing::subscriber::set_default(log);
-    // Another test's thread may have met these lines first, when nobody listened.
-    tracing::callsite::rebuild_interest_cache();
+    let log = Log::heard();
     let pages = Routes::new()
         .get("/trial/{code}", Permit::Look, async |_: Visit| "fine")
         .get("/trial/{code}/broken", Permit::Look, async |_: Visit| -> Result<&'static str, Error> {
@@ -119,7 +83,7 @@ async fn neither_receipts_nor_what_people_type_reach_the_log() {
         let answer = site.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         assert_eq!(answer.headers()["x-request-id"].len(), 32);
     }
-    let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let log = log.said();
     for private in ["4711", "张三", "%E5", "13812345678", "李四", "SESSION-TOKEN"] {
         assert!(!log.contains(private), "{private} in the log:\n{log}");
     }

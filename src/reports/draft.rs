@@ -276,6 +276,7 @@ pub fn with_stories(section: &str, told: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::record::{Line, Section};
 
     fn material() -> Material {
         let figure = |part, what, n| Figure { part, what, n, href: String::new() };
@@ -307,6 +308,56 @@ mod tests {
         }
         let nothing = texts(&Material::default(), Lang::ZhCn);
         assert_eq!(nothing, Texts::default());
+    }
+
+    fn line(tags: &[&str], on: &str, title: &str) -> Line {
+        Line {
+            id: title.to_owned(),
+            on: on.parse().ok(),
+            what: "attendance".to_owned(),
+            facts: [("it".to_owned(), Fact::Text(title.to_owned()))].into(),
+            notes: Vec::new(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            path: "/events/1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_number_is_the_archives_and_leads_to_its_rows() {
+        // As many lines under each tag as its place says, so that no number can stand for another.
+        let mut archive = Archive { parts: Vec::new() };
+        for (nth, (of, tag, ..)) in COUNTED.into_iter().enumerate() {
+            let lines = (0..=nth).map(|_| line(&[tag], "2025-03-01", "听证")).collect();
+            archive.parts.push(Section { part: of, lines });
+        }
+        for (nth, counted) in COUNTED.into_iter().enumerate() {
+            let alone = Archive { parts: vec![archive.parts[nth].clone()] };
+            let found = figures(&alone, |of, tag| format!("{of:?} {tag}"));
+            let (of, tag, part, what) = counted;
+            let n = nth as i64 + 1;
+            assert_eq!(found, [Figure { part, what, n, href: format!("{of:?} {tag}") }]);
+            for lang in [Lang::ZhCn, Lang::En] {
+                for key in ["figure", "draft"] {
+                    let said = lang.t1(&format!("reports-{key}-{what}"), "n", n);
+                    assert!(said.contains(&n.to_string()) && !said.contains('⟦'), "{said}");
+                }
+            }
+        }
+        assert!(figures(&Archive { parts: Vec::new() }, |_, _| String::new()).is_empty());
+    }
+
+    #[test]
+    fn the_latest_events_at_which_the_deputy_was_are_named_first() {
+        let sessions = vec![line(&["present"], "2024-01-05", "旧"), line(&["absent"], "2025-01-05", "没去")];
+        let training = vec![line(&["present"], "2025-02-01", "新")];
+        let archive = Archive {
+            parts: vec![
+                Section { part: archive::Part::Sessions, lines: sessions },
+                Section { part: archive::Part::Training, lines: training },
+            ],
+        };
+        let named = titles(&archive);
+        assert_eq!(named, [(Part::Study, "新".to_owned()), (Part::Sessions, "旧".to_owned())]);
     }
 
     #[test]

@@ -1,12 +1,9 @@
 //! What a deputy confides stands in one column of one table, on the pages of the member who heard it, and nowhere else.
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 use axum::http::{Method, StatusCode};
 use sea_orm::{DbBackend, FromQueryResult};
-use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
 
 use super::SAID;
@@ -18,7 +15,7 @@ use crate::journal;
 use crate::ledger::Step;
 use crate::search::{Ask, find};
 use crate::site::routes;
-use crate::trial::World;
+use crate::trial::{Log, World};
 
 /// A character that stands in no word of the program, and a text around it.
 const SIGN: &str = "鼱";
@@ -88,29 +85,6 @@ async fn looks(world: &World, id: Uuid) -> usize {
     entries.iter().filter(|entry| entry.kind == "contact.confidence-read").count()
 }
 
-/// A log that a test can read.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Log;
-
-    fn make_writer(&'a self) -> Log {
-        self.clone()
-    }
-}
-
 /// Every page of the site with each of the objects in its path, as everybody: those on which the sign stands, and how
 /// many sessions that took.
 async fn shown_on(world: &World, (objects, case): (&[String], Uuid)) -> (Vec<String>, i64) {
@@ -156,11 +130,7 @@ async fn shown_on(world: &World, (objects, case): (&[String], Uuid)) -> (Vec<Str
 
 #[tokio::test]
 async fn it_stands_in_one_column_and_on_the_pages_of_the_member_alone() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(log.clone());
-    // With a single one, whichever test comes to a line of the log first decides for all whether it is heard.
-    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
-    let _listening = tracing::subscriber::set_default(subscriber.finish());
+    let log = Log::heard();
     let mut world = World::new().await;
     world.app.demo = true;
     let (beside, alone) = confided(&world).await;
@@ -201,7 +171,7 @@ async fn it_stands_in_one_column_and_on_the_pages_of_the_member_alone() {
         let ask = Ask { congress: world.congress, kind, query: SIGN, most: 10, before: None };
         assert!(find(&world.app.db, &ask).await.unwrap().is_empty(), "{kind}");
     }
-    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let said = log.said();
     assert!(said.len() > 100 && !said.contains(SIGN), "the log is heard and knows nothing");
 }
 

@@ -2,35 +2,17 @@
 //! and the order in which two hundred voters cast. No rating is readable before the box is opened, and no guess about a
 //! voter is better than the counts themselves allow.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use super::{Held, begun, no_paper};
 use crate::base::{Conn, sql};
 use crate::reviews::{Slip, Step, store};
-use crate::trial::World;
+use crate::trial::{Log, World};
 
 const VOTERS: usize = 200;
 /// Of so many voters with three ratings chance guesses a third; this is five standard deviations more.
 const LUCK: usize = 100;
-
-/// What the program writes to its log.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -61,11 +43,7 @@ fn hits(order: &[usize], ratings: &[usize]) -> usize {
 async fn whoever_has_the_database_its_log_a_backup_and_the_order_of_casting_guesses_no_better_than_chance() {
     let world = World::new().await;
     let held = begun(&world, VOTERS as i64).await;
-    let log = Log::default();
-    let of = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(move || of.clone());
-    let guard = tracing::subscriber::set_default(subscriber.finish());
+    let log = Log::heard();
     let mut rng = StdRng::seed_from_u64(20_261_127);
     let ratings: Vec<usize> = (0..VOTERS).map(|_| rng.random_range(0..3)).collect();
     let browser = world.browser(None).await;
@@ -83,9 +61,8 @@ async fn whoever_has_the_database_its_log_a_backup_and_the_order_of_casting_gues
         trackers.push(tracker.expect("a tracker is shown").to_string());
     }
     browser.get("/").await;
-    drop(guard);
     let kept = String::from_utf8_lossy(&kept(&world, &held).await).into_owned();
-    let written = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    let written = log.said();
     for (whose, slip) in held.slips.iter().enumerate() {
         let plain = slip.parse::<Slip>().unwrap().plain();
         for part in [slip.as_str(), &plain, &trackers[whose]] {
