@@ -27,8 +27,8 @@ export class Looks {
     const wrong = [...told.wrong];
     const path = told.path;
     this.title(wrong, lang, told.title, path);
-    // Without JavaScript the same page comes: once is enough, whatever the width.
-    const sign = [path, told.forms, lang, js ? width : 'off'].join(' | ');
+    // Without JavaScript the same page comes, only the script has not run: once is enough, whatever the language and the width.
+    const sign = [path, told.forms, ...(js ? [lang, width] : ['off'])].join(' | ');
     if (this.withAxe && !this.seen.has(sign)) {
       this.seen.add(sign);
       wrong.push(...await this.both(page, { js, lang }));

@@ -40,12 +40,22 @@ function settings(kind, journey) {
   }
   const meant = all.filter((one) => journey.when?.(one) ?? true);
   if (wanted.length) return meant.filter((one) => wanted.every((word) => words(one).split(' ').includes(word)));
-  // In half of the settings every two of script, language and width meet; the main journey goes in all of them.
-  const pairs = meant.length > 4 ? meant.filter((one) => (one.js + (one.lang === 'en') + (one.width === 320)) % 2 === 0) : meant;
-  if (kind !== 'postgresql') return journey.main ? meant : pairs;
-  // The pages are the same whatever the database: there each journey goes once, the main one without script too.
-  const once = (js) => meant.find((one) => one.js === js && one.lang === 'zh-CN');
-  return [...new Set([once(true) ?? meant[0], ...(journey.main ? [once(false) ?? meant[0]] : [])])];
+  if (journey.main && kind !== 'postgresql') return meant;
+  // Two that share neither script, language nor width, and by turns the other two; with the other database one of those that are left.
+  const first = contraries(meant, journeys.indexOf(journey) % 2 === 0);
+  if (kind !== 'postgresql') return first;
+  const left = meant.filter((one) => !first.includes(one));
+  const third = left.find((one) => one.js) ?? left[0] ?? first[0];
+  return journey.main ? [third, meant.find((one) => !one.js && one.lang === third.lang)] : [third];
+}
+
+/** With script in one language and width, and without script in the others; as near to that as a journey allows. */
+function contraries(meant, turn) {
+  const [lang, other] = turn ? ['zh-CN', 'en'] : ['en', 'zh-CN'];
+  const [width, wide] = turn ? [320, 1280] : [1280, 320];
+  const nearest = (want) => (one) => (one.js === want.js) * 4 + (one.lang === want.lang) * 2 + (one.width === want.width);
+  const best = (want) => meant.toSorted((a, b) => nearest(want)(b) - nearest(want)(a))[0];
+  return [...new Set([best({ js: true, lang, width }), best({ js: false, lang: other, width: wide })])];
 }
 
 const words = (one) => `js-${one.js ? 'on' : 'off'} ${one.js ? 'on' : 'off'} ${one.lang} ${one.width}`;

@@ -12,7 +12,7 @@ const STAFF = ['deputy', 'member', 'commission', 'working-body', 'local-office',
 
 export default {
   name: 'every page of everybody’s menu',
-  when: ({ js, lang, width }) => (js ? width === 320 : width === 1280 && lang === 'zh-CN'),
+  when: ({ js, lang, width }) => (js ? width === 320 && lang === 'zh-CN' : width === 1280 && lang === 'en'),
 
   async go(run) {
     const everybody = await Person.come(run);
