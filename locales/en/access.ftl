@@ -120,6 +120,7 @@ permit-accounts-manage = Create and revoke accounts, print activation slips
 permit-grants-manage = Give and take roles
 permit-audit-read = Read and verify the journal
 permit-jobs-read = See jobs that wait or failed
+permit-clock-confirm = Confirm that the server's clock is right
 permit-deliveries-read = See what became of mails, text messages and WeChat messages
 permit-deliveries-retry = Have a message sent again that could not be brought
 
@@ -131,6 +132,8 @@ failure-conflict = This cannot be done now
 failure-too-many = Too many tries
 failure-too-large = What was sent is too large
 failure-internal = Something went wrong on our side
+failure-not-saved = This was not saved
+failure-away = This page cannot be opened at the moment
 failure-busy = Many people are here; please wait a moment
 failure-method = This address cannot be opened like this
 failure-do-sign-in = Your session has ended, or you have not signed in yet. Sign in, then do this again. What you filled in was not sent.
@@ -141,6 +144,8 @@ failure-do-conflict = Go back and reload the page to see how things stand now.
 failure-do-too-many = This protects the account. Try again when the time is over; nothing else is needed.
 failure-do-too-large = Attach fewer files, or make the photos smaller.
 failure-do-internal = You did nothing wrong; we are sorry. Please try again later. If it stays like this, tell the system administrator the number above.
+failure-do-not-saved = The system has no room or its database does not answer, so what you sent was not saved. Please send it again in a few minutes; it will not be registered twice. What was shown as received is not lost.
+failure-do-away = Please reload the page in a minute. What was shown as received is not lost.
 failure-do-busy = Wait a few seconds and reload the page. What was shown as received is not lost.
 failure-do-method = Start from the home page instead of opening this address.
 failure-more-sign = Number of the problem: { $sign }
@@ -152,6 +157,8 @@ failure-more-minutes = { $n ->
     [one] Please wait 1 minute and try again.
    *[other] Please wait { $n } minutes and try again.
   }
+failure-again = Send it again
+failure-again-files = Please choose the photos or files again
 failure-who-may = These may:
 failure-home = To the home page
 

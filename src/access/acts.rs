@@ -197,6 +197,24 @@ pub(super) fn own(congress: Uuid, account: Uuid, at: DateTime<Utc>) -> Author {
     Author { congress, account: Some(account), role: Role::Public.word(), at }
 }
 
+/// Say that the computer's clock is right, whatever was written down before: the program believes it when it starts.
+///
+/// # Errors
+/// `Forbidden` to whoever does not keep the computers.
+pub async fn confirm_clock(app: &App, actor: &Actor) -> Result<()> {
+    actor.must(Permit::ClockConfirm)?;
+    let author = actor.author(Permit::ClockConfirm, app.clock.now());
+    let happening = Happening {
+        kind: "clock.confirmed".to_owned(),
+        subject: "congress",
+        subject_id: actor.congress,
+        facts: json!({}),
+    };
+    let tx = app.db.begin().await?;
+    journal::append(&tx, &author, happening).await?;
+    tx.commit().await
+}
+
 pub(super) async fn record(
     tx: &Tx,
     author: &Author,

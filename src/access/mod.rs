@@ -10,6 +10,7 @@
 //! * `sign_in`, `slips`, `own`: signing in, activation slips, one's own account
 //! * `password`, `second_factor`, `tries`: what proves who one is, and waiting after failures
 //! * `drafts`: what somebody was writing and has not sent, kept for them alone
+//! * `typed`: what was typed and could not be saved
 //! * `pages`: all of that as pages, and every failure as a calm one
 //! * `rates`: how often one address may do a thing
 
@@ -30,6 +31,7 @@ pub mod slips;
 pub mod store;
 mod table;
 mod tries;
+mod typed;
 mod visit;
 
 pub use crate::files::Upload;

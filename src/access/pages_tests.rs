@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use super::matrix_tests::{Asked, ask};
 use super::pages::{Around, failure};
@@ -163,17 +164,27 @@ fn every_failure_has_its_words_in_both_languages() {
         Error::conflict("access-already-revoked"),
         Error::TooMany(61),
         Error::TooLarge,
+        Error::not_saved(std::io::Error::other("the secret cause")),
         cause,
     ];
     for lang in Lang::ALL {
         let ui = Ui { lang, ..Ui::default() };
         for error in &all {
-            let around =
-                Around { looks: false, permit: Some(super::Permit::AuditRead), sign: "AB-12".to_owned() };
+            let around = Around {
+                looks: false,
+                permit: Some(super::Permit::AuditRead),
+                sign: "AB-12".to_owned(),
+                again: None,
+            };
             let response = failure(error, &ui, around);
             assert_eq!(response.status(), error.status());
             let wait = response.headers().get(header::RETRY_AFTER).map(|it| it.to_str().unwrap().to_owned());
-            assert_eq!(wait.as_deref(), matches!(error, Error::TooMany(_)).then_some("61"));
+            let expected = match error {
+                Error::TooMany(_) => Some("61"),
+                Error::NotSaved(_) => Some("10"),
+                _ => None,
+            };
+            assert_eq!(wait.as_deref(), expected);
             let body = axum::body::to_bytes(response.into_body(), 1 << 20);
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let page = String::from_utf8(runtime.block_on(body).unwrap().to_vec()).unwrap();
@@ -218,4 +229,38 @@ async fn the_menu_leads_everybody_to_what_they_may_and_nowhere_else() {
     }
     let admin = world.browser(Some("system-admin")).await.get("/desk").await.body;
     assert_eq!(admin.matches("href=\"/jobs\"").count(), 2, "in the menu and on the desk");
+}
+
+/// Whether the writer may write: as on a disk that was mounted anew for reading.
+async fn may_write(world: &World, may: bool) {
+    let on_sqlite = world.app.db.kind() == DbBackend::Sqlite;
+    let text = match (on_sqlite, may) {
+        (true, false) => "PRAGMA query_only = 1",
+        (true, true) => "PRAGMA query_only = 0",
+        (false, false) => "SET default_transaction_read_only = on",
+        (false, true) => "SET default_transaction_read_only = off",
+    };
+    world.app.db.migrating().execute_unprepared(text).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_could_not_be_saved_comes_back_to_be_sent_again() {
+    let world = World::new().await;
+    let (voter, clerk) = (world.browser(None).await, world.browser(Some("commission")).await);
+    let form = world.app.chance.id(world.app.clock.now()).to_string();
+    let body = "村口的路灯坏了三个月，晚上看不见路。";
+    let fields = [("form", &*form), ("body", body), ("answer_by", "online"), ("open", "yes"), ("to", "")];
+    may_write(&world, false).await;
+    let refused = voter.post("/opinions", &fields).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.body.contains("没有保存成功") && refused.body.contains("再提交一次"));
+    assert!(refused.body.contains(&format!("<blockquote class=\"said\">{body}</blockquote>")));
+    assert!(refused.body.contains(&format!("name=\"form\" value=\"{form}\"")));
+    may_write(&world, false).await;
+    world.later(chrono::TimeDelta::minutes(5));
+    assert_eq!(clerk.get("/cases").await.status, StatusCode::OK, "who reads goes on reading");
+    may_write(&world, true).await;
+    let taken = voter.post("/opinions", &fields).await;
+    assert!(taken.location.starts_with("/receipts/"), "{taken:?}");
+    assert_eq!(voter.post("/opinions", &fields).await.location, taken.location, "once");
 }

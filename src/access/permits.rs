@@ -289,6 +289,8 @@ permits! {
     AuditRead "audit-read",
     /// See jobs and mails that wait or failed.
     JobsRead "jobs-read",
+    /// Confirm at the command line that the computer's clock is right.
+    ClockConfirm "clock-confirm",
     /// See what became of mails, text messages and WeChat messages; never what they said.
     DeliveriesRead "deliveries-read",
     /// Have a message sent again that could not be brought.

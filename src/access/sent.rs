@@ -4,7 +4,7 @@ use axum::{
     http::header,
 };
 
-use super::{Visit, store::Session};
+use super::{Visit, store::Session, typed::Typed};
 use crate::base::{
     App, Error, Result,
     form::{Form, Say},
@@ -30,6 +30,7 @@ impl FromRequest<App> for Sent {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let (typed, path) = (parts.extensions.get::<Typed>().cloned(), parts.uri.path().to_owned());
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let sent = if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
             let parts = Multipart::from_request(Request::from_parts(parts, body), app)
@@ -44,7 +45,12 @@ impl FromRequest<App> for Sent {
         };
         match &visit.session {
             Some(session) if !sent.is_of(session) => Err(Error::Forbidden),
-            _ => Ok(sent),
+            _ => {
+                if let Some(typed) = typed {
+                    typed.note(&path, &sent);
+                }
+                Ok(sent)
+            }
         }
     }
 }

@@ -216,6 +216,25 @@ async fn a_session_ends_by_itself() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_lengthens_no_session_and_revives_no_code() {
+    let world = World::new().await;
+    furnish(&world, "commission", Some(SECRET)).await;
+    let used = code(&world);
+    let came = enter(&world, "commission", PASSWORD, &used).await;
+    let token = came.cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let looks =
+        async || ask(&world, "/account", Asked { token: &token, ..Asked::default() }).await.0.status();
+    later(&world, 30);
+    assert_eq!(looks().await, StatusCode::OK);
+    later(&world, -2);
+    assert_eq!(looks().await, StatusCode::OK, "a small step");
+    later(&world, -28);
+    // How long it has lasted, nobody knows any more.
+    assert_ne!(looks().await, StatusCode::OK);
+    assert_ne!(enter(&world, "commission", PASSWORD, &used).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn revoking_ending_and_taking_count_at_the_next_request() {
     let world = World::new().await;
     let admin = Actor::operator(world.congress, Role::SystemAdmin);

@@ -38,9 +38,8 @@ impl Role {
             }
             Role::Leadership => leadership(permit),
             Role::SystemAdmin => match permit {
-                AccountsManage | JobsRead | DeliveriesRead | DeliveriesRetry | RobotKeep | CaseImport => {
-                    Some(Scope::Congress)
-                }
+                AccountsManage | JobsRead | ClockConfirm | DeliveriesRead | DeliveriesRetry | RobotKeep
+                | CaseImport => Some(Scope::Congress),
                 RegisterKeep | PermitsRead | RosterImport | RosterExport => Some(Scope::Congress),
                 _ => None,
             },
@@ -208,6 +207,7 @@ fn commission(permit: Permit) -> Option<Scope> {
             | GrantsManage
             | AuditRead
             | JobsRead
+            | ClockConfirm
             | DeliveriesRetry
             | BulletinOpen
             | BulletinRemind

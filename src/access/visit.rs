@@ -11,7 +11,10 @@ use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Actor, Permit, Role, store};
+use super::{
+    Actor, Permit, Role, store,
+    typed::{Again, Typed},
+};
 use crate::base::{
     App, Error, Result,
     codes::ShortCode,
@@ -62,6 +65,9 @@ pub(super) struct Lapsed {
     pub(super) session: store::Session,
 }
 
+/// The nodes of one site may differ by this much.
+const AGREED: TimeDelta = TimeDelta::minutes(5);
+
 /// How long after its end a session is remembered for that.
 pub(super) const REMEMBERED: TimeDelta = TimeDelta::days(7);
 
@@ -92,7 +98,9 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let typed = Typed::default();
+    parts.extensions.insert(typed.clone());
     let looks = parts.method == Method::GET && takes_pages(&parts.headers);
     match visit(&app, &parts).await {
         Ok((visit, lapsed)) => {
@@ -103,11 +111,12 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
                 request.extensions_mut().insert(lapsed);
             }
             request.extensions_mut().insert(visit);
-            explained(&app, next.run(request).await, (&ui, looks))
+            let response = next.run(request).await;
+            explained(&app, response, (&ui, looks), typed.take())
         }
         Err(error) => {
             let ui = Ui { lang: lang_of(&parts.headers), today: app.clock.today(), ..Ui::default() };
-            explained(&app, error.into_response(), (&ui, looks))
+            explained(&app, error.into_response(), (&ui, looks), None)
         }
     }
 }
@@ -213,12 +222,18 @@ async fn found(
     let Some(session) = store::session(&app.db, home.id, token).await? else {
         return Ok((None, None));
     };
-    if now - session.created_at >= longest || now - session.seen_at >= idle {
+    // A session that was used later than now comes from before the clock was set back: what it has lasted is unknown.
+    let rewound = session.seen_at - now > AGREED;
+    if now - session.created_at >= longest || now - session.seen_at >= idle || rewound {
         let lapsed = (now - session.created_at < longest + REMEMBERED).then_some(session);
         return Ok((None, lapsed));
     }
     if now - session.seen_at >= TimeDelta::minutes(1) {
-        store::seen(&app.db, home.id, token, now).await?;
+        match store::seen(&app.db, home.id, token, now).await {
+            // Who may read goes on reading while nothing can be written.
+            Ok(()) | Err(Error::NotSaved(_)) => {}
+            Err(cause) => return Err(cause),
+        }
     }
     Ok((Some(session), None))
 }
@@ -259,17 +274,20 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Turn a failure that carries no page yet into one, and log our own faults, once, here, under the sign that the
 /// page shows.
-fn explained(app: &App, response: Response, (ui, looks): (&Ui, bool)) -> Response {
+fn explained(app: &App, response: Response, (ui, looks): (&Ui, bool), again: Option<Again>) -> Response {
     let Some(error) = response.extensions().get::<Error>().cloned() else {
         return super::pages::bare(response, ui);
     };
     let mut sign = String::new();
+    if let Error::NotSaved(cause) = &error {
+        tracing::error!(cause = format!("{cause:#}"), "not saved");
+    }
     if let Error::Internal(cause) = &error {
         sign = app.chance.draw(ShortCode::random).to_string();
         tracing::error!(sign, cause = format!("{cause:#}"), "a request failed");
     }
     let permit = response.extensions().get::<Permit>().copied();
-    super::pages::failure(&error, ui, super::pages::Around { looks, permit, sign })
+    super::pages::failure(&error, ui, super::pages::Around { looks, permit, sign, again })
 }
 
 #[cfg(test)]

@@ -1,17 +1,28 @@
+mod count;
+mod start;
+
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+
+use self::count::Watched;
+pub use self::start::at_start;
 
 /// Where the time comes from. China has one zone, and deadlines are days in it.
+///
+/// The computer's clock is watched: what it says never goes back, and when it jumps by more than ten minutes it is not
+/// believed; time goes on by our own count until the clock agrees again or the program is started anew. A session that
+/// ended, a deadline, a day's clockwork: none of them moves because somebody set the clock.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
-    Running { ahead_millis: i64 },
+    Running { watched: Arc<Mutex<Watched>>, ahead_millis: i64 },
+    Unwatched,
     Held(Arc<AtomicI64>),
 }
 
@@ -22,14 +33,20 @@ pub struct Hand(Arc<AtomicI64>);
 impl Clock {
     /// The computer's clock.
     pub fn running() -> Self {
-        Self(Source::Running { ahead_millis: 0 })
+        Self(Source::Running { watched: Arc::new(Mutex::new(Watched::new(wall()))), ahead_millis: 0 })
+    }
+
+    /// A deliberately wrong clock for the harness: it believes the computer whatever it says.
+    #[doc(hidden)]
+    pub fn believing() -> Self {
+        Self(Source::Unwatched)
     }
 
     /// The computer's clock, moved so that today is `day`: rehearses a term's end (`--today`).
     pub fn running_on(day: NaiveDate) -> Self {
         let real = Self::running();
-        let ahead = day - real.today();
-        Self(Source::Running { ahead_millis: ahead.num_milliseconds() })
+        let ahead_millis = (day - real.today()).num_milliseconds();
+        Self(Source::Running { watched: Arc::new(Mutex::new(Watched::new(wall()))), ahead_millis })
     }
 
     /// A clock that stands at `moment` until its hand is moved.
@@ -41,17 +58,32 @@ impl Clock {
     /// Now, to the millisecond: what both databases keep without loss.
     pub fn now(&self) -> DateTime<Utc> {
         let millis = match &self.0 {
-            #[expect(clippy::disallowed_methods, reason = "the one place that asks the computer")]
-            Source::Running { ahead_millis } => Utc::now().timestamp_millis() + ahead_millis,
+            Source::Running { watched, ahead_millis } => {
+                watched.lock().unwrap_or_else(PoisonError::into_inner).now(wall()) + ahead_millis
+            }
+            Source::Unwatched => wall(),
             Source::Held(millis) => millis.load(Ordering::SeqCst),
         };
         DateTime::from_timestamp_millis(millis).expect("the clock is within chrono's range")
+    }
+
+    /// By how much the computer's clock is off, when it jumped and is not believed.
+    pub fn off(&self) -> Option<TimeDelta> {
+        let Source::Running { watched, .. } = &self.0 else { return None };
+        self.now();
+        let off = watched.lock().unwrap_or_else(PoisonError::into_inner).off();
+        (off != 0).then(|| TimeDelta::milliseconds(off))
     }
 
     /// Today in China (UTC+8).
     pub fn today(&self) -> NaiveDate {
         day_of(self.now())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the computer")]
+fn wall() -> i64 {
+    Utc::now().timestamp_millis()
 }
 
 impl Hand {

@@ -6,7 +6,7 @@ use axum::{
 };
 use sea_orm::{DbErr, SqlErr};
 
-use super::form::Say;
+use super::{disk, form::Say};
 
 /// One thing to correct: the field, and the sentence that says how.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,10 @@ pub enum Error {
     /// What was sent is larger than we take.
     #[error("too large")]
     TooLarge,
+    /// The disk is full or the database does not answer: nothing of this was kept. Come again; a form may be sent again
+    /// as it is. The cause is logged at the edge.
+    #[error("not saved: the disk is full or the database does not answer")]
+    NotSaved(Arc<anyhow::Error>),
     /// Our fault. Shown as a plain apology; the cause is logged once, at the edge.
     #[error("something went wrong on our side")]
     Internal(Arc<anyhow::Error>),
@@ -65,6 +69,11 @@ impl Error {
     /// The thing has moved on; `key` says what.
     pub fn conflict(key: &str) -> Self {
         Self::Conflict(key.to_owned())
+    }
+
+    /// Nothing was kept, because of the disk or the database.
+    pub fn not_saved(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::NotSaved(Arc::new(anyhow::Error::from(cause)))
     }
 
     /// The same, but when the database refused because other rows point at the one that was to go, a `Conflict` that
@@ -90,6 +99,7 @@ impl Error {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotSaved(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -103,7 +113,10 @@ impl From<anyhow::Error> for Error {
 
 impl From<DbErr> for Error {
     fn from(cause: DbErr) -> Self {
-        anyhow::Error::from(cause).into()
+        match disk::trouble(&cause) {
+            Some(_) => Self::not_saved(cause),
+            None => anyhow::Error::from(cause).into(),
+        }
     }
 }
 

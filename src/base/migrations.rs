@@ -88,7 +88,7 @@ impl MigratorTrait for Series {
 /// # Errors
 /// When a step fails; the steps before it are kept, it leaves nothing.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
-    Series::up(db.migrating(), None).await?;
+    Series::up(&db.migrating(), None).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What every room of the house stands on; nothing here knows a feature.
 //!
 //! * `db`: the one way to read and to change: readers, and acts committed in groups
+//! * `disk`: what follows from a disk that is full or fails
 //! * `clock`, `chance`: time and luck come from outside, so tests and rehearsals set them
 //! * `error`: what can go wrong, sorted by what the reader can do about it
 //! * `config`: every setting, read once
@@ -22,6 +23,7 @@ pub mod codes;
 pub mod config;
 pub mod csv;
 mod db;
+pub mod disk;
 mod error;
 pub mod form;
 pub mod hanzi;
@@ -38,7 +40,7 @@ pub mod traffic;
 
 pub use app::App;
 pub use chance::Chance;
-pub use clock::{Clock, Hand, day_of, start_of};
+pub use clock::{Clock, Hand, at_start as clock_at_start, day_of, start_of};
 pub use config::Config;
 pub use db::{Conn, Db, Tx, sql};
 pub use error::{Error, Mistake, Result};

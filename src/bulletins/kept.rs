@@ -3,7 +3,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use object_store::{ObjectStoreExt, PutPayload, path::Path as Place};
+use object_store::{ObjectStoreExt, path::Path as Place};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use super::store::{self, public};
 use super::{Issue, State as At};
 use crate::base::paper::{self, Format};
 use crate::base::{App, Error, Result, Tx};
+use crate::files;
 use crate::jobs::{self, Job, NewJob, Outcome};
 
 /// The job that makes an issue's papers.
@@ -47,8 +48,11 @@ pub(super) async fn file(
     }
     let bytes = made(app, (congress, name), issue, format).await?;
     if let Some(place) = place {
-        let payload = PutPayload::from(bytes.clone());
-        app.store.put(&place, payload).await.map_err(anyhow::Error::from)?;
+        match files::put(app, place, bytes.clone().into()).await {
+            // It was made, and will be made again for the next one.
+            Ok(()) | Err(Error::NotSaved(_)) => {}
+            Err(cause) => return Err(cause),
+        }
     }
     Ok(bytes)
 }

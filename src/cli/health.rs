@@ -60,6 +60,12 @@ async fn metrics(State(watch): State<Watch>) -> Response {
     let (acts, commits) = watch.app.db.tally();
     registry.register("acts", "Acts kept by this process", ConstCounter::new(acts));
     registry.register("commits", "Commits that kept them; acts share them", ConstCounter::new(commits));
+    let off = watch.app.clock.off().map_or(0, |off| off.num_seconds());
+    registry.register(
+        "clock_off_seconds",
+        "By how much the computer's clock jumped and is not believed",
+        ConstGauge::new(off),
+    );
     // Without the database there are still the numbers of the process itself.
     if !matches!(tokio::time::timeout(PATIENCE, counts(&watch.app, &mut registry)).await, Ok(Ok(()))) {
         tracing::warn!("the database did not answer for the metrics");

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod clock;
 mod demo;
 mod duties;
 mod export;
@@ -110,6 +111,12 @@ enum Command {
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
     Check,
+    /// Say whether the computer's clock agrees with what was written down; exit 1 when it does not.
+    Clock {
+        /// It is right, whatever was written down: noted in every journal, and believed from then on.
+        #[arg(long)]
+        confirm: bool,
+    },
     /// Verify the journal's hash chain; exit 1 when it is broken.
     VerifyAudit {
         /// Compare with an entry kept elsewhere, as NUMBER:HASH.
@@ -169,6 +176,7 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Print(wanted)) => print::run(&config, &wanted).await,
             Some(Command::Verify(wanted)) => verify::run(&config, &wanted).await,
             Some(Command::Routes) => routes::run(),
+            Some(Command::Clock { confirm }) => clock::run(&config, confirm).await,
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,
         }
@@ -188,7 +196,11 @@ fn configured(place: &Place) -> anyhow::Result<Config> {
 fn log(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log.level)
         .map_err(|cause| anyhow::anyhow!("configuration: log.level: {cause}"))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written is lost, and nothing else: a full disk must not end the request that it tells of.
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     match config.log.format {
         LogFormat::Json => lines.json().init(),
         LogFormat::Text => lines.init(),

@@ -5,7 +5,7 @@ use charter::{Charter, Charters};
 use chrono::NaiveDate;
 use object_store::local::LocalFileSystem;
 
-use crate::base::{App, Chance, Clock, Config, Db, Seal, migrate};
+use crate::base::{App, Chance, Clock, Config, Db, Seal, disk::make_folder, migrate};
 
 /// The charters that come with the program: the code of the place, the file, its text.
 const SHIPPED: [(&str, &str, &str); 1] =
@@ -42,16 +42,18 @@ pub fn charters(folder: Option<&Path>) -> anyhow::Result<BTreeMap<String, Charte
 /// # Errors
 /// Says what could not be opened.
 pub async fn open(config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data.dir)
+    make_folder(&config.data.dir)
         .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;
-    let db = Db::connect(&config.database_url()).await?;
+    let url = config.database_url();
+    let db =
+        if wrong("SYNC_NEVER") { Db::connect_for_loading(&url).await? } else { Db::connect(&url).await? };
     open_on(db, config, today).await
 }
 
-/// Whether this is to be the program that acknowledges before it commits, which the crash harness must catch. A release
-/// build never is.
-fn deliberately_wrong() -> bool {
-    cfg!(debug_assertions) && std::env::var_os("ACKNOWLEDGE_EARLY").is_some()
+/// Whether this is to be a program that is wrong in one way, which a harness must catch: it acknowledges before it
+/// commits, never waits for the disk, or not for that of attachments, or believes whatever the clock says. A release build never is.
+fn wrong(way: &str) -> bool {
+    cfg!(debug_assertions) && std::env::var_os(way).is_some()
 }
 
 /// Open the application on a database.
@@ -62,16 +64,20 @@ pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow
     let folder = config.data.charters.clone();
     let charters = charters((!folder.as_os_str().is_empty()).then_some(folder.as_path()))?;
     let files = config.data.dir.join("files");
-    std::fs::create_dir_all(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
-    let store = LocalFileSystem::new_with_prefix(&files)?;
-    let db = if deliberately_wrong() { db.acknowledging_early() } else { db };
+    make_folder(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
+    let store = LocalFileSystem::new_with_prefix(&files)?.with_fsync(!wrong("FILES_UNSYNCED"));
+    let db = if wrong("ACKNOWLEDGE_EARLY") { db.acknowledging_early() } else { db };
     migrate(&db).await.context("cannot bring the database to this version")?;
     let chance = Chance::real();
     let seal = Seal::in_file(&config.seal_key(), &chance)?;
     Ok(App {
         db,
         seal: Arc::new(seal),
-        clock: today.map_or_else(Clock::running, Clock::running_on),
+        clock: match today {
+            Some(day) => Clock::running_on(day),
+            None if wrong("CLOCK_BELIEVED") => Clock::believing(),
+            None => Clock::running(),
+        },
         chance,
         config: Arc::new(config),
         store: Arc::new(store),

@@ -1,10 +1,14 @@
-use std::{net::SocketAddr, process::ExitCode};
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use chrono::NaiveDate;
 use tokio::{net::TcpListener, signal, sync::watch};
 
-use super::{demo, health::health, open::open};
+use super::{clock, demo, health::health, open::open};
 use crate::access::store::home_of;
 use crate::base::{App, Config, hanzi};
 use crate::site;
@@ -27,6 +31,10 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
         demo::load_first(&config, how.today).await?;
     }
     let mut app = open(config, how.today).await?;
+    app.db.checkpoint().await?;
+    if how.today.is_none() {
+        clock::must_be_right(&app).await?;
+    }
     demo::refuse_half(&app).await?;
     // Looking around without a password is for made-up people, on this very computer.
     let fictional = home_of(&app.db, None).await.is_ok_and(|home| home.fictional);
@@ -45,7 +53,7 @@ async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let pulse = TcpListener::bind(app.config.health.listen)
         .await
         .with_context(|| format!("cannot listen on {}", app.config.health.listen))?;
-    eprintln!("health on http://{}", pulse.local_addr()?);
+    say(io::stderr(), &format!("health on http://{}", pulse.local_addr()?));
     // It answers until the last request is finished, and says meanwhile that no more should be sent.
     let pulse = axum::serve(pulse, health(app.clone(), told.clone())).with_graceful_shutdown(async move {
         let _ = stopped.wait_for(|stop| *stop).await;
@@ -53,7 +61,7 @@ async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let pulse = tokio::spawn(pulse.into_future());
     let address = listener.local_addr()?;
     let service = site::site(app).into_make_service_with_connect_info::<SocketAddr>();
-    println!("listening on http://{address}");
+    say(io::stdout(), &format!("listening on http://{address}"));
     tokio::spawn(async move {
         told_to_stop().await;
         stopping.send_replace(true);
@@ -66,6 +74,11 @@ async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     runner.await?;
     pulse.await??;
     Ok(())
+}
+
+/// Say a line, and go on when nobody takes it: the file it goes to may have no room.
+fn say(mut to: impl Write, line: &str) {
+    let _ = writeln!(to, "{line}").and_then(|()| to.flush());
 }
 
 /// Control-C, or the system's word to stop.

@@ -1,17 +1,21 @@
 use bytes::Bytes;
 use object_store::{ObjectStoreExt, path::Path};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 use super::kinds::{Accept, Kind, Refusal, kind_of};
 use super::store::{self, File};
 use super::{Upload, photo};
-use crate::base::{App, Error, Mistake, Result, Tx, form::Say, text::Arg};
+use crate::base::{App, Error, Mistake, Result, Tx, disk::unkept, form::Say, text::Arg};
 use crate::journal::Author;
 
 /// One photo is decoded at a time: each may take 200 MB for a moment.
 static DARKROOM: Semaphore = Semaphore::const_new(1);
+
+/// One file is put away at a time: whoever finds a folder that another has just made must not trust that it is on the
+/// disk already.
+static SHELF: Mutex<()> = Mutex::const_new(());
 
 /// Names longer than this are cut before their ending.
 const LONGEST_NAME: usize = 80;
@@ -104,15 +108,27 @@ fn plain_name(name: &str, kind: Kind) -> String {
     format!("{}.{}", if stem.is_empty() { "paper" } else { stem }, kind.ending())
 }
 
-/// Put a checked file into the store, before the act. The same contents are kept once.
+/// Put a checked file into the store, before the act. The same contents are kept once. When this returns the file is on
+/// the disk, with the folders that lead to it.
 ///
 /// # Errors
-/// When the store does not take it.
+/// `NotSaved` when the store has no room.
 pub async fn keep(app: &App, congress: Uuid, file: &Checked) -> Result<()> {
-    app.store
-        .put(&place(congress, &file.sha256), file.bytes.clone().into())
-        .await
-        .map_err(anyhow::Error::from)?;
+    put(app, place(congress, &file.sha256), file.bytes.clone()).await
+}
+
+/// Put something into the store under a name of its own.
+///
+/// # Errors
+/// As `keep`.
+pub async fn put(app: &App, place: Path, bytes: Bytes) -> Result<()> {
+    let store = app.store.clone();
+    // On a task of its own: whoever goes away meanwhile does not leave the shelf to others too early.
+    let put = tokio::spawn(async move {
+        let _turn = SHELF.lock().await;
+        store.put(&place, bytes.into()).await
+    });
+    put.await.map_err(anyhow::Error::from)?.map_err(unkept)?;
     Ok(())
 }
 

@@ -20,7 +20,7 @@ mod tests;
 
 use bytes::Bytes;
 
-pub use acts::{Checked, Purpose, accept, attach, keep, open};
+pub use acts::{Checked, Purpose, accept, attach, keep, open, put};
 pub use kinds::Kind;
 pub use pages::answer;
 pub use store::{Counted, File, counted, of};

@@ -110,6 +110,17 @@ pub async fn waiting(at: &impl Conn, congress: Uuid) -> Result<Vec<Job>> {
     at.all(sql(text, [congress.into()])).await
 }
 
+/// When a job was done last, as far as that is not in the future.
+pub async fn last_done(at: &impl Conn, congress: Uuid, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        run_at: DateTime<Utc>,
+    }
+    let text = "SELECT run_at FROM jobs WHERE congress_id = $1 AND state = 'done' AND run_at <= $2 \
+         ORDER BY run_at DESC LIMIT 1";
+    Ok(at.maybe::<Last>(sql(text, [congress.into(), now.into()])).await?.map(|last| last.run_at))
+}
+
 /// How many jobs of the deployment are in a state, for the metrics.
 pub async fn count(at: &impl Conn, state: &str) -> Result<i64> {
     #[derive(FromQueryResult)]

@@ -4,11 +4,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::access::{Permit, Role};
+use crate::access::{Permit, Role, typed::Again};
 use crate::base::{
     Error, Result,
     page::{Ui, elder_of, lang_of, page_as},
 };
+
+/// Seconds after which a disk or a database may be back.
+const BETTER_SOON: u16 = 10;
 
 /// What is known around a failure.
 pub struct Around {
@@ -18,6 +21,8 @@ pub struct Around {
     pub permit: Option<Permit>,
     /// The sign under which our own fault is in the log.
     pub sign: String,
+    /// What the form that was not saved had brought.
+    pub again: Option<Again>,
 }
 
 #[derive(Template)]
@@ -30,6 +35,8 @@ struct Failure {
     more: Vec<String>,
     /// Who may, in words.
     roles: Vec<String>,
+    /// What was not saved and can be sent again.
+    again: Option<Again>,
 }
 
 /// A failure as a calm page in the reader's language that says what to do.
@@ -46,6 +53,9 @@ pub fn failure(error: &Error, ui: &Ui, around: Around) -> Response {
         Error::Conflict(_) => "conflict",
         Error::TooMany(_) => "too-many",
         Error::TooLarge => "too-large",
+        // Whoever only looked has lost nothing.
+        Error::NotSaved(_) if around.looks => "away",
+        Error::NotSaved(_) => "not-saved",
         Error::Internal(_) => "internal",
     };
     let more = match error {
@@ -59,7 +69,11 @@ pub fn failure(error: &Error, ui: &Ui, around: Around) -> Response {
         (Error::Forbidden, Some(permit)) => who_may(ui, permit),
         _ => Vec::new(),
     };
-    let mut response = shown(error.status(), Failure { ui: ui.clone(), word, more, roles });
+    let again = around.again.filter(|_| word == "not-saved");
+    let mut response = shown(error.status(), Failure { ui: ui.clone(), word, more, roles, again });
+    if word == "not-saved" || word == "away" {
+        response.headers_mut().insert(header::RETRY_AFTER, BETTER_SOON.into());
+    }
     if let Error::TooMany(seconds) = error {
         response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
     }
@@ -96,7 +110,7 @@ pub fn bare(response: Response, ui: &Ui) -> Response {
     {
         return response;
     }
-    let view = Failure { ui: ui.clone(), word, more: Vec::new(), roles: Vec::new() };
+    let view = Failure { ui: ui.clone(), word, more: Vec::new(), roles: Vec::new(), again: None };
     let mut page = shown(status, view);
     if let Some(allowed) = response.headers().get(header::ALLOW) {
         page.headers_mut().insert(header::ALLOW, allowed.clone());
@@ -107,7 +121,7 @@ pub fn bare(response: Response, ui: &Ui) -> Response {
 /// The site is busy: come back in a moment. For the layers that know no visit.
 pub fn busy(headers: &HeaderMap) -> Response {
     let ui = Ui { lang: lang_of(headers), elder: elder_of(headers), ..Ui::default() };
-    let view = Failure { ui, word: "busy", more: Vec::new(), roles: Vec::new() };
+    let view = Failure { ui, word: "busy", more: Vec::new(), roles: Vec::new(), again: None };
     let mut response = shown(StatusCode::SERVICE_UNAVAILABLE, view);
     response.headers_mut().insert(header::RETRY_AFTER, 2.into());
     response

@@ -1,0 +1,217 @@
+//! One act: its place in the queue, its savepoint in the group's transaction, its end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedMutexGuard, watch},
+};
+
+use super::{
+    Db, Desk,
+    statement::{self, Conn, Sql},
+};
+use crate::base::{Error, Result};
+
+/// A place in the queue to the writer's desk. Given up, it makes sure that nobody waits for a
+/// commit that the one who left would have made.
+pub(super) struct Waiting {
+    db: Db,
+    left: bool,
+}
+
+impl Waiting {
+    pub(super) fn new(db: Db) -> Self {
+        db.waiting().fetch_add(1, Ordering::SeqCst);
+        Self { db, left: true }
+    }
+
+    pub(super) fn served(mut self) {
+        self.left = false;
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.db.waiting().fetch_sub(1, Ordering::SeqCst);
+        // Without a runtime the program is ending, and nobody waits any more.
+        if self.left
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let db = self.db.clone();
+            runtime.spawn(async move {
+                let desk = db.0.desk.clone().lock_owned().await;
+                db.settle(desk).await;
+            });
+        }
+    }
+}
+
+/// One act: all of it is kept, or nothing.
+pub struct Tx {
+    db: Db,
+    desk: Option<OwnedMutexGuard<Desk>>,
+    /// The disk failed under one of its statements: SQLite may have rolled everything back by itself, and what came
+    /// afterwards would be kept without what came before.
+    spoiled: AtomicBool,
+}
+
+impl Tx {
+    pub(super) fn at(db: Db, desk: OwnedMutexGuard<Desk>) -> Self {
+        Self { db, desk: Some(desk), spoiled: AtomicBool::new(false) }
+    }
+
+    /// Take nothing more once the disk has failed.
+    fn sound(&self) -> Result<()> {
+        if self.spoiled.load(Ordering::SeqCst) {
+            return Err(Error::not_saved(std::io::Error::other("the disk failed earlier in this act")));
+        }
+        Ok(())
+    }
+
+    fn noted<T>(&self, done: Result<T>) -> Result<T> {
+        if matches!(done, Err(Error::NotSaved(_))) {
+            self.spoiled.store(true, Ordering::SeqCst);
+        }
+        done
+    }
+
+    fn open(&self) -> &DatabaseTransaction {
+        self.desk
+            .as_ref()
+            .and_then(|desk| desk.open.as_ref())
+            .expect("an act holds the open transaction until it ends")
+    }
+
+    /// Open the group's transaction when there is none, and this act's savepoint in it.
+    pub(super) async fn opened(mut self) -> Result<Self> {
+        let desk = self.desk.as_mut().expect("just taken");
+        if desk.open.is_none() {
+            if desk.broken {
+                self.db.renew_writer().await?;
+                desk.broken = false;
+            }
+            let mut how = TransactionOptions::default();
+            if self.db.backend() == DbBackend::Sqlite {
+                how.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+            }
+            let begun = self.db.writer().begin_with_options(how).await;
+            // Whatever keeps it from beginning, the next act tries with a connection that knows of nothing.
+            desk.broken = begun.is_err();
+            desk.open = Some(begun?);
+            desk.outcome = Some(watch::Sender::new(None));
+            desk.done = 0;
+        }
+        self.open().execute_unprepared("SAVEPOINT act").await?;
+        Ok(self)
+    }
+
+    /// SQLite or PostgreSQL.
+    pub fn backend(&self) -> DbBackend {
+        self.db.backend()
+    }
+
+    /// Keep the act. Returns once it is durable. Goes on to the end even if the caller goes away.
+    ///
+    /// # Errors
+    /// When the database could not keep it: then nothing of it is kept.
+    pub async fn commit(mut self) -> Result<()> {
+        // Dropped here, the act is undone.
+        self.sound()?;
+        let mut desk = self.desk.take().expect("an act ends once");
+        let db = self.db.clone();
+        let early = db.0.acknowledge_early;
+        let finish = async move {
+            let open = desk.open.as_ref().expect("open while an act runs");
+            if let Err(cause) = open.execute_unprepared("RELEASE SAVEPOINT act").await {
+                let cause = Error::from(cause);
+                undo(&db, desk, &cause).await;
+                return Err(cause);
+            }
+            desk.done += 1;
+            let mut outcome = desk.outcome.as_ref().expect("made with the transaction").subscribe();
+            db.settle(desk).await;
+            let ended = outcome.wait_for(Option::is_some).await;
+            ended
+                .ok()
+                .and_then(|result| result.clone())
+                .unwrap_or_else(|| Err(anyhow::anyhow!("the group ended without a commit").into()))
+        };
+        let task = tokio::spawn(finish);
+        if early {
+            return Ok(());
+        }
+        task.await.map_err(anyhow::Error::from)?
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        let Some(desk) = self.desk.take() else {
+            return;
+        };
+        match Handle::try_current() {
+            Ok(runtime) => {
+                let db = self.db.clone();
+                runtime.spawn(async move { undo(&db, desk, &lost()).await });
+            }
+            Err(_) => lose(desk, &lost()),
+        }
+    }
+}
+
+/// Take an act back and let the rest of its group go on.
+async fn undo(db: &Db, desk: OwnedMutexGuard<Desk>, cause: &Error) {
+    if let Some(open) = &desk.open {
+        let undone = async {
+            open.execute_unprepared("ROLLBACK TO SAVEPOINT act").await?;
+            open.execute_unprepared("RELEASE SAVEPOINT act").await
+        };
+        if undone.await.is_err() {
+            // The connection is gone, or the database rolled everything back by itself: the whole group is lost.
+            lose(desk, cause);
+            return;
+        }
+    }
+    db.settle(desk).await;
+}
+
+/// Give the whole group up with its connection, and tell those who wait for it.
+fn lose(mut desk: OwnedMutexGuard<Desk>, cause: &Error) {
+    desk.open = None;
+    desk.broken = true;
+    if let Some(outcome) = desk.outcome.take() {
+        outcome.send_replace(Some(Err(cause.clone())));
+    }
+}
+
+/// What those hear whose group ended with somebody else's act.
+fn lost() -> Error {
+    Error::not_saved(std::io::Error::other("the database went away during an act"))
+}
+
+impl Conn for Tx {
+    async fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Vec<T>> {
+        self.sound()?;
+        self.noted(statement::all(self.open(), sql).await)
+    }
+
+    async fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Option<T>> {
+        self.sound()?;
+        self.noted(statement::maybe(self.open(), sql).await)
+    }
+
+    async fn run(&self, sql: Sql) -> Result<u64> {
+        self.sound()?;
+        let done = self.open().execute_raw(sql.on(self.backend())).await;
+        self.noted(done.map(|done| done.rows_affected()).map_err(Error::from))
+    }
+
+    fn kind(&self) -> DbBackend {
+        self.backend()
+    }
+}

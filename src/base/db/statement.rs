@@ -1,0 +1,74 @@
+//! Statements, and where they run.
+
+use std::future::Future;
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
+
+use super::Db;
+use crate::base::{Error, Result};
+
+/// A statement: SQL text that both databases take, with `$1`, `$2` … bound to values.
+pub struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+/// Write a statement: `sql("SELECT … WHERE id = $1", [id.into()])`.
+pub fn sql(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Sql {
+    Sql { text: text.into(), values: values.into_iter().collect() }
+}
+
+impl Sql {
+    pub(super) fn on(self, backend: DbBackend) -> Statement {
+        Statement::from_sql_and_values(backend, self.text, self.values)
+    }
+}
+
+/// Where a statement runs: `Db` reads what is committed, `Tx` reads and changes within its act.
+pub trait Conn: Sync {
+    /// All rows.
+    fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<Vec<T>>> + Send;
+
+    /// The first row, if any.
+    fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<Option<T>>> + Send;
+
+    /// Change rows; how many were changed.
+    fn run(&self, sql: Sql) -> impl Future<Output = Result<u64>> + Send;
+
+    /// The database's kind, for the few statements that differ.
+    fn kind(&self) -> DbBackend;
+
+    /// The first row, or `NotFound`.
+    fn one<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<T>> + Send {
+        async move { self.maybe(sql).await?.ok_or(Error::NotFound) }
+    }
+}
+
+pub(super) async fn all<T: FromQueryResult>(on: &impl ConnectionTrait, sql: Sql) -> Result<Vec<T>> {
+    let rows = on.query_all_raw(sql.on(on.get_database_backend())).await?;
+    let rows: Result<Vec<T>, DbErr> = rows.iter().map(|row| T::from_query_result(row, "")).collect();
+    Ok(rows?)
+}
+
+pub(super) async fn maybe<T: FromQueryResult>(on: &impl ConnectionTrait, sql: Sql) -> Result<Option<T>> {
+    let row = on.query_one_raw(sql.on(on.get_database_backend())).await?;
+    Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
+}
+
+impl Conn for Db {
+    async fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Vec<T>> {
+        all(self.readers(), sql).await
+    }
+
+    async fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Option<T>> {
+        maybe(self.readers(), sql).await
+    }
+
+    async fn run(&self, _: Sql) -> Result<u64> {
+        Err(anyhow::anyhow!("changes are made in an act: begin one").into())
+    }
+
+    fn kind(&self) -> DbBackend {
+        self.backend()
+    }
+}
