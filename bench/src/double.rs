@@ -14,7 +14,7 @@ use anyhow::Result;
 use uuid::Uuid;
 
 use crate::{
-    check,
+    check, house,
     program::{Folder, Running, agent, form, hand_in},
 };
 
@@ -22,7 +22,7 @@ use crate::{
 pub fn run(program: &Path, named: Option<&str>, sent: usize, forms: usize) -> Result<bool> {
     let folder = Folder::new()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let congress = runtime.block_on(check::found(&folder, named))?;
+    let congress = runtime.block_on(house::build(&folder, named, true))?.congress;
     let running = Running::start(program, &folder, named)?;
     let all: Arc<Vec<Uuid>> = Arc::new((0..forms).map(|_| form()).collect());
     let next = Arc::new(AtomicUsize::new(0));

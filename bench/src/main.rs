@@ -1,10 +1,17 @@
-//! Runs the real program and hurts it: `crash` kills it under load and counts what was lost, `double` presses every
-//! button many times. Exit code 1 when a promise was broken.
+//! Runs the real program and hurts it: `crash` kills it under load and counts what was lost, `power` cuts the power at
+//! every moment of a record, `disk` makes its disk fail, `clock` lets its clock jump, `double` presses every button many
+//! times. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
+//! see it.
 
 mod check;
+mod clock;
 mod crash;
+mod disk;
 mod double;
+mod house;
+mod power;
 mod program;
+mod trace;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -37,6 +44,45 @@ enum What {
         #[arg(long)]
         expect_loss: bool,
     },
+    /// Cut the power at many moments of a record of its writes and syncs, and look for what was acknowledged.
+    Power {
+        /// Opinions in the record.
+        #[arg(long, default_value_t = 120)]
+        acknowledged: usize,
+        /// States of the disk to be looked at.
+        #[arg(long, default_value_t = 120)]
+        states: usize,
+        /// Which states: the same number makes the same of the same record.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The program is a wrong one: succeed only if something was lost.
+        #[arg(long)]
+        expect_loss: bool,
+    },
+    /// Refuse its writes, fail its syncs, fill its disk.
+    Disk {
+        /// The last write of an action that is refused.
+        #[arg(long, default_value_t = 200)]
+        most: u64,
+        /// Clients on the full disk.
+        #[arg(long, default_value_t = 16)]
+        clients: usize,
+        /// The program is a wrong one: succeed only if something was wrong.
+        #[arg(long)]
+        expect_loss: bool,
+    },
+    /// Let its clock jump.
+    Clock {
+        /// How often.
+        #[arg(long, default_value_t = 60)]
+        jumps: usize,
+        /// Which jumps.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The program is a wrong one: succeed only if something noticed.
+        #[arg(long)]
+        expect_loss: bool,
+    },
     /// Send the same forms many times at once.
     Double {
         /// Submissions in all.
@@ -50,12 +96,21 @@ enum What {
 
 fn main() -> ExitCode {
     let line = Line::parse();
+    let (program, named) = (&line.program, line.database_url.as_deref());
     let done = match line.what {
         What::Crash { kills, writers, expect_loss } => {
-            crash::run(&line.program, line.database_url.as_deref(), kills, writers)
-                .map(|report| report.is_fine() != expect_loss)
+            crash::run(program, named, kills, writers).map(|report| report.is_fine() != expect_loss)
         }
-        What::Double { sent, forms } => double::run(&line.program, line.database_url.as_deref(), sent, forms),
+        What::Power { acknowledged, states, seed, expect_loss } => {
+            power::run(program, acknowledged, states, seed).map(|fine| fine != expect_loss)
+        }
+        What::Disk { most, clients, expect_loss } => {
+            disk::run(program, most, clients).map(|fine| fine != expect_loss)
+        }
+        What::Clock { jumps, seed, expect_loss } => {
+            clock::run(program, named, jumps, seed).map(|fine| fine != expect_loss)
+        }
+        What::Double { sent, forms } => double::run(program, named, sent, forms),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
