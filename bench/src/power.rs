@@ -139,8 +139,8 @@ fn work(program: &Path, folder: &Folder, record: &Path, wanted: usize) -> Result
         .collect();
     let began = Instant::now();
     while *done.lock().expect("no writer panics") < wanted {
-        if began.elapsed() > Duration::from_secs(120) {
-            bail!("two minutes were not enough for {wanted} opinions");
+        if began.elapsed() > Duration::from_secs(600) {
+            bail!("ten minutes were not enough for {wanted} opinions");
         }
         thread::sleep(Duration::from_millis(10));
     }
