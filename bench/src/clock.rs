@@ -24,7 +24,9 @@ use crate::{
 };
 
 /// Where Debian's package puts it.
-const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+fn library() -> String {
+    format!("/usr/lib/{}-linux-gnu/faketime/libfaketimeMT.so.1", std::env::consts::ARCH)
+}
 
 /// Seconds by which the clock is wrong.
 const JUMPS: [i64; 12] =
@@ -49,8 +51,8 @@ impl Wrong {
 
 /// Run it and print the report; whether nothing noticed.
 pub fn run(program: &Path, named: Option<&str>, jumps: usize, seed: u64) -> Result<bool> {
-    if !Path::new(LIBRARY).exists() {
-        bail!("{LIBRARY} is not there: install Debian's package libfaketime");
+    if !Path::new(&library()).exists() {
+        bail!("{} is not there: install Debian's package libfaketime", library());
     }
     let folder = Folder::new()?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -91,7 +93,7 @@ pub fn run(program: &Path, named: Option<&str>, jumps: usize, seed: u64) -> Resu
 
 fn start(program: &Path, folder: &Folder, named: Option<&str>, clock: &Wrong) -> Result<Running> {
     let env = vec![
-        ("LD_PRELOAD", LIBRARY.to_owned()),
+        ("LD_PRELOAD", library()),
         ("FAKETIME_TIMESTAMP_FILE", clock.0.display().to_string()),
         ("FAKETIME_NO_CACHE", "1".to_owned()),
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
