@@ -10,6 +10,7 @@
 //! * third, the work: `cases` and `letters` (clause 8), `assignments` and `contacts` (1, 2), `events` (3), `bulletins` (4),
 //!   `outreach` (5, 7), `consultations` (5), `receptions` and `stations` (6), `reports` and `reviews` (7); `calendars` read
 //!   what has a day; `archive` (10.2) reads what was done
+//! * the house itself: `upkeep`
 //! * top: `desk`, `exchange`, `demo`, `cli`; `site` alone names every feature
 
 pub mod access;
@@ -50,3 +51,4 @@ pub mod site;
 pub mod stations;
 #[cfg(test)]
 mod trial;
+pub mod upkeep;

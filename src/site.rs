@@ -26,7 +26,7 @@ use crate::jobs::{Kinds, Work};
 use crate::{
     archive, assignments, bulletins, calendars, cases, chats, consultations, contacts, desk, duties, events,
     ledger, letters, notices, offline, outreach, people, points, profiles, receptions, registers, reports,
-    reviews, rulebook, stations,
+    reviews, rulebook, stations, upkeep,
 };
 
 /// The longest a request may take.
@@ -39,6 +39,7 @@ pub fn routes(looking_around: bool) -> Routes {
         .merge(notices::routes())
         .merge(rulebook::routes())
         .merge(desk::routes())
+        .merge(upkeep::pages::routes())
         .merge(people::pages::routes())
         .merge(registers::routes())
         .merge(offline::routes())
@@ -70,7 +71,7 @@ pub fn routes(looking_around: bool) -> Routes {
 
 /// The work of every kind of job.
 pub fn jobs() -> Kinds {
-    let works: [(&'static str, Work); 22] = [
+    let works: [(&'static str, Work); 23] = [
         (roster::acts::CHECK, roster::jobs::check),
         (roster::acts::APPLY, roster::jobs::apply),
         (roster::acts::FORGET, roster::jobs::forget),
@@ -93,6 +94,7 @@ pub fn jobs() -> Kinds {
         (bulletins::kept::PAPERS, bulletins::kept::work),
         (reviews::clockwork::DAILY.name, reviews::clockwork::work),
         (reviews::acts::opening::SEAL, reviews::acts::opening::work),
+        (upkeep::clockwork::NAME, upkeep::clockwork::work),
     ];
     Arc::new(BTreeMap::from(works))
 }
@@ -108,7 +110,7 @@ pub async fn wind_up(app: &App) -> Result<()> {
         clockworks::wind_up(&tx, app, home.id).await?;
         tx.commit().await?;
     }
-    Ok(())
+    upkeep::clockwork::wind(app).await
 }
 
 /// The running site.

@@ -192,6 +192,12 @@ impl World {
         self.place.connect().await
     }
 
+    /// The address of the same database, for programs that are not ours.
+    #[cfg(test)]
+    pub(crate) fn address(&self) -> String {
+        self.place.address()
+    }
+
     async fn offices(&mut self, tx: &Tx, keeper: &Actor) {
         let since = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap();
         for (name, kind, title) in [

@@ -33,6 +33,7 @@ const FLOORS: &[&[&str]] = &[
     &["reports"],
     &["reviews"],
     &["calendars"],
+    &["upkeep"],
     &["desk"],
     &["exchange"],
     &["demo"],

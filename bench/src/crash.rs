@@ -116,7 +116,8 @@ fn moment() -> Duration {
     Duration::from_millis(rand::rng().random_range(0..500))
 }
 
-fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
+/// Hand in opinions until told to stop; what was acknowledged is written down.
+pub fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
     let agent = agent();
     while !stop.load(Ordering::SeqCst) {
         let form = form();

@@ -1,6 +1,6 @@
 //! Runs the real program and hurts it: `crash` kills it under load and counts what was lost, `power` cuts the power at
 //! every moment of a record, `disk` makes its disk fail, `clock` lets its clock jump, `double` presses every button many
-//! times. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
+//! times, `restart` has it replaced under load, `drill` backs it up under load and puts that back. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
 //! see it.
 
 mod check;
@@ -8,9 +8,11 @@ mod clock;
 mod crash;
 mod disk;
 mod double;
+mod drill;
 mod house;
 mod power;
 mod program;
+mod restart;
 mod trace;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -92,6 +94,28 @@ enum What {
         #[arg(long, default_value_t = 100)]
         forms: usize,
     },
+    /// Have it replaced by itself under load, and count the requests that failed.
+    Restart {
+        /// How often.
+        #[arg(long, default_value_t = 20)]
+        restarts: u32,
+        /// Concurrent clients of each kind: readers that keep their connection, readers that do not, writers.
+        #[arg(long, default_value_t = 4)]
+        clients: usize,
+    },
+    /// Back it up under writers, put that back, prove it, compare it with what was acknowledged; kill it and fill the disk
+    /// meanwhile.
+    Drill {
+        /// How often.
+        #[arg(long, default_value_t = 30)]
+        drills: u32,
+        /// Concurrent writers.
+        #[arg(long, default_value_t = 4)]
+        writers: usize,
+        /// Backups that are killed in the middle.
+        #[arg(long, default_value_t = 30)]
+        kills: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -111,6 +135,8 @@ fn main() -> ExitCode {
             clock::run(program, named, jumps, seed).map(|fine| fine != expect_loss)
         }
         What::Double { sent, forms } => double::run(program, named, sent, forms),
+        What::Restart { restarts, clients } => restart::run(program, named, restarts, clients),
+        What::Drill { drills, writers, kills } => drill::run(program, named, (drills, kills), writers),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -60,6 +60,8 @@ pub struct How<'a> {
     pub env: Vec<(&'a str, String)>,
     /// Where its log goes.
     pub log: Option<PathBuf>,
+    /// The file that it writes its number to.
+    pub pid_file: Option<PathBuf>,
 }
 
 /// The running program.
@@ -90,6 +92,9 @@ impl Running {
             .env("SHUANGLIAN_LOG_LEVEL", "warn")
             .envs(how.env)
             .stdout(Stdio::piped());
+        if let Some(file) = how.pid_file {
+            command.arg("--pid-file").arg(file);
+        }
         if let Some(log) = how.log {
             command.stderr(File::create(log)?);
         }

@@ -123,6 +123,8 @@ permit-jobs-read = See jobs that wait or failed
 permit-clock-confirm = Confirm that the server's clock is right
 permit-deliveries-read = See what became of mails, text messages and WeChat messages
 permit-deliveries-retry = Have a message sent again that could not be brought
+permit-backup-keep = Take backups, prove them by restoring, remove old ones
+permit-doctor-read = See how the machine, its backups, jobs and channels are
 
 failure-sign-in = Please sign in first
 failure-forbidden = You may not do this

@@ -123,6 +123,8 @@ permit-jobs-read = 查看待发和失败的任务
 permit-clock-confirm = 确认服务器时钟准确
 permit-deliveries-read = 查看邮件、短信和微信的发送记录
 permit-deliveries-retry = 重发没有送到的消息
+permit-backup-keep = 备份数据、恢复验证备份、清理旧备份
+permit-doctor-read = 查看系统体检：磁盘、备份、任务和渠道是否正常
 
 failure-sign-in = 请先登录
 failure-forbidden = 您没有办理此事的权限

@@ -295,6 +295,10 @@ permits! {
     DeliveriesRead "deliveries-read",
     /// Have a message sent again that could not be brought.
     DeliveriesRetry "deliveries-retry",
+    /// Take backups, put one back to prove it, remove old ones: at the machine itself, or by the clock.
+    BackupKeep "backup-keep",
+    /// See how the machine, its backups, jobs and channels are.
+    DoctorRead "doctor-read",
 }
 
 impl Scope {

@@ -41,6 +41,7 @@ impl Role {
                 AccountsManage | JobsRead | ClockConfirm | DeliveriesRead | DeliveriesRetry | RobotKeep
                 | CaseImport => Some(Scope::Congress),
                 RegisterKeep | PermitsRead | RosterImport | RosterExport => Some(Scope::Congress),
+                BackupKeep | DoctorRead => Some(Scope::Deployment),
                 _ => None,
             },
             Role::SecurityAdmin => {
@@ -64,6 +65,7 @@ fn clockwork(permit: Permit) -> Option<Scope> {
             | BulletinRemind
             | ReportRemind
             | ArchiveSeal
+            | BackupKeep
     )
     .then_some(Scope::Congress)
 }
@@ -215,6 +217,8 @@ fn commission(permit: Permit) -> Option<Scope> {
             | ReviewAnswer
             | ArchiveAsk
             | ArchiveSeal
+            | BackupKeep
+            | DoctorRead
     );
     (!kept).then_some(Scope::Congress)
 }

@@ -12,6 +12,9 @@ pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// The file that was read, if one was.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
     /// The site.
     pub server: Server,
     /// Health and metrics.
@@ -34,6 +37,8 @@ pub struct Config {
     pub wecom: Wecom,
     /// Letters of offices.
     pub letters: Letters,
+    /// Backups by the clock.
+    pub backup: Backup,
     /// Logs.
     pub log: Log,
 }
@@ -244,6 +249,20 @@ pub struct Letters {
     pub second_signature: bool,
 }
 
+/// Backups by the clock.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// The folder that they are written to; empty means none are taken.
+    pub to: PathBuf,
+    /// Keys that they are sealed for: `age1…`.
+    pub recipients: Vec<String>,
+    /// Hours from one to the next.
+    pub every_hours: i64,
+    /// How many are kept; 0 keeps all.
+    pub keep: usize,
+}
+
 /// Logs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -303,7 +322,8 @@ impl Config {
                     .map_err(|cause| anyhow::anyhow!("{name}: {cause}"))?;
             }
         }
-        all.try_into().map_err(|cause| anyhow::anyhow!("configuration: {cause}"))
+        let config: Self = all.try_into().map_err(|cause| anyhow::anyhow!("configuration: {cause}"))?;
+        Ok(Self { file: file.map(Path::to_owned), ..config })
     }
 
     /// The database to open: PostgreSQL when configured, else the embedded file.
@@ -389,55 +409,5 @@ fn typed(known: &Table, section: &str, key: &str, text: String) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    #[test]
-    fn the_environment_overrides_the_defaults() {
-        let config = Config::load(
-            None,
-            environment(&[
-                ("SHUANGLIAN_SERVER_LISTEN", "0.0.0.0:9000"),
-                ("SHUANGLIAN_SECURITY_SECOND_FACTOR", "false"),
-                ("DATABASE_URL", "postgres://a/b"),
-            ]),
-        )
-        .unwrap();
-        assert_eq!(config.server.listen.port(), 9000);
-        assert!(!config.security.second_factor);
-        assert_eq!(config.database_url(), "postgres://a/b");
-    }
-
-    #[test]
-    fn wrong_settings_are_refused_by_name() {
-        for (name, value) in [
-            ("SHUANGLIAN_SERVER_COLOUR", "red"),
-            ("SHUANGLIAN_NONSENSE", "1"),
-            ("SHUANGLIAN_LIMITS_PHOTO_BYTES", "many"),
-        ] {
-            let refused = Config::load(None, environment(&[(name, value)])).unwrap_err();
-            assert!(refused.to_string().contains(name), "{refused}");
-        }
-        let refused = Config::load(None, environment(&[("SHUANGLIAN_SERVER_LISTEN", "here")]));
-        assert!(refused.unwrap_err().to_string().contains("listen"));
-    }
-
-    #[test]
-    fn a_file_is_checked_too() {
-        let folder = std::env::temp_dir().join(format!("shuanglian-config-{}", std::process::id()));
-        for (text, said) in [
-            ("[server]\nlissen = \"x\"\n", ":2: server.lissen: there is no such setting"),
-            ("[log]\n\n[sms]\nkey = \"k\"\nonce = \"yes\"\n", ":5: sms.once: expected boolean, found string"),
-            ("[sms]\n[sms.templates]\na = { id = \"1\", parms = {} }\n", "parms"),
-        ] {
-            std::fs::write(&folder, text).unwrap();
-            let refused = Config::load(Some(&folder), []).unwrap_err().to_string();
-            assert!(refused.contains(said), "{refused}");
-        }
-        std::fs::remove_file(&folder).unwrap();
-    }
-}
+#[path = "config_tests.rs"]
+mod tests;

@@ -10,8 +10,10 @@
 //!
 //! * `statement`: SQL, and where it runs
 //! * `act`: one act from its place in the queue to its end
+//! * `snapshot`: everything as it was at one moment
 
 mod act;
+mod snapshot;
 mod statement;
 
 use std::{
@@ -35,6 +37,7 @@ use tokio::{
 use self::act::Waiting;
 pub use self::{
     act::Tx,
+    snapshot::Snapshot,
     statement::{Conn, sql},
 };
 use super::{

@@ -5,7 +5,7 @@
 //!   was written. The process ends (code 74, EX_IOERR); started again, it reads what really is there.
 //! * The database does not answer: as with no room, what is asked now is not kept.
 
-use std::{error::Error as Cause, io, path::Path, process};
+use std::{error::Error as Cause, fs::DirBuilder, io, os::unix::fs::DirBuilderExt, path::Path, process};
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
@@ -106,12 +106,12 @@ pub(super) fn give_up(cause: &dyn Cause) -> ! {
     process::exit(FAILED_DISK)
 }
 
-/// Make a folder with all above it, and see to it that they are there after a power cut.
+/// Make a folder that only its owner enters, with all above it, and see to it that they are there after a power cut.
 ///
 /// # Errors
 /// When one cannot be made.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)?;
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let whole = folder.canonicalize()?;
     for (nth, above) in whole.ancestors().enumerate() {
         match std::fs::File::open(above).and_then(|opened| opened.sync_all()) {

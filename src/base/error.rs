@@ -89,6 +89,14 @@ impl Error {
         }
     }
 
+    /// The error with its cause in words, for whoever stands at the computer itself.
+    pub fn told(self) -> anyhow::Error {
+        match self {
+            Self::Internal(cause) | Self::NotSaved(cause) => anyhow::anyhow!("{cause:#}"),
+            other => other.into(),
+        }
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {

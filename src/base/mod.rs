@@ -1,6 +1,7 @@
 //! What every room of the house stands on; nothing here knows a feature.
 //!
-//! * `db`: the one way to read and to change: readers, and acts committed in groups
+//! * `db`: the one way to read and to change: readers, and acts committed in groups; all at one moment
+//! * `migrations`: how the tables came to be what they are
 //! * `disk`: what follows from a disk that is full or fails
 //! * `clock`, `chance`: time and luck come from outside, so tests and rehearsals set them
 //! * `error`: what can go wrong, sorted by what the reader can do about it
@@ -29,7 +30,7 @@ pub mod form;
 pub mod hanzi;
 pub mod hours;
 pub mod ical;
-mod migrations;
+pub mod migrations;
 pub mod outside;
 pub mod page;
 pub mod paper;
@@ -42,7 +43,7 @@ pub use app::App;
 pub use chance::Chance;
 pub use clock::{Clock, Hand, at_start as clock_at_start, day_of, start_of};
 pub use config::Config;
-pub use db::{Conn, Db, Tx, sql};
+pub use db::{Conn, Db, Snapshot, Tx, sql};
 pub use error::{Error, Mistake, Result};
 pub use migrations::{is_current, migrate};
 pub use seal::Seal;

@@ -56,6 +56,7 @@ books! {
     "roster",
     "rulebook",
     "stations",
+    "upkeep",
     "voters",
 }
 

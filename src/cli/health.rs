@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use crate::access::admission;
 use crate::base::{App, Result, is_current, traffic};
-use crate::{jobs, journal};
+use crate::{jobs, journal, upkeep};
 
 /// A database that takes longer than this does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -82,6 +82,11 @@ async fn counts(app: &App, registry: &mut Registry) -> Result<()> {
     registry.register("jobs_waiting", "Jobs that wait", ConstGauge::new(waiting));
     registry.register("jobs_failed", "Jobs that were given up", ConstGauge::new(failed));
     registry.register("journal_entries", "Entries of all journals", ConstGauge::new(length));
+    let (taken, proved) = upkeep::store::ages(&app.db, app.clock.now()).await?;
+    let text = "Seconds since the last backup was taken, -1 when there is none";
+    registry.register("backup_age_seconds", text, ConstGauge::new(taken));
+    let text = "Seconds since the youngest backup was taken that was put back and found whole, -1 when there is none";
+    registry.register("backup_proved_age_seconds", text, ConstGauge::new(proved));
     Ok(())
 }
 

@@ -95,3 +95,28 @@ async fn neither_receipts_nor_what_people_type_reach_the_log() {
     );
     assert!(log.contains("the disk is full"), "our own faults are told: {log}");
 }
+
+#[tokio::test]
+async fn alerts_and_dashboard_name_numbers_that_there_are() {
+    let world = World::new().await;
+    let (_stop, stopping) = watch::channel(false);
+    world.browser(None).await.get("/privacy").await;
+    let (_, numbers) = ask(health(world.app.clone(), stopping), "/metrics").await;
+    let told = concat!(
+        include_str!("../../deploy/prometheus-alerts.yml"),
+        include_str!("../../deploy/grafana/shuanglian.json")
+    );
+    let names: std::collections::BTreeSet<&str> = told
+        .split(|sign: char| !(sign.is_ascii_lowercase() || sign == '_'))
+        .filter(|word| word.starts_with("shuanglian_"))
+        .collect();
+    assert!(names.len() > 8, "{names:?}");
+    for name in names {
+        let family = name.trim_end_matches("_bucket").trim_end_matches("_total");
+        // A family that nothing was counted in yet is left out of the numbers.
+        let registered = format!("\"{}\"", family.trim_start_matches("shuanglian_"));
+        let there = numbers.contains(&format!("# TYPE {family} "))
+            || include_str!("../access/admission.rs").contains(&registered);
+        assert!(there, "{name}");
+    }
+}

@@ -1,24 +1,30 @@
 //! The command line: one file a command; a command calls acts as a page does.
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod demo;
+mod doctor;
+mod doors;
 mod duties;
 mod export;
 mod found;
+mod handover;
 mod health;
 mod import;
 mod open;
 mod points;
 mod print;
 mod progress;
+mod restore;
 mod roster;
 mod routes;
 mod serve;
+mod upgrade;
 mod verify;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
@@ -65,6 +71,10 @@ enum Command {
         /// Rehearse: pretend that today is this day.
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<NaiveDate>,
+        /// Write this process's number to a file. SIGUSR2 to it starts the program anew, which takes over without a request
+        /// that fails, and then ends this one.
+        #[arg(long, value_name = "FILE")]
+        pid_file: Option<PathBuf>,
     },
     /// Load the fictional demo of Xiantao into an empty database, and print its accounts as CSV.
     Demo {
@@ -107,6 +117,17 @@ enum Command {
     /// Say whether a PDF, DOCX or XLSX file is one that was issued here, and which of its pages were changed; exit 1 when
     /// it is not.
     Verify(verify::Wanted),
+    /// Take a backup while the site runs: database and files, with a manifest, sealed for the keys named.
+    Backup(backup::Wanted),
+    /// Put a backup back into a new folder and prove that all of it is there; writes over nothing.
+    Restore(restore::Wanted),
+    /// Prove a backup: put it back beside everything, compare it, throw it away; exit 1 when it is worth nothing.
+    Drill(restore::Drilled),
+    /// Bring the database to this version: look beforehand, back up, then all steps or none.
+    Upgrade(upgrade::Wanted),
+    /// Look around: disk, clock, certificate, backups, jobs, channels; exit 0 when all is fine, 1 when something should be
+    /// seen to, 2 when now.
+    Doctor(doctor::Wanted),
     /// Print every method, path and permit as CSV.
     Routes,
     /// Check configuration, charters and database, and say what is wrong.
@@ -157,13 +178,13 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
     let config = configured(&line.place)?;
     log(&config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         match line.command {
-            None => serve::run(config, serve::How { demo: true, today: None }).await,
-            Some(Command::Serve { listen, demo, today }) => {
+            None => serve::run(config, serve::How { demo: true, today: None, pid_file: None }).await,
+            Some(Command::Serve { listen, demo, today, pid_file }) => {
                 let mut config = config;
                 config.server.listen = listen.unwrap_or(config.server.listen);
-                serve::run(config, serve::How { demo, today }).await
+                serve::run(config, serve::How { demo, today, pid_file }).await
             }
             Some(Command::Demo { accounts, today }) => demo::run(&config, accounts, today).await,
             Some(Command::Found(wanted)) => found::run(&config, *wanted).await,
@@ -175,12 +196,20 @@ fn run(line: Line) -> anyhow::Result<ExitCode> {
             Some(Command::Points { year, as_of, table }) => points::run(&config, year, as_of, &table).await,
             Some(Command::Print(wanted)) => print::run(&config, &wanted).await,
             Some(Command::Verify(wanted)) => verify::run(&config, &wanted).await,
+            Some(Command::Backup(wanted)) => backup::run(&config, wanted).await,
+            Some(Command::Restore(wanted)) => restore::run(wanted).await,
+            Some(Command::Drill(wanted)) => restore::drill(&config, wanted).await,
+            Some(Command::Upgrade(wanted)) => upgrade::run(&config, wanted).await,
+            Some(Command::Doctor(wanted)) => doctor::run(&config, wanted).await,
             Some(Command::Routes) => routes::run(),
             Some(Command::Clock { confirm }) => clock::run(&config, confirm).await,
             Some(Command::Check) => check::run(&config).await,
             Some(Command::VerifyAudit { kept }) => audit::run(&config, kept.as_deref()).await,
         }
-    })
+    });
+    // Work aside that nobody waits for, such as a backup by the clock, does not hold up the end.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    ended
 }
 
 fn configured(place: &Place) -> anyhow::Result<Config> {
@@ -206,4 +235,14 @@ fn log(config: &Config) -> anyhow::Result<()> {
         LogFormat::Text => lines.init(),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_of_one_piece() {
+        super::Line::command().debug_assert();
+    }
 }

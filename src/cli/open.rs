@@ -5,7 +5,9 @@ use charter::{Charter, Charters};
 use chrono::NaiveDate;
 use object_store::local::LocalFileSystem;
 
-use crate::base::{App, Chance, Clock, Config, Db, Seal, disk::make_folder, migrate};
+use crate::base::migrations::{migrate, standing};
+use crate::base::{App, Chance, Clock, Config, Db, Seal, disk::make_folder};
+use crate::upkeep;
 
 /// The charters that come with the program: the code of the place, the file, its text.
 const SHIPPED: [(&str, &str, &str); 1] =
@@ -37,7 +39,7 @@ pub fn charters(folder: Option<&Path>) -> anyhow::Result<BTreeMap<String, Charte
     found.into_iter().map(|(code, versions)| Ok((code, Charters::new(versions)?))).collect()
 }
 
-/// Open the application: folder, database brought to this version, charters.
+/// Open the application: folder, database with the tables of this version, charters.
 ///
 /// # Errors
 /// Says what could not be opened.
@@ -61,13 +63,31 @@ fn wrong(way: &str) -> bool {
 /// # Errors
 /// As `open`.
 pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
+    let app = assembled(db, config, today)?;
+    made_ready(&app.db).await?;
+    Ok(app)
+}
+
+/// Open the application on the database that is there, whatever its version: for those who back it up or upgrade it.
+///
+/// # Errors
+/// As `open`, and when there is no database.
+pub async fn open_as_is(config: Config) -> anyhow::Result<App> {
+    let file = config.data.dir.join("shuanglian.db");
+    if config.data.database_url.is_empty() && !file.exists() {
+        anyhow::bail!("there is no database in {}", config.data.dir.display());
+    }
+    let db = Db::connect(&config.database_url()).await?;
+    assembled(db, config, None)
+}
+
+fn assembled(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
     let folder = config.data.charters.clone();
     let charters = charters((!folder.as_os_str().is_empty()).then_some(folder.as_path()))?;
     let files = config.data.dir.join("files");
     make_folder(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
     let store = LocalFileSystem::new_with_prefix(&files)?.with_fsync(!wrong("FILES_UNSYNCED"));
     let db = if wrong("ACKNOWLEDGE_EARLY") { db.acknowledging_early() } else { db };
-    migrate(&db).await.context("cannot bring the database to this version")?;
     let chance = Chance::real();
     let seal = Seal::in_file(&config.seal_key(), &chance)?;
     Ok(App {
@@ -84,6 +104,28 @@ pub async fn open_on(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow
         charters: Arc::new(charters),
         demo: false,
     })
+}
+
+/// An empty database gets its tables. One that people's data is in is changed only by the command that backs it up first.
+async fn made_ready(db: &Db) -> anyhow::Result<()> {
+    let found = standing(db).await.map_err(|cause| cause.told())?;
+    if found.is_beyond() {
+        anyhow::bail!("a later version was here and took away what this one uses; run that version");
+    }
+    if !found.unknown.is_empty() {
+        tracing::warn!(steps = ?found.unknown, "the database is of a later version, which this one can run on");
+    }
+    if found.pending.is_empty() {
+        return Ok(());
+    }
+    if !found.empty && !upkeep::store::is_fictional(db).await.map_err(|cause| cause.told())? {
+        anyhow::bail!(
+            "the database is of an earlier version ({} ahead): run `shuanglian upgrade`, which looks, backs up and then \
+             changes it",
+            found.pending.join(", ")
+        );
+    }
+    migrate(db).await.context("cannot bring the database to this version")
 }
 
 /// Open the application in a folder with the default settings: for harnesses.

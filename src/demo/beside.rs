@@ -1,7 +1,8 @@
 //! The embedded database of the demo is built in a file beside and put in its place whole: who interrupts the
 //! loading finds nothing half loaded, and the next try begins anew.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -29,7 +30,11 @@ fn with(path: &Path, end: &str) -> PathBuf {
 impl Beside {
     /// Begin: nobody else may be loading; what an interrupted try left is removed.
     pub fn begin(folder: &Path) -> anyhow::Result<Self> {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let place = folder.join("shuanglian.db");
         let (beside, lock_file) = (with(&place, ".loading"), with(&place, ".loading.lock"));
         let lock =

@@ -183,7 +183,7 @@ async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
 
 /// What a role begins from here.
 fn links(visit: &Visit) -> Vec<Link> {
-    let doors: [(Permit, &str, &str); 22] = [
+    let doors: [(Permit, &str, &str); 23] = [
         (Permit::ContactRecord, "/contacts/new", "desk-contact"),
         (Permit::OutreachRecord, "/outreach/new", "desk-outreach"),
         (Permit::ChatWrite, "/chats", "chats-title"),
@@ -204,6 +204,7 @@ fn links(visit: &Visit) -> Vec<Link> {
         (Permit::AuditRead, "/audit", "access-audit-title"),
         (Permit::JobsRead, "/jobs", "jobs-title"),
         (Permit::DeliveriesRead, "/deliveries", "channel-log-title"),
+        (Permit::DoctorRead, "/doctor", "doctor-title"),
         (Permit::CalendarEdit, "/calendar", "access-calendar-title"),
         (Permit::PermitsRead, "/permits", "desk-permits"),
     ];

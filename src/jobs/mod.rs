@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 pub use daily::{Daily, outcome};
 pub use runner::{Kinds, run_all, serve};
-pub use store::{Job, MOST_TRIES, count, enqueue, last_done, waiting};
+pub use store::{Job, MOST_TRIES, count, enqueue, last_done, overdue, waiting};
 
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -121,6 +121,18 @@ pub async fn last_done(at: &impl Conn, congress: Uuid, now: DateTime<Utc>) -> Re
     Ok(at.maybe::<Last>(sql(text, [congress.into(), now.into()])).await?.map(|last| last.run_at))
 }
 
+/// How many jobs should have begun some time ago and have not.
+pub async fn overdue(at: &impl Conn, congress: Uuid, now: DateTime<Utc>, late: TimeDelta) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    let text = "SELECT count(*) AS n FROM jobs WHERE congress_id = $1 AND state = 'waiting' AND run_at < $2 \
+         AND (claimed_until IS NULL OR claimed_until < $3)";
+    let count: Count = at.one(sql(text, [congress.into(), (now - late).into(), now.into()])).await?;
+    Ok(count.n)
+}
+
 /// How many jobs of the deployment are in a state, for the metrics.
 pub async fn count(at: &impl Conn, state: &str) -> Result<i64> {
     #[derive(FromQueryResult)]

@@ -136,6 +136,18 @@ pub(super) async fn show(
     page(Log { channels, states, filters, rows, again, done, first, next, ui })
 }
 
+/// How many channels that are set up are refused by the other side or rest after failures; robots count as one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn troubled(app: &App, congress: Uuid) -> Result<i64> {
+    let states = store::channel_states(&app.db, congress).await?;
+    let there = |word: &str| Channel::ALL.into_iter().any(|it| it.word() == word && it.is_there(&app.config));
+    let channels = states.iter().filter(|it| it.state != "works" && there(&it.channel)).count() as i64;
+    let (refused, _) = chats::health(&app.db, congress).await?;
+    Ok(channels + i64::from(refused > 0))
+}
+
 /// `POST /deliveries/retry`: what was chosen is sent again.
 pub(super) async fn retry(State(app): State<App>, visit: Visit, sent: Sent) -> Result<Response> {
     let chosen: Vec<Uuid> = sent.form.values("delivery").iter().filter_map(|id| id.parse().ok()).collect();

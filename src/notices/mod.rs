@@ -45,6 +45,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use digest::{DIGEST as DAILY, work as digest};
+pub use log::troubled;
 pub use pages::{counted, routes};
 pub use plan::Channel;
 pub use sending::{send_mail, send_text, send_wechat};

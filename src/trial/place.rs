@@ -44,11 +44,15 @@ impl Place {
 
     /// Connections of its own. No trial outlives its process, so that SQLite need not wait for the disk.
     pub(super) async fn connect(&self) -> Db {
-        let url = match self {
+        Db::connect_for_loading(&self.address()).await.unwrap()
+    }
+
+    /// Where the database is.
+    pub(super) fn address(&self) -> String {
+        match self {
             Self::Folder(folder) => format!("sqlite://{}", file(folder).display()),
             Self::Server { url, database } => on_server(url, database),
-        };
-        Db::connect_for_loading(&url).await.unwrap()
+        }
     }
 }
 
