@@ -91,7 +91,7 @@ pub fn results(rules: &Rules, reviewed: &[Reviewed], whole: &BallotBox) -> Optio
     };
     Some(Results {
         roll: whole.roll,
-        issued: slips.issued,
+        issued: whole.issued.slips,
         cast: electronic + paper.ballots,
         paper: paper.ballots,
         spoiled: slips.spoiled,

@@ -24,7 +24,7 @@ mod tracker;
 pub mod typed;
 mod words;
 
-pub use boxes::{BallotBox, Cast, Outcome, Paper, Slips, difference};
+pub use boxes::{BallotBox, Cast, Issued, Outcome, Paper, Slips, difference};
 pub use flaw::{Flaw, Result};
 pub use form::{Form, MOST_OPTIONS, MOST_QUESTIONS, Question};
 pub use hex32::Hex32;
