@@ -36,7 +36,7 @@ export default {
     const codes = (await office.page.locator('p.code').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
     assert.equal(codes.length, 7, 'three keys and four slips');
     const [keys, slips] = [codes.slice(0, 3), codes.slice(3)];
-    await office.press(office.t('reviews-printed-open'));
+    await office.press(office.t('reviews-printed-next', { step: office.t('reviews-step-open') }));
     await office.sees(office.t('reviews-somebody-else'));
 
     const confirm = async (person, step) => {

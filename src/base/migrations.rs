@@ -79,6 +79,7 @@ impl MigratorTrait for Series {
             Box::new(step!("0020_reports")),
             Box::new(step!("0021_reviews", both)),
             Box::new(step!("0022_bulletin_corrections")),
+            Box::new(step!("0023_review_tokens", both)),
         ]
     }
 }

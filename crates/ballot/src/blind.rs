@@ -50,9 +50,8 @@ impl Blinded {
         rng.fill_bytes(&mut message);
         rng.fill_bytes(&mut randomizer);
         rng.fill_bytes(&mut salt);
-        let number = |bytes: &[u8]| {
-            BoxedUint::from_be_slice(bytes, key.n_bits_precision()).map_err(|_| Flaw::Token)
-        };
+        let number =
+            |bytes: &[u8]| BoxedUint::from_be_slice(bytes, key.n_bits_precision()).map_err(|_| Flaw::Token);
         let whole = encoded(&[randomizer, message].concat(), &salt, key.size());
         let (factor, back) = loop {
             let mut bytes = vec![0; key.size()];
@@ -77,7 +76,8 @@ impl Blinded {
 
     /// The token, from what the issuer signed.
     pub fn token(self, signed: &[u8]) -> Result<Token> {
-        let signed = BoxedUint::from_be_slice(signed, self.key.n_bits_precision()).map_err(|_| Flaw::Token)?;
+        let signed =
+            BoxedUint::from_be_slice(signed, self.key.n_bits_precision()).map_err(|_| Flaw::Token)?;
         let signature = signed.mul_mod(&self.back, self.key.n()).to_be_bytes();
         let parts = [&self.message[..], &self.randomizer, &signature].concat();
         let token: Token = hex::encode(parts).parse()?;

@@ -8,6 +8,7 @@
 //! Nothing is read, written or remembered here: chance is handed in, and what is kept is the caller's matter.
 
 mod bits;
+mod blind;
 mod boxes;
 mod digest;
 mod flaw;
@@ -24,6 +25,7 @@ mod tracker;
 pub mod typed;
 mod words;
 
+pub use blind::Blinded;
 pub use boxes::{BallotBox, Cast, Issued, Outcome, Paper, Slips, difference};
 pub use flaw::{Flaw, Result};
 pub use form::{Form, MOST_OPTIONS, MOST_QUESTIONS, Question};

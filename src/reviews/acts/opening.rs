@@ -61,7 +61,10 @@ pub async fn seal(app: &App, congress: Uuid, id: Uuid) -> Result<()> {
     let ballots = store::ballots(&app.db, congress, id).await?;
     let words = store::words(&app.db, congress, id).await?;
     let round = review.round()?;
-    let issued = Issued { slips: u64::try_from(review.issued).unwrap_or_default(), ..Issued::default() };
+    let by_slip = store::count_by_slip(&app.db, congress, id).await?;
+    let number = |n: i64| u64::try_from(n).unwrap_or_default();
+    let by_token = (ballots.len() as u64).saturating_sub(number(by_slip));
+    let issued = Issued { slips: number(review.issued), tokens: number(review.signed), by_token };
     let closed = beside(move || {
         let ballots: Vec<SealedBallot> = ballots
             .iter()
