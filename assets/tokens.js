@@ -31,6 +31,15 @@
         setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       });
     }
+    // Some chat apps save no files; copying works in most.
+    for (const button of all('[data-token-copy]')) {
+      button.addEventListener('click', async () => {
+        try {
+          await navigator.clipboard.writeText(token);
+          button.textContent = button.dataset.tokenCopy;
+        } catch { getSelection().selectAllChildren(one('[data-token-text]')); }
+      });
+    }
     for (const button of all('[data-token-drop]')) {
       button.addEventListener('click', () => {
         keep.drop(name(here.dataset.tokenHere, 'token'));

@@ -1,5 +1,5 @@
--- Reviews (clause 7): voters who were checked by telephone before the voting, and got a token that was signed blindly. The table of numbers has
--- no row numbers: those would tell in which order they came.
+-- Reviews (clause 7): voters who were checked by telephone before the voting, and got a token that was signed blindly. The
+-- table of numbers has no row numbers: those would tell in which order they came.
 
 -- The last day on which numbers are checked; none where nobody is.
 ALTER TABLE reviews ADD COLUMN check_until date;

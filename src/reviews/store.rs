@@ -25,7 +25,7 @@ pub(super) use ballots::{
 };
 
 pub(super) use numbers::{
-    Number, count_numbers, delete_number, delete_numbers, insert_numbers, issuer_secret, number, set_code,
+    count_numbers, delete_number, delete_numbers, insert_numbers, issuer_secret, number, set_code,
     set_signed, take_try, told,
 };
 

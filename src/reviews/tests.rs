@@ -1,8 +1,8 @@
 //! A round in the small congress, from the draft to what is put right.
 
 mod casting;
+mod counts;
 mod pages;
-mod paper;
 mod secrecy;
 mod telephone;
 

@@ -58,10 +58,10 @@ impl Blinded {
             rng.fill_bytes(&mut bytes);
             let factor = number(&bytes)?;
             // Drawn evenly from what has an inverse.
-            if factor < *key.n().as_ref() {
-                if let Some(back) = factor.invert_mod(key.n()).into_option() {
-                    break (factor, back);
-                }
+            if factor < *key.n().as_ref()
+                && let Some(back) = factor.invert_mod(key.n()).into_option()
+            {
+                break (factor, back);
             }
         };
         let factor = rsa_encrypt(&key, &factor).map_err(|_| Flaw::Token)?;

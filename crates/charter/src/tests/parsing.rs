@@ -1,7 +1,7 @@
 //! Every mistake a writer can make is reported at its own place.
 
 use super::XIANTAO;
-use crate::{Audience, Calendar, Charter, Mistake, Span};
+use crate::{Audience, Calendar, Charter, Listing, Mistake, Span};
 
 /// Parses the shipped charter with one passage replaced; `‸` in the replacement is where the mistake must be.
 fn spoilt(good: &str, bad: &str) -> (Mistake, (usize, usize)) {

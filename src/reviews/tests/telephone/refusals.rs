@@ -6,7 +6,6 @@ use rand::{SeedableRng, rngs::StdRng};
 
 use super::{Held, came, checking, listed, phone, printed, refused, texting, wanted};
 use crate::base::{Error, Result};
-use crate::notices::sms::server::Server;
 use crate::reviews::acts::telephone::{Asked, list, sign, unlist};
 use crate::reviews::acts::{NewReview, write};
 use crate::reviews::{Step, store};
