@@ -159,11 +159,11 @@ def table(rows):
 
 def check(text, known=None):
     box = json.loads(text, object_pairs_hook=once, parse_float=no, parse_constant=no)
-    names(box, "version round title roll questions key ballots words sealed outcome digest")
+    names(box, "version round title roll questions key issued ballots words sealed outcome digest")
     questions, key, ballots, words = box["questions"], box["key"], box["ballots"], box["words"]
     names(key, "needed public commitments trustees")
     # 4.1
-    assert box["version"] == 1 and box["round"].strip() and box["title"].strip() and 1 <= len(questions) <= 20, "form"
+    assert box["version"] == 2 and box["round"].strip() and box["title"].strip() and 1 <= len(questions) <= 20, "form"
     for q in questions:
         names(q, "text options")
         assert q["text"].strip() and 2 <= len(q["options"]) <= 6 and all(o.strip() for o in q["options"]), "form"
@@ -210,7 +210,10 @@ def check(text, known=None):
     trackers = [ballot["tracker"] for ballot in ballots]
     assert trackers == sorted(set(trackers)) and words == sorted(set(words)), "order"
     # 4.5
-    sealed = digest("sealed", context, len(ballots), *digests, len(words), *map(raw, words))
+    names(box["issued"], "slips tokens by_token")
+    printed, signed, by_token = (box["issued"][name] for name in ("slips", "tokens", "by_token"))
+    assert 0 <= by_token <= signed and 0 <= len(ballots) - by_token <= printed, "more ballots than were issued"
+    sealed = digest("sealed 2", context, printed, signed, by_token, len(ballots), *digests, len(words), *map(raw, words))
     assert sealed == raw(box["sealed"]) and known in (None, box["sealed"]), "sealed"
     # 4.6
     sums = [[(ZERO, ZERO)] * len(q["options"]) for q in questions]
@@ -231,7 +234,7 @@ def check(text, known=None):
             assert c == challenge("sum", whole, q, *sides), "a sum of " + ballot["tracker"]
     # 4.7
     if box["outcome"] is None:
-        assert digest("box", sealed, 0) == raw(box["digest"]), "digest"
+        assert digest("box 2", sealed, 0) == raw(box["digest"]), "digest"
         return None
     return opened(box, sealed, sums, shares)
 
@@ -240,14 +243,15 @@ def opened(box, sealed, sums, shares):
     outcome, ballots = box["outcome"], box["ballots"]
     names(outcome, "slips paper openings result")
     slips, paper, openings, result = (outcome[name] for name in ("slips", "paper", "openings", "result"))
-    names(slips, "issued spoiled unreturned")
+    names(slips, "spoiled unreturned")
     names(paper, "ballots counts")
     # 4.8
     for rows in (paper["counts"], result):
         assert list(map(len, rows)) == list(map(len, sums)) and all(n >= 0 for row in rows for n in row), "shape"
     assert all(sum(row) <= paper["ballots"] for row in paper["counts"]), "paper"
     assert min(slips.values()) >= 0, "slips"
-    assert slips["issued"] == len(ballots) + paper["ballots"] + slips["spoiled"] + slips["unreturned"], "balance"
+    by_slip = len(ballots) - box["issued"]["by_token"]
+    assert box["issued"]["slips"] == by_slip + paper["ballots"] + slips["spoiled"] + slips["unreturned"], "balance"
     # 4.9
     who = [opening["trustee"] for opening in openings]
     assert who == sorted(set(who)) and set(who) <= set(shares) and len(who) >= box["key"]["needed"], "trustees"
@@ -275,7 +279,7 @@ def opened(box, sealed, sums, shares):
     cast = [[multiples[encode(p)] for p in row] for row in left]
     assert result == [[n + m for n, m in zip(*rows)] for rows in zip(cast, paper["counts"])], "result"
     # 4.11
-    everything = digest("box", sealed, 1, slips["issued"], slips["spoiled"], slips["unreturned"], paper["ballots"],
+    everything = digest("box 2", sealed, 1, slips["spoiled"], slips["unreturned"], paper["ballots"],
                         *table(paper["counts"]), *fields, *table(result))
     assert everything == raw(box["digest"]), "digest"
     return cast, result

@@ -4,11 +4,11 @@
 
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { XLSX, activate, founding, workbook } from '../founded.mjs';
+import { gateway } from '../gateway.mjs';
 import { answer, find, today, transferred } from '../parts.mjs';
 import { Person } from '../person.mjs';
 import { start } from '../program.mjs';
@@ -30,30 +30,6 @@ const REPLY = '塌陷的路面已经填好压实。';
 const BODY = '虚构城建委';
 const ORGAN = '虚构交通局';
 const KINDS = ['text-came', 'reception-published', 'reception-cancelled', 'voter-receipt', 'voter-sent', 'voter-replied', 'voter-ended'];
-
-/** A gateway: it keeps what it takes. */
-async function gateway() {
-  const taken = [];
-  const server = createServer((asked, answer) => {
-    let body = '';
-    asked.on('data', (piece) => { body += piece; });
-    asked.on('end', () => {
-      taken.push(JSON.parse(body));
-      answer.end('{"code":0}');
-    });
-  });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
-  /** The texts to a number, as soon as there are so many. */
-  const texts = async (mobile, many) => {
-    for (const until = Date.now() + PATIENCE; ;) {
-      const found = taken.filter((one) => one.mobile === mobile).map((one) => one.content);
-      if (found.length >= many) return found;
-      assert.ok(Date.now() < until, `${many} texts to ${mobile}: ${JSON.stringify(taken)}`);
-      await new Promise((done) => { setTimeout(done, 200); });
-    }
-  };
-  return { address: `http://127.0.0.1:${server.address().port}/`, texts, end: () => { server.closeAllConnections(); server.close(); } };
-}
 
 /** What the deployment is set to; the station's code is known once the station is registered. */
 const settings = (address, code) => `

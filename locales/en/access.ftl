@@ -104,6 +104,7 @@ permit-report-read = See duty reports, who has reported, and what voters asked
 permit-report-write = Write, plan and give duty reports, answer questions about them
 permit-report-remind = Remind deputies who have not reported
 permit-review-cast = Review deputies with a slip and look for one's tracker
+permit-review-token = Have one's number checked before a review and get a token
 permit-review-trust = Enter a trustee's key of a ballot box
 permit-review-read = See how far reviews are (never a ballot)
 permit-review-keep = Prepare reviews, print slips and keys, count paper, propose steps

@@ -56,6 +56,8 @@ channel-text-voter-sent = { $number } went to { $organ }. Stop: TD
 channel-text-voter-replied = Answer to { $number }: { $link } Stop: TD
 channel-text-voter-question-answered = Your question about a duty report is answered: { $link } Stop: TD
 channel-text-voter-ended = { $number } is done: { $link } Stop: TD
+channel-text-voter-review-code = Code { $digits }, good for { $minutes } min. Tell nobody. Stop: TD
+channel-text-voter-review-begins = Voting has begun: cast with your token until { $until } { $link } Stop: TD
 channel-text-none = None
 
 notice-channel-refused = { $channel } cannot send: { $why } Please see to it; what waits is sent by itself afterwards.

@@ -104,6 +104,7 @@ permit-report-read = 查看述职报告、述职进度和选民提问
 permit-report-write = 起草、安排述职，登记述职，答复选民提问
 permit-report-remind = 提醒还没有述职的代表
 permit-review-cast = 凭评议票评议代表，查验自己的票
+permit-review-token = 评议前凭登记的手机号码领取凭证
 permit-review-trust = 用钥匙开启评议票箱
 permit-review-read = 查看评议进行到哪一步（看不到任何一张票）
 permit-review-keep = 安排评议、印票和钥匙、清点纸质票、提请各步骤

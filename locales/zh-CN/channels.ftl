@@ -53,6 +53,8 @@ channel-text-voter-sent = 意见{ $number }已交{ $organ }办理，有结果告
 channel-text-voter-replied = 意见{ $number }有答复，请评价 { $link } 退订TD
 channel-text-voter-question-answered = 您对述职报告的提问有答复 { $link } 退订TD
 channel-text-voter-ended = 意见{ $number }已办结，结果 { $link } 退订TD
+channel-text-voter-review-code = 评议验证码{ $digits }，{ $minutes }分钟内有效，请勿告诉别人。退订TD
+channel-text-voter-review-begins = 评议已开始投票，{ $until }前凭您的凭证投 { $link } 退订TD
 channel-text-none = 无
 
 notice-channel-refused = { $channel }发不出去：{ $why }。请处理，处理以后会自动补发。

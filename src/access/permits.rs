@@ -99,6 +99,8 @@ permits! {
     ReportAsk "report-ask",
     /// Review deputies with a slip, and look for one's own tracker in the box.
     ReviewCast "review-cast",
+    /// Have one's telephone number checked before a review, and get a token.
+    ReviewToken "review-token",
     /// Enter a trustee's key of a closed box.
     ReviewTrust "review-trust",
     /// Sign in or activate an account.

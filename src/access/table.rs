@@ -14,6 +14,7 @@ impl Role {
                 | EventAnswer
                 | ReportAsk
                 | ReviewCast
+                | ReviewToken
                 | ReviewTrust
                 | SignIn
         ) {

@@ -14,8 +14,8 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-fn assets() -> &'static [Asset; 5] {
-    static ASSETS: OnceLock<[Asset; 5]> = OnceLock::new();
+fn assets() -> &'static [Asset; 7] {
+    static ASSETS: OnceLock<[Asset; 7]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         [
             fingerprinted("site", "css", "text/css; charset=utf-8", include_bytes!("../../assets/site.css")),
@@ -38,6 +38,19 @@ fn assets() -> &'static [Asset; 5] {
                 include_bytes!("../../assets/desk.js"),
             ),
             fingerprinted("mark", "svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
+            // The same file that is tried against the standard's vectors beside the issuer.
+            fingerprinted(
+                "blind",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../crates/ballot/js/blind.js"),
+            ),
+            fingerprinted(
+                "tokens",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../assets/tokens.js"),
+            ),
         ]
     })
 }
@@ -67,9 +80,15 @@ pub fn offline_js() -> &'static str {
     &assets()[2].name
 }
 
+/// The addresses of the scripts for tokens of a secret review: the mathematics, and what the pages do with it.
+pub fn token_js() -> [&'static str; 2] {
+    [&assets()[5].name, &assets()[6].name]
+}
+
 /// The script that answers without a network, with the names of this version's assets.
 pub fn worker() -> String {
-    let names: Vec<&str> = assets().iter().map(|asset| asset.name.as_str()).collect();
+    // Reviews are for whoever is there: their scripts, the last two, are not kept.
+    let names: Vec<&str> = assets()[..5].iter().map(|asset| asset.name.as_str()).collect();
     let version = hex::encode(&Sha256::digest(names.concat())[..6]);
     let list = format!("['{}']", names.join("', '"));
     include_str!("../../assets/worker.js").replace("{version}", &version).replace("{assets}", &list)

@@ -42,6 +42,9 @@ pub enum Error {
     /// Look again: the thing has moved on, or is not ready for this. The key of the sentence that says why.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// The same, with what fills the sentence.
+    #[error("conflict: {}", .0.key)]
+    Differs(Say),
     /// Wait this many seconds.
     #[error("too many tries; wait {0} s")]
     TooMany(u64),
@@ -104,7 +107,7 @@ impl Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Differs(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotSaved(_) => StatusCode::SERVICE_UNAVAILABLE,

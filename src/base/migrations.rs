@@ -67,6 +67,7 @@ pub const SERIES: &[Step] = &[
     step!("0020_reports"),
     step!("0021_reviews", both),
     step!("0022_bulletin_corrections"),
+    step!("0023_review_tokens", both),
     step!("0024_backups"),
 ];
 

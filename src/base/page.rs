@@ -152,6 +152,11 @@ impl Ui {
         assets::offline_js()
     }
 
+    /// The addresses of the scripts for tokens of a secret review.
+    pub fn token_js(&self) -> [&'static str; 2] {
+        assets::token_js()
+    }
+
     /// The account of a signed-in person whose forms may be used without a network.
     pub fn offline(&self) -> Option<&str> {
         self.person.as_ref().map(|person| person.offline.as_str()).filter(|account| !account.is_empty())

@@ -125,6 +125,7 @@ impl Life<'_> {
             roll: told.roll,
             slips: told.slips,
             last_day: self.app.clock.today() + Days::new(days),
+            check_until: None,
             parts: !told.all,
             words: true,
         };
@@ -152,7 +153,13 @@ impl Life<'_> {
             let rating = |rng: &mut StdRng| [0, 0, 0, 0, 0, 0, 1, 1, 1, 2][rng.random_range(0..10)];
             let choices = (0..round.questions).map(|_| Some(rating(&mut rng))).collect();
             let words = WORDS.get(voter).copied().unwrap_or_default().to_owned();
-            cast(&self.app, &anybody, &round.code, &Vote { slip: slip.clone(), choices, words }).await?;
+            cast(
+                &self.app,
+                &anybody,
+                &round.code,
+                &Vote { slip: slip.clone(), choices, words, ..Vote::default() },
+            )
+            .await?;
         }
         Ok(())
     }

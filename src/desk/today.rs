@@ -13,6 +13,7 @@ use crate::{bodies, ledger, offline};
 
 mod duty;
 mod published;
+mod reviews;
 mod stations;
 mod terms;
 
@@ -76,11 +77,12 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         Some(id) => bodies::store::organization(&app.db, visit.actor.congress, id).await?.name,
         None => role,
     };
-    let asked = match post.role {
+    let mut asked = match post.role {
         Role::Deputy => asked(app, visit).await?,
         Role::Commission => terms::asked(app, visit).await?,
         _ => Vec::new(),
     };
+    asked.extend(reviews::asked(app, visit).await?);
     let (waiting, more) = match post.role {
         Role::Deputy
         | Role::Commission

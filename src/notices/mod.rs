@@ -50,7 +50,7 @@ pub use pages::{counted, routes};
 pub use plan::Channel;
 pub use sending::{send_mail, send_text, send_wechat};
 pub use store::is_mobile;
-pub use texts::{NewText, first_call, forget as forget_texts, may_text, stop, text};
+pub use texts::{NewText, carries_text, first_call, forget as forget_texts, may_text, stop, text};
 pub use wechat::proof;
 
 use crate::access::Role;

@@ -135,6 +135,14 @@ pub fn another(
     open.iter().find(|channel| !used.contains(channel)).or(open.first()).copied()
 }
 
+/// What somebody is waiting for with the telephone in hand: it goes at night as well.
+const AWAITED: &str = "voter-review-code";
+
+/// Whether a kind goes at any hour.
+pub(super) fn is_awaited(kind: &str) -> bool {
+    kind == AWAITED
+}
+
 /// Whether a kind goes at once, whatever was chosen.
 pub fn is_urgent(config: &Config, kind: &str) -> bool {
     config.notices.urgent.iter().any(|it| it == kind)

@@ -213,7 +213,8 @@ pub(super) async fn give(app: &App, job: &Job, parcel: Parcel) -> Result<Outcome
 async fn rests_until(app: &App, parcel: &Parcel, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let urgent = plan::is_urgent(&app.config, &parcel.words.kind);
     let calendar = bodies::calendar::calendar(&app.db, parcel.congress).await?;
-    if let Some(then) = plan::waits_until(&app.config, &calendar, (parcel.channel, urgent), now) {
+    let hour = plan::waits_until(&app.config, &calendar, (parcel.channel, urgent), now);
+    if let Some(then) = hour.filter(|_| !plan::is_awaited(&parcel.words.kind)) {
         return Ok(Some(then));
     }
     let state = store::channel_state(&app.db, parcel.congress, parcel.channel.word()).await?;

@@ -37,7 +37,12 @@ struct Sealed {
 
 /// Whether texts can go to voters at all here: a form offers nothing that cannot be kept.
 pub fn may_text(config: &Config) -> bool {
-    Channel::Sms.is_there(config) && Channel::Sms.carries(config, "voter-replied")
+    carries_text(config, "voter-replied")
+}
+
+/// Whether a kind of text can go out here.
+pub fn carries_text(config: &Config, kind: &str) -> bool {
+    Channel::Sms.is_there(config) && Channel::Sms.carries(config, kind)
 }
 
 fn purpose(id: Uuid) -> String {
@@ -55,7 +60,7 @@ pub(super) fn mark(app: &App, phone: &str) -> String {
 /// When it cannot be written.
 pub async fn text(tx: &Tx, app: &App, new: &NewText) -> Result<()> {
     let Some(phone) = store::mobile(&new.phone) else { return Ok(()) };
-    if !Channel::Sms.is_there(&app.config) || !Channel::Sms.carries(&app.config, new.kind) {
+    if !carries_text(&app.config, new.kind) {
         return Ok(());
     }
     if store::is_stopped(tx, new.congress, &mark(app, &phone)).await? {

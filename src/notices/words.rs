@@ -109,7 +109,10 @@ pub(super) fn of_text(config: &Config, delivery: &Delivery, (kind, facts): (&str
         // The receipt of a question about a duty report is none of an opinion.
         Some(Fact::Text(code)) if kind == QUESTION => format!("{}/questions/{code}", config.public_url()),
         Some(Fact::Text(code)) => format!("{}/s/{code}", config.public_url()),
-        _ => config.public_url(),
+        _ => match facts.get("review") {
+            Some(Fact::Text(code)) => format!("{}/reviews/{code}", config.public_url()),
+            _ => config.public_url(),
+        },
     };
     let filled = facts.iter().map(|(name, fact)| (name.as_str(), said(LANG, fact)));
     let filled = filled.chain([("link", link.as_str().into())]);

@@ -5,14 +5,16 @@ pub mod casting;
 pub mod ceremony;
 pub mod opening;
 pub mod paper;
+pub mod telephone;
 
+use charter::Listing;
 use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
 pub use paper::Paper;
 
-use super::flow::{self, Refusal, Standing, State, Step};
+use super::flow::{self, Refusal, Standing, State, Step, Telephone};
 use super::rules::Rules;
 use super::{MOST_DEPUTIES, MOST_SLIPS, Review, TITLE, pair, store};
 use crate::access::{Actor, Permit, Role};
@@ -50,6 +52,8 @@ pub struct NewReview {
     pub slips: i64,
     /// The last day to cast.
     pub last_day: NaiveDate,
+    /// The last day on which telephone numbers are checked, before the voting; none where nobody is checked so.
+    pub check_until: Option<NaiveDate>,
     /// Whether the parts of the duty are rated one by one.
     pub parts: bool,
     /// Whether voters may add words.
@@ -69,6 +73,8 @@ pub fn wrong(new: &NewReview, today: NaiveDate) -> Vec<Mistake> {
     must(new.slips <= MOST_SLIPS, "slips", "reviews-slips-many");
     must(new.slips <= new.roll || new.roll < 1, "slips", "reviews-slips-more-than-roll");
     must(new.last_day >= today, "last_day", "reviews-last-day-past");
+    must(new.check_until.is_none_or(|day| day >= today), "check_until", "reviews-check-day-past");
+    must(new.check_until.is_none_or(|day| day < new.last_day), "check_until", "reviews-check-day-late");
     let long = new.title.trim().chars().count();
     if long > TITLE {
         let say = Say::new("error-too-long").with("max", TITLE).with("over", long - TITLE);
@@ -120,7 +126,11 @@ pub async fn write(app: &App, actor: &Actor, new: &NewReview) -> Result<Uuid> {
     let (congress, office, now) = (actor.congress, office(actor)?, app.clock.now());
     let code = bodies::store::charter_code(&app.db, congress).await?;
     let charter = app.charters(&code)?.in_force(today).ok_or_else(|| Error::conflict("cases-no-charter"))?;
-    let rules = Rules::of(&charter.review, (deputies.len(), new.parts));
+    let telephone = new.check_until.is_some();
+    let rules = Rules::of(&charter.review, deputies.len(), (new.parts, telephone));
+    if telephone && (rules.telephone.is_none() || !telephone::may_text(app)) {
+        return Err(Error::invalid("check_until", "reviews-no-telephone"));
+    }
     let rules = serde_json::to_string(&rules).map_err(anyhow::Error::from)?;
     let term = bodies::store::term_on(&app.db, congress, today).await?.ok_or(Error::NotFound)?;
     let title = match new.title.trim() {
@@ -142,6 +152,16 @@ pub async fn write(app: &App, actor: &Actor, new: &NewReview) -> Result<Uuid> {
     note(&tx, app, (actor, Permit::ReviewKeep), ("review.written", id), facts).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Whether a round may have its voters checked by telephone: the charter says so, and texts can go out.
+///
+/// # Errors
+/// When the charter cannot be found.
+pub async fn may_telephone(app: &App, congress: Uuid) -> Result<bool> {
+    let code = bodies::store::charter_code(&app.db, congress).await?;
+    let charter = app.charters(&code)?.in_force(app.clock.today());
+    Ok(telephone::may_text(app) && charter.is_some_and(|charter| Rules::telephone(&charter.review).is_some()))
 }
 
 /// A title of the names, in the language of the congress.
@@ -166,22 +186,54 @@ pub(super) async fn kept(at: &impl Conn, actor: &Actor, id: Uuid) -> Result<Revi
 /// # Errors
 /// When the database does not answer.
 pub async fn standing(at: &impl Conn, (app, congress): (&App, Uuid), review: &Review) -> Result<Standing> {
+    let today = app.clock.today();
     let cast = match review.state() {
-        State::Draft | State::Open => 0,
-        _ => store::count_ballots(at, congress, review.id).await?,
+        State::Draft | State::Checking | State::Open => 0,
+        _ => store::count_by_slip(at, congress, review.id).await?,
     };
     let counted = store::counted(at, congress, review.id).await?;
+    let telephone = match review.rules()?.telephone {
+        Some(rules) => Some(Telephone {
+            day_past: review.check_until.is_none_or(|until| today > until),
+            list_missing: rules.listed == Listing::Before
+                && store::count_numbers(at, congress, review.id).await? == 0,
+        }),
+        None => None,
+    };
     Ok(Standing {
         state: review.state(),
         issued: review.issued,
         sealed: !review.sealed.is_empty(),
-        last_day_past: app.clock.today() > review.last_day,
+        last_day_past: today > review.last_day,
+        telephone,
         paper: paper::standing(review.issued, cast, &counted),
     })
 }
 
-fn refused(refusal: Refusal) -> Error {
-    Error::conflict(refusal.key())
+/// Where a step leads.
+///
+/// # Errors
+/// What is in its way; where two counted the paper differently, with both numbers.
+pub(super) async fn leads(
+    tx: &Tx,
+    app: &App,
+    (congress, review): (Uuid, &Review),
+    step: Step,
+) -> Result<State> {
+    match flow::after(&standing(tx, (app, congress), review).await?, step) {
+        Ok(to) => Ok(to),
+        Err(Refusal::PaperDiffers) => {
+            let counted = store::counted(tx, congress, review.id).await?;
+            let key = Refusal::PaperDiffers.key();
+            Err(paper::difference(&counted).map_or_else(|| Error::conflict(key), Error::Differs))
+        }
+        Err(other) => Err(Error::conflict(other.key())),
+    }
+}
+
+/// More slips are proposed and printed by acts of their own: they have a number.
+fn is_plain(step: Step) -> Result<()> {
+    if step == Step::More { Err(Error::conflict(Refusal::State.key())) } else { Ok(()) }
 }
 
 /// Propose a step; it happens when another person confirms it.
@@ -190,18 +242,29 @@ fn refused(refusal: Refusal) -> Error {
 /// `Conflict` when something is in its way or it was proposed already; `Invalid` for a reason that is missing.
 pub async fn propose(app: &App, actor: &Actor, id: Uuid, step: Step) -> Result<()> {
     actor.must(Permit::ReviewKeep)?;
-    let now = app.clock.now();
+    is_plain(step)?;
     let tx = app.db.begin().await?;
     let review = kept(&tx, actor, id).await?;
-    flow::after(&standing(&tx, (app, actor.congress), &review).await?, step).map_err(refused)?;
-    pair::propose(&tx, actor, (id, step), now).await?;
-    let facts = json!({ "step": step.word() });
-    note(&tx, app, (actor, Permit::ReviewKeep), ("review.proposed", id), facts).await?;
-    let said = facts_of(&review, [("step", Fact::Word("reviews-step".to_owned(), step.word().to_owned()))]);
-    for to in [Audience::Role(Role::Commission), Audience::Office(Role::LocalOffice, review.office_id)] {
-        notice(&tx, app, actor.congress, (to, "review-proposed", id), said.clone()).await?;
-    }
+    proposed(&tx, app, actor, (&review, step), json!({ "step": step.word() })).await?;
     tx.commit().await
+}
+
+/// A step is written down as proposed, and those hear of it who may confirm it.
+pub(super) async fn proposed(
+    tx: &Tx,
+    app: &App,
+    actor: &Actor,
+    (review, step): (&Review, Step),
+    facts: serde_json::Value,
+) -> Result<()> {
+    leads(tx, app, (actor.congress, review), step).await?;
+    pair::propose(tx, actor, (review.id, step), app.clock.now()).await?;
+    note(tx, app, (actor, Permit::ReviewKeep), ("review.proposed", review.id), facts).await?;
+    let said = facts_of(review, [("step", Fact::Word("reviews-step".to_owned(), step.word().to_owned()))]);
+    for to in [Audience::Role(Role::Commission), Audience::Office(Role::LocalOffice, review.office_id)] {
+        notice(tx, app, actor.congress, (to, "review-proposed", review.id), said.clone()).await?;
+    }
+    Ok(())
 }
 
 /// Take back what was proposed.
@@ -225,6 +288,7 @@ pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, step: Step) -> Result<
 pub async fn confirm(app: &App, actor: &Actor, id: Uuid, (step, reason): (Step, &str)) -> Result<()> {
     actor.must(Permit::ReviewConfirm)?;
     let (congress, today) = (actor.congress, app.clock.today());
+    is_plain(step)?;
     if step == Step::Abandon && !(1..=REASON).contains(&reason.trim().chars().count()) {
         return Err(Error::invalid("reason", "reviews-reason-missing"));
     }
@@ -234,7 +298,7 @@ pub async fn confirm(app: &App, actor: &Actor, id: Uuid, (step, reason): (Step, 
         return Err(Error::Forbidden);
     }
     let first = pair::confirm(&tx, actor, (id, step)).await?;
-    let to = flow::after(&standing(&tx, (app, congress), &review).await?, step).map_err(refused)?;
+    let to = leads(&tx, app, (congress, &review), step).await?;
     let moved = (review.state().word(), to.word());
     if !store::move_on(&tx, (congress, id), moved, (today, reason.trim())).await? {
         return Err(Error::conflict("reviews-moved-on"));
@@ -242,7 +306,15 @@ pub async fn confirm(app: &App, actor: &Actor, id: Uuid, (step, reason): (Step, 
     store::delete_steps(&tx, (congress, id)).await?;
     let mut facts = json!({ "proposed_by": first });
     let kind = match step {
-        Step::Open => "review.opened",
+        Step::Check => {
+            facts["numbers"] = store::count_numbers(&tx, congress, id).await?.into();
+            "review.checking"
+        }
+        Step::Open if review.state() == State::Checking => {
+            facts["tokens"] = review.signed.into();
+            "review.opened"
+        }
+        Step::Open | Step::More => "review.opened",
         Step::Close => {
             facts["ballots"] = store::count_ballots(&tx, congress, id).await?.into();
             "review.closed"
@@ -266,6 +338,9 @@ pub async fn confirm(app: &App, actor: &Actor, id: Uuid, (step, reason): (Step, 
 
 /// What others hear of a step, and what it sets going.
 async fn follow_up(tx: &Tx, app: &App, congress: Uuid, (review, step): (&Review, Step)) -> Result<()> {
+    if review.state() == State::Checking || step == Step::Abandon {
+        telephone::end(tx, app, congress, (review, step == Step::Open)).await?;
+    }
     let kind = match step {
         Step::Open => "review-opened",
         Step::Publish => "review-published",
@@ -276,7 +351,7 @@ async fn follow_up(tx: &Tx, app: &App, congress: Uuid, (review, step): (&Review,
             let new = NewJob { congress, key, name: opening::SEAL, payload, run_at: app.clock.now() };
             return jobs::enqueue(tx, app, new).await;
         }
-        Step::Unseal | Step::Abandon => return Ok(()),
+        Step::Check | Step::More | Step::Unseal | Step::Abandon => return Ok(()),
     };
     for one in store::reviewed(tx, congress, review.id).await? {
         let said = facts_of(review, [("until", Fact::Day(review.last_day))]);

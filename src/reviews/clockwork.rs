@@ -1,4 +1,5 @@
-//! What each day does for reviews: a round whose last day is over is to be closed; what a deputy puts right is due soon,
+//! What each day does for reviews: a round whose numbers are checked is to begin, one whose last day is over is to be closed;
+//! what a deputy puts right is due soon,
 //! or is late.
 
 use std::{future::Future, pin::Pin};
@@ -27,11 +28,14 @@ pub fn work(app: App, job: Job) -> Pin<Box<dyn Future<Output = Outcome> + Send>>
 async fn pass(app: &App, congress: Uuid) -> Result<()> {
     let today = app.clock.today();
     let tx = app.db.begin().await?;
-    for review in store::ended(&tx, congress, today - Days::new(1)).await? {
+    let before = today - Days::new(1);
+    let ended = store::ended(&tx, congress, before).await?.into_iter().map(|review| (review, "review-ended"));
+    let checked = store::checked(&tx, congress, before).await?;
+    for (review, kind) in ended.chain(checked.into_iter().map(|review| (review, "review-checked"))) {
         let offices =
             [Audience::Role(Role::Commission), Audience::Office(Role::LocalOffice, review.office_id)];
         for to in offices {
-            notice(&tx, app, congress, (to, "review-ended", review.id), facts_of(&review, [])).await?;
+            notice(&tx, app, congress, (to, kind, review.id), facts_of(&review, [])).await?;
         }
     }
     for before in BEFORE {

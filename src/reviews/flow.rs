@@ -34,6 +34,8 @@ closed! {
     State {
         /// It is being prepared; only its office sees it.
         Draft = "draft",
+        /// Telephone numbers are checked and tokens signed; nobody casts yet.
+        Checking = "checking",
         /// Voters cast.
         Open = "open",
         /// Nobody casts any more; the box is sealed, paper is counted.
@@ -52,8 +54,12 @@ closed! {
 closed! {
     /// A step that two persons take.
     Step {
+        /// Let voters have their numbers checked.
+        Check = "check",
         /// Let voters cast.
         Open = "open",
+        /// Print more slips.
+        More = "more",
         /// Let nobody cast any more.
         Close = "close",
         /// Let the trustees open the box.
@@ -76,8 +82,19 @@ pub struct Standing {
     pub sealed: bool,
     /// Its last day is over.
     pub last_day_past: bool,
+    /// How far the checks by telephone are; none where nobody is checked so.
+    pub telephone: Option<Telephone>,
     /// What two persons counted on paper.
     pub paper: Paper,
+}
+
+/// How far the checks by telephone are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telephone {
+    /// The last day on which numbers are checked is over.
+    pub day_past: bool,
+    /// The list has to be whole before, and is empty.
+    pub list_missing: bool,
 }
 
 /// How far the paper is.
@@ -102,6 +119,12 @@ pub enum Refusal {
     NoSlips,
     /// The last day to cast is over already.
     LastDayPast,
+    /// The numbers are checked first: whoever cannot come would have no token.
+    CheckFirst,
+    /// The last day on which numbers are checked is over already.
+    CheckDayPast,
+    /// No number is on the list.
+    NoNumbers,
     /// The box is being sealed.
     NotSealed,
     /// Two persons have to count the paper first.
@@ -119,6 +142,9 @@ impl Refusal {
             Refusal::State => "reviews-refused-state",
             Refusal::NoSlips => "reviews-refused-no-slips",
             Refusal::LastDayPast => "reviews-refused-last-day",
+            Refusal::CheckFirst => "reviews-refused-check-first",
+            Refusal::CheckDayPast => "reviews-refused-check-day",
+            Refusal::NoNumbers => "reviews-refused-no-numbers",
             Refusal::NotSealed => "reviews-refused-not-sealed",
             Refusal::PaperMissing => "reviews-refused-paper-missing",
             Refusal::PaperDiffers => "reviews-refused-paper-differs",
@@ -133,15 +159,29 @@ impl Refusal {
 /// What is in its way.
 pub fn after(it: &Standing, step: Step) -> Result<State, Refusal> {
     match (it.state, step) {
-        (State::Draft, Step::Open) if it.issued == 0 => Err(Refusal::NoSlips),
-        (State::Draft, Step::Open) if it.last_day_past => Err(Refusal::LastDayPast),
-        (State::Draft, Step::Open) => Ok(State::Open),
+        (State::Draft, Step::Check | Step::Open) if it.issued == 0 => Err(Refusal::NoSlips),
+        (State::Draft, Step::Check) => checked(it.telephone),
+        (State::Draft, Step::Open) if it.telephone.is_some() => Err(Refusal::CheckFirst),
+        (State::Draft | State::Checking, Step::Open) if it.last_day_past => Err(Refusal::LastDayPast),
+        (State::Draft | State::Checking, Step::Open) => Ok(State::Open),
+        (State::Checking | State::Open, Step::More) => Ok(it.state),
         (State::Open, Step::Close) => Ok(State::Closed),
         (State::Closed, Step::Unseal) if !it.sealed => Err(Refusal::NotSealed),
         (State::Closed, Step::Unseal) => reconciled(it.paper).map(|()| State::Opening),
         (State::Opened, Step::Publish) => reconciled(it.paper).map(|()| State::Published),
-        (State::Draft | State::Open | State::Closed | State::Opening, Step::Abandon) => Ok(State::Abandoned),
+        (State::Draft | State::Checking | State::Open | State::Closed | State::Opening, Step::Abandon) => {
+            Ok(State::Abandoned)
+        }
         _ => Err(Refusal::State),
+    }
+}
+
+fn checked(telephone: Option<Telephone>) -> Result<State, Refusal> {
+    match telephone {
+        None => Err(Refusal::State),
+        Some(it) if it.list_missing => Err(Refusal::NoNumbers),
+        Some(it) if it.day_past => Err(Refusal::CheckDayPast),
+        Some(_) => Ok(State::Checking),
     }
 }
 
@@ -155,9 +195,10 @@ fn reconciled(paper: Paper) -> Result<(), Refusal> {
 }
 
 /// The step that comes next by itself; none where something else is waited for.
-pub fn next(state: State) -> Option<Step> {
-    match state {
-        State::Draft => Some(Step::Open),
+pub fn next(it: &Standing) -> Option<Step> {
+    match it.state {
+        State::Draft if it.telephone.is_some() => Some(Step::Check),
+        State::Draft | State::Checking => Some(Step::Open),
         State::Open => Some(Step::Close),
         State::Closed => Some(Step::Unseal),
         State::Opened => Some(Step::Publish),
@@ -170,17 +211,30 @@ mod tests {
     use super::*;
 
     fn standing(state: State) -> Standing {
-        Standing { state, issued: 10, sealed: true, last_day_past: false, paper: Paper::Balanced }
+        Standing {
+            state,
+            issued: 10,
+            sealed: true,
+            last_day_past: false,
+            telephone: None,
+            paper: Paper::Balanced,
+        }
+    }
+
+    fn by_telephone(state: State) -> Standing {
+        let telephone = Some(Telephone { day_past: false, list_missing: false });
+        Standing { telephone, ..standing(state) }
     }
 
     #[test]
     fn each_step_leads_from_one_place_to_the_next() {
-        let way = [State::Draft, State::Open, State::Closed, State::Opened];
-        let leads = [State::Open, State::Closed, State::Opening, State::Published];
+        let way = [State::Draft, State::Checking, State::Open, State::Closed, State::Opened];
+        let leads = [State::Open, State::Open, State::Closed, State::Opening, State::Published];
         for state in State::ALL {
             for step in [Step::Open, Step::Close, Step::Unseal, Step::Publish] {
-                let expected =
-                    way.iter().zip(leads).find(|(from, _)| *from == state && next(**from) == Some(step));
+                let here =
+                    |(from, _): &(&State, State)| *from == state && next(&standing(*state)) == Some(step);
+                let expected = way.iter().zip(leads).find(here);
                 assert_eq!(
                     after(&standing(*state), step).ok(),
                     expected.map(|(_, to)| to),
@@ -189,6 +243,39 @@ mod tests {
             }
             let ends = matches!(state, State::Opened | State::Published | State::Abandoned);
             assert_eq!(after(&standing(*state), Step::Abandon).is_err(), ends, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_checked_before_anybody_casts_and_never_while_somebody_does() {
+        let draft = by_telephone(State::Draft);
+        assert_eq!(after(&draft, Step::Open), Err(Refusal::CheckFirst));
+        assert_eq!((next(&draft), after(&draft, Step::Check)), (Some(Step::Check), Ok(State::Checking)));
+        let checking = by_telephone(State::Checking);
+        assert_eq!((next(&checking), after(&checking, Step::Open)), (Some(Step::Open), Ok(State::Open)));
+        assert_eq!(
+            after(&Standing { last_day_past: true, ..checking }, Step::Open),
+            Err(Refusal::LastDayPast)
+        );
+        let telephone = |day_past, list_missing| {
+            let telephone = Some(Telephone { day_past, list_missing });
+            after(&Standing { telephone, ..draft }, Step::Check)
+        };
+        assert_eq!(telephone(true, false), Err(Refusal::CheckDayPast));
+        assert_eq!(telephone(false, true), Err(Refusal::NoNumbers));
+        assert_eq!(after(&Standing { issued: 0, ..draft }, Step::Check), Err(Refusal::NoSlips));
+        assert_eq!(after(&standing(State::Draft), Step::Check), Err(Refusal::State), "without telephones");
+        for state in State::ALL.iter().filter(|state| **state != State::Draft) {
+            assert_eq!(after(&by_telephone(*state), Step::Check), Err(Refusal::State), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn more_slips_are_printed_only_while_voters_may_still_need_them() {
+        for state in State::ALL {
+            let may = matches!(state, State::Checking | State::Open);
+            let expected = if may { Ok(*state) } else { Err(Refusal::State) };
+            assert_eq!(after(&by_telephone(*state), Step::More), expected, "{state:?}");
         }
     }
 

@@ -1,15 +1,16 @@
 //! Clause 7: the voters' secret review of their deputies (评议).
 //!
 //! A round's way: an office writes it for one deputy, or for all of a constituency at once; slips with a code each, all
-//! alike, and the three keys of the box are printed in one go and kept nowhere; two persons open it. A voter draws a slip,
+//! alike, and the three keys of the box are printed in one go and kept nowhere; two persons open it. Who cannot come may be
+//! checked by telephone before: a code by text message brings a token that is signed blindly. A voter draws a slip,
 //! types its code, rates, and gets a tracker. What is kept is sealed before it is written: nobody, not even who has the
 //! database, reads a rating before two of the three trustees have come with their keys, and then only the sum is opened,
 //! never a ballot. Two persons close it, two count the paper apart from each other, two have the box opened, two publish.
 //! The closed box is public as a whole: each voter finds the own tracker in it, and anybody counts it anew.
 //!
 //! * `flow`: its life, pure; `pair`: a step that two persons take; `rules`: what the charter said when it was written
-//! * `acts`: writing and steps, `acts::ceremony` slips and keys, `acts::casting` the ballot, `acts::paper` paper,
-//!   `acts::opening` closing and opening the box, `acts::amends` what is put right
+//! * `acts`: writing and steps, `acts::ceremony` slips and keys, `acts::telephone` numbers, codes and tokens, `acts::casting`
+//!   the ballot, `acts::paper` paper, `acts::opening` closing and opening the box, `acts::amends` what is put right
 //! * `results`: what came of it, pure; `clockwork`: what each day does
 //! * `store`: the SQL; `pages`: for the office, for voters, for trustees
 //!
@@ -47,6 +48,8 @@ pub const TITLE: usize = 60;
 pub const WORDS: usize = 300;
 /// Slips of the largest round.
 pub const MOST_SLIPS: i64 = 2_000;
+/// Telephone numbers of the longest list.
+pub const MOST_NUMBERS: i64 = 2_000;
 /// Deputies of the largest round.
 pub const MOST_DEPUTIES: usize = 12;
 /// Questions of the largest ballot.
@@ -81,6 +84,14 @@ pub struct Review {
     pub issued: i64,
     /// The last day to cast.
     pub last_day: NaiveDate,
+    /// The last day on which numbers are checked; none where nobody is.
+    pub check_until: Option<NaiveDate>,
+    /// Who signs tokens, as JSON; empty where nobody does.
+    pub issuer: String,
+    /// Tokens signed.
+    pub signed: i64,
+    /// More slips that somebody proposed to print.
+    pub more: i64,
     /// Whether voters may add words.
     pub words: bool,
     /// What the charter said, as JSON.
@@ -130,6 +141,22 @@ impl Review {
     /// Whether voters may cast on a day.
     pub fn takes_ballots(&self, today: NaiveDate) -> bool {
         self.state() == State::Open && today <= self.last_day
+    }
+
+    /// Whether numbers are checked on a day.
+    pub fn takes_checks(&self, today: NaiveDate) -> bool {
+        self.state() == State::Checking && self.check_until.is_some_and(|until| today <= until)
+    }
+
+    /// Who signs tokens; none where nobody does.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn issuer(&self) -> Result<Option<ballot::IssuerKey>> {
+        if self.issuer.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(serde_json::from_str(&self.issuer).map_err(anyhow::Error::from)?))
     }
 
     /// Whether a permit of the actor's reaches it as a keeper: the whole congress, or the office that holds it.

@@ -1,7 +1,8 @@
-//! The pages: for the office (`list`, `write`, `round`, `print`), for voters (`cast`, `trackers`, `result`), and for
+//! The pages: for the office (`list`, `write`, `round`, `print`), for voters (`check`, `cast`, `trackers`, `result`), and for
 //! trustees (`keys`). Those below `/reviews/` are in no log.
 
 mod cast;
+mod check;
 mod keys;
 mod list;
 mod print;
@@ -21,15 +22,22 @@ pub fn routes() -> Routes {
         .post("/rounds/new", keep, write::write)
         .get("/rounds/{id}", read, round::show)
         .post("/rounds/{id}/slips", keep, print::print)
+        .post("/rounds/{id}/numbers", keep, round::list_numbers)
+        .post("/rounds/{id}/numbers/removals", keep, round::unlist_number)
+        .post("/rounds/{id}/more", keep, round::propose_more)
+        .post("/rounds/{id}/more/slips", Permit::ReviewConfirm, print::more)
         .post("/rounds/{id}/proposals", keep, round::propose)
         .post("/rounds/{id}/withdrawals", keep, round::withdraw)
         .post("/rounds/{id}/confirmations", Permit::ReviewConfirm, round::confirm)
         .post("/rounds/{id}/paper", keep, round::paper)
+        .post("/rounds/{id}/paper/removals", keep, round::take_back)
         .post("/rounds/{id}/amends", Permit::ReviewAnswer, round::amends)
         .post("/rounds/{id}/settlements", Permit::ReviewSettle, round::settle)
         .get("/reviews", cast, list::public)
         .get("/reviews/{code}", cast, cast::show)
         .post("/reviews/{code}", cast, cast::cast)
+        .post("/reviews/{code}/codes", Permit::ReviewToken, check::send)
+        .post("/reviews/{code}/tokens", Permit::ReviewToken, check::sign)
         .get("/reviews/{code}/trackers", cast, trackers::show)
         .get("/reviews/{code}/box.json", cast, trackers::box_json)
         .get("/reviews/{code}/keys", Permit::ReviewTrust, keys::show)

@@ -35,6 +35,8 @@ pub struct Results {
     pub roll: u64,
     /// Slips printed.
     pub issued: u64,
+    /// Tokens signed for voters who were checked by telephone.
+    pub tokens: u64,
     /// Cast, by telephone or computer and on paper.
     pub cast: u64,
     /// Of these on paper.
@@ -91,7 +93,8 @@ pub fn results(rules: &Rules, reviewed: &[Reviewed], whole: &BallotBox) -> Optio
     };
     Some(Results {
         roll: whole.roll,
-        issued: slips.issued,
+        issued: whole.issued.slips,
+        tokens: whole.issued.tokens,
         cast: electronic + paper.ballots,
         paper: paper.ballots,
         spoiled: slips.spoiled,

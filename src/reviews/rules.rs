@@ -1,7 +1,7 @@
 //! What the charter said of a review when it was written: a later version of the charter does not change a running
 //! round. And the questions that follow from it.
 
-use charter::{Review as Charter, Text, Word};
+use charter::{Listing, Review as Charter, Text, Word};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,6 +14,19 @@ pub struct Named {
     pub code: String,
     /// What people read.
     pub label: Text,
+}
+
+/// How numbers are checked by telephone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telephone {
+    /// Until when numbers are listed.
+    pub listed: Listing,
+    /// Minutes for which a code is good.
+    pub minutes: u16,
+    /// Wrong codes until another one is needed.
+    pub tries: u16,
+    /// Codes to a number on a day.
+    pub codes_a_day: u16,
 }
 
 /// The rules of a round.
@@ -31,6 +44,9 @@ pub struct Rules {
     pub rectify_days: u16,
     /// Parts of fewer votes are not told.
     pub told_apart_from: u16,
+    /// How numbers are checked; none where nobody is checked by telephone.
+    #[serde(default)]
+    pub telephone: Option<Telephone>,
 }
 
 /// One question of a ballot: a person, and a part or the whole.
@@ -52,8 +68,19 @@ impl Asked {
 }
 
 impl Rules {
-    /// Of the charter in force; with its parts, as far as the ballot has room for them.
-    pub fn of(charter: &Charter, (deputies, parts): (usize, bool)) -> Rules {
+    /// How the charter in force has numbers checked; none where it does not.
+    pub fn telephone(charter: &Charter) -> Option<Telephone> {
+        let it = charter.by_telephone.as_ref().filter(|it| it.allowed)?;
+        Some(Telephone {
+            listed: it.numbers_listed,
+            minutes: it.code_minutes,
+            tries: it.tries,
+            codes_a_day: it.codes_a_day,
+        })
+    }
+
+    /// Of the charter in force; with its parts, as far as the ballot has room for them, and by telephone where that is wanted.
+    pub fn of(charter: &Charter, deputies: usize, (parts, telephone): (bool, bool)) -> Rules {
         let named = |word: &Word| Named { code: word.code.clone(), label: word.label.clone() };
         let parts = parts && deputies * (1 + charter.parts.len()) <= MOST_QUESTIONS;
         Rules {
@@ -63,6 +90,7 @@ impl Rules {
             percent: charter.against.percent,
             rectify_days: charter.rectify_within.value,
             told_apart_from: charter.told_apart_from.value,
+            telephone: Self::telephone(charter).filter(|_| telephone),
         }
     }
 

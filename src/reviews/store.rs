@@ -4,6 +4,7 @@
 
 mod amends;
 mod ballots;
+mod numbers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -11,20 +12,26 @@ use uuid::Uuid;
 
 use super::acts::NewReview;
 use super::pair::Proposed;
-use super::{Review, Reviewed, Slip};
+use super::{Review, Reviewed};
 use crate::access::{Actor, Permit, Scope};
 use crate::base::{Conn, Result, Tx, sql};
 
 pub use amends::{amends, amends_due, said};
 pub(super) use amends::{confirm_amends, insert_amends, insert_said, report_amends};
-pub use ballots::{Opening, cast, count_ballots, public_box, trackers};
+pub use ballots::{Opening, cast, count_ballots, count_by_slip, public_box, trackers};
 pub(super) use ballots::{
-    ballots, counted, delete_words, insert_opening, open_box, opened_box, openings, put_ballot, put_counted,
-    put_slips, put_words, seal_box, slip, take_words, words,
+    add_slips, ballots, counted, delete_counted, delete_words, insert_opening, open_box, opened_box,
+    openings, put_ballot, put_counted, put_slips, put_words, seal_box, slip, take_words, words,
+};
+
+pub(super) use numbers::{
+    count_numbers, delete_number, delete_numbers, insert_numbers, issuer_secret, number, set_code,
+    set_signed, take_try, told,
 };
 
 const REVIEW: &str = "SELECT r.id, r.code, r.title, r.constituency_id, c.name AS constituency, r.office_id, \
-     o.name AS office, r.state, r.roll, r.slips, r.issued, r.last_day, r.words, r.rules, r.form, r.key_doc, r.sealed, \
+     o.name AS office, r.state, r.roll, r.slips, r.issued, r.last_day, r.check_until, r.issuer, r.signed, \
+     r.more, r.words, r.rules, r.form, r.key_doc, r.sealed, \
      r.reason, r.opened_on, r.closed_on, r.published_on, r.version FROM reviews r \
      JOIN constituencies c ON c.congress_id = r.congress_id AND c.id = r.constituency_id \
      JOIN organizations o ON o.congress_id = r.congress_id AND o.id = r.office_id WHERE r.congress_id = $1";
@@ -99,7 +106,7 @@ pub async fn list(at: &impl Conn, actor: &Actor, page: usize) -> Result<(Vec<Rev
 /// A page of the rounds that everybody sees: those in which voters cast, then those published.
 pub async fn public_list(at: &impl Conn, congress: Uuid, page: usize) -> Result<(Vec<Review>, bool)> {
     let text = format!(
-        "{REVIEW} AND r.state NOT IN ('draft', 'abandoned') ORDER BY CASE WHEN r.state = 'open' THEN 0 ELSE 1 END, \
+        "{REVIEW} AND r.state NOT IN ('draft', 'abandoned') ORDER BY CASE WHEN r.state IN ('checking', 'open') THEN 0 ELSE 1 END, \
          r.last_day DESC, r.id DESC LIMIT {} OFFSET {}",
         PAGE + 1,
         page * PAGE
@@ -127,6 +134,35 @@ pub async fn published_of(at: &impl Conn, congress: Uuid, person: Uuid) -> Resul
 pub async fn ended(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<Vec<Review>> {
     let text = format!("{REVIEW} AND r.state = 'open' AND r.last_day = $2 ORDER BY r.id");
     at.all(sql(text, [congress.into(), day.into()])).await
+}
+
+/// The rounds whose numbers were checked until a day, and in which voters do not cast yet.
+pub async fn checked(at: &impl Conn, congress: Uuid, day: NaiveDate) -> Result<Vec<Review>> {
+    let text = format!("{REVIEW} AND r.state = 'checking' AND r.check_until = $2 ORDER BY r.id");
+    at.all(sql(text, [congress.into(), day.into()])).await
+}
+
+/// The rounds of which a step waits for the actor as the second person, with the step.
+pub async fn waiting(at: &impl Conn, actor: &Actor) -> Result<Vec<(Uuid, String, String)>> {
+    let Some(account) = actor.account.filter(|_| actor.may(Permit::ReviewConfirm)) else {
+        return Ok(Vec::new());
+    };
+    let mut values: Vec<Value> = vec![actor.congress.into(), account.into()];
+    let condition = visible_to(actor, &mut values);
+    let text = format!(
+        "SELECT r.id, r.title, s.step FROM review_steps s \
+         JOIN reviews r ON r.congress_id = s.congress_id AND r.id = s.review_id \
+         WHERE s.congress_id = $1 AND s.proposed_by <> $2 AND {condition} ORDER BY s.proposed_at, s.step LIMIT {PAGE}"
+    );
+    let rows: Vec<Waiting> = at.all(sql(text, values)).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.title, row.step)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    id: Uuid,
+    title: String,
+    step: String,
 }
 
 /// Who is reviewed, in the order of the ballot.
@@ -157,7 +193,7 @@ pub(super) async fn insert(
     (title, constituency): (&str, Uuid),
 ) -> Result<()> {
     let text = "INSERT INTO reviews (congress_id, id, form_id, code, title, constituency_id, office_id, state, roll, slips, \
-         last_day, words, rules) VALUES ($1, $2, $3, $4, $5, $6, $7, 'draft', $8, $9, $10, $11, $12)";
+         last_day, check_until, words, rules) VALUES ($1, $2, $3, $4, $5, $6, $7, 'draft', $8, $9, $10, $11, $12, $13)";
     let values = [
         congress.into(),
         id.into(),
@@ -169,6 +205,7 @@ pub(super) async fn insert(
         new.roll.into(),
         new.slips.into(),
         new.last_day.into(),
+        new.check_until.into(),
         new.words.into(),
         rules.into(),
     ];
@@ -202,16 +239,32 @@ pub(super) async fn move_on(
     Ok(tx.run(sql(text, values)).await? == 1)
 }
 
-/// Form, key and number of slips of a draft; false when it is none any more.
+/// Form, key and number of slips of a draft, and who signs its tokens; false when it is none any more.
 pub(super) async fn set_ceremony(
     tx: &Tx,
     (congress, id): (Uuid, Uuid),
     (form, key, issued): (&str, &str, i64),
+    (issuer, sealed): (&str, &str),
 ) -> Result<bool> {
-    let text = "UPDATE reviews SET form = $3, key_doc = $4, issued = $5, version = version + 1 \
-         WHERE congress_id = $1 AND id = $2 AND state = 'draft'";
-    let values = [congress.into(), id.into(), form.into(), key.into(), issued.into()];
+    let text = "UPDATE reviews SET form = $3, key_doc = $4, issued = $5, issuer = $6, issuer_sealed = $7, \
+         version = version + 1 WHERE congress_id = $1 AND id = $2 AND state = 'draft'";
+    let values =
+        [congress.into(), id.into(), form.into(), key.into(), issued.into(), issuer.into(), sealed.into()];
     Ok(tx.run(sql(text, values)).await? == 1)
+}
+
+/// How many more slips somebody proposes to print.
+pub(super) async fn set_more(tx: &Tx, (congress, id): (Uuid, Uuid), more: i64) -> Result<()> {
+    let text = "UPDATE reviews SET more = $3, version = version + 1 WHERE congress_id = $1 AND id = $2";
+    tx.run(sql(text, [congress.into(), id.into(), more.into()])).await?;
+    Ok(())
+}
+
+/// More slips were printed, as many as were proposed; false when that was another number, or voters cast no more.
+pub(super) async fn print_more(tx: &Tx, (congress, id): (Uuid, Uuid), more: i64) -> Result<bool> {
+    let text = "UPDATE reviews SET issued = issued + more, more = 0, version = version + 1 \
+         WHERE congress_id = $1 AND id = $2 AND state IN ('checking', 'open') AND more = $3";
+    Ok(tx.run(sql(text, [congress.into(), id.into(), more.into()])).await? == 1)
 }
 
 /// Hold a round while something is written that only holds while it is in a state; false when it is not.
@@ -263,8 +316,8 @@ pub(super) async fn delete_steps(tx: &Tx, (congress, id): (Uuid, Uuid)) -> Resul
     Ok(())
 }
 
-/// The mark by which a slip's code is found again in its round, and from which nobody without the deployment's key finds
-/// the code; words have a mark of their own, which does not lead to the slip's.
-pub(super) fn mark(app: &crate::base::App, (review, what): (Uuid, &str), slip: &Slip) -> String {
-    app.seal.mark(&format!("review:{review}:{what}"), &slip.plain())
+/// The mark by which a slip's code, a token or a telephone number is found again in its round, and from which nobody without
+/// the deployment's key finds it; words have a mark of their own, which does not lead to the slip's.
+pub(super) fn mark(app: &crate::base::App, (review, what): (Uuid, &str), text: &str) -> String {
+    app.seal.mark(&format!("review:{review}:{what}"), text)
 }

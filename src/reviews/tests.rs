@@ -1,8 +1,10 @@
 //! A round in the small congress, from the draft to what is put right.
 
 mod casting;
+mod counts;
 mod pages;
 mod secrecy;
+mod telephone;
 
 use ballot::BallotBox;
 use chrono::NaiveDate;
@@ -31,6 +33,7 @@ fn wanted(world: &World, slips: i64) -> NewReview {
         roll: 2 * slips,
         slips,
         last_day: day("2026-03-16"),
+        check_until: None,
         parts: false,
         words: true,
     }
@@ -72,7 +75,7 @@ impl Held {
         (rating, words): (usize, &str),
     ) -> Result<ballot::Tracker> {
         let slip = self.slips[nth].clone();
-        let vote = Vote { slip, choices: vec![Some(rating)], words: words.to_owned() };
+        let vote = Vote { slip, choices: vec![Some(rating)], words: words.to_owned(), ..Vote::default() };
         cast(&world.app, &world.anybody(), &self.code, &vote).await
     }
 

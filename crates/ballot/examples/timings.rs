@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ballot::{Counts, Form, Issuer, Paper, Question, Round, Slips, deal};
+use ballot::{Counts, Form, Issued, Issuer, Paper, Question, Round, Slips, deal};
 use rand::{SeedableRng, rngs::StdRng};
 
 /// What it took, and what came of it.
@@ -39,14 +39,15 @@ fn main() -> Result<(), ballot::Flaw> {
     );
     let seal = |at: usize| round.seal(&[at % 3; 6], &mut rng);
     let ballots = timed("sealing 300", || (0..300).map(seal).collect::<Result<Vec<_>, _>>())?;
-    let closed = timed("closing the box: checking 300", || round.close(ballots, &[]))?;
+    let issued = Issued { slips: 300, ..Issued::default() };
+    let closed = timed("closing the box: checking 300", || round.close(issued, ballots, &[]))?;
     let tally = timed("summing 300 up, each checked again", || round.tally(&closed))?;
     let mut rng = StdRng::seed_from_u64(2);
     let one = timed("a trustee's part", || round.open(&keys[0], &tally, &mut rng))?;
     let other = round.open(&keys[1], &tally, &mut rng)?;
     timed("the count from two parts", || round.counts(&tally, &[one.clone(), other.clone()]))?;
     let paper = Paper { ballots: 0, counts: Counts(vec![vec![0; 3]; 6]) };
-    let slips = Slips { issued: 300, spoiled: 0, unreturned: 0 };
+    let slips = Slips { spoiled: 0, unreturned: 0 };
     let complete = timed("the complete box, all checked again", || {
         round.complete(&closed, slips, paper, vec![one, other])
     })?;

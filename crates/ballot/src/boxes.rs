@@ -1,20 +1,21 @@
 //! The public box: everything that somebody else needs to count again.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::{
     Answer, Counts, Flaw, Form, Hex32, PartialOpening, Question, Result, Round, RoundKey, SealedBallot,
     SealedWords, Tracker, digest::Fields,
 };
 
-/// The version of the box and of everything that is hashed for it.
-const VERSION: u64 = 1;
+/// The version of the box. Keys, ballots and words are those of version 1.
+const VERSION: u64 = 2;
 
 /// The public document of a round, from its closing on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BallotBox {
-    /// The version of this document: 1.
+    /// The version of this document: 2.
     pub version: u64,
     /// The round's own sign.
     pub round: String,
@@ -26,6 +27,8 @@ pub struct BallotBox {
     pub questions: Vec<Question>,
     /// To whom the ballots are sealed.
     pub key: RoundKey,
+    /// How many voters were given what lets them cast.
+    pub issued: Issued,
     /// The sealed ballots, by tracker.
     pub ballots: Vec<Cast>,
     /// The digests of the sealed words, sorted.
@@ -69,12 +72,30 @@ pub struct Outcome {
     pub result: Counts,
 }
 
-/// Slips (and tokens) handed out, and those that were neither cast nor put in on paper.
+/// What lets voters cast, as it was given out before the box was closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// Slips printed.
+    pub slips: u64,
+    /// Tokens signed for voters who were checked by telephone.
+    pub tokens: u64,
+    /// Of the ballots in the box, those that came with a token; all others came with a slip.
+    pub by_token: u64,
+}
+
+impl Issued {
+    /// Whether so many ballots can have come of it: never more than slips and tokens, each by itself.
+    pub fn covers(&self, cast: u64) -> bool {
+        let by_slip = cast.checked_sub(self.by_token);
+        self.by_token <= self.tokens && by_slip.is_some_and(|by_slip| by_slip <= self.slips)
+    }
+}
+
+/// Slips that were neither cast nor put in on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slips {
-    /// Handed out.
-    pub issued: u64,
     /// Spoiled, and so void.
     pub spoiled: u64,
     /// Never came back.
@@ -91,11 +112,11 @@ pub struct Paper {
     pub counts: Counts,
 }
 
-/// Slips issued, less those accounted for: zero, or the difference to look for.
-pub fn difference(cast: u64, slips: &Slips, paper: &Paper) -> i64 {
+/// Slips issued, less those accounted for: zero, or the difference to look for. Who holds a token need not use it.
+pub fn difference(cast: u64, issued: &Issued, slips: &Slips, paper: &Paper) -> i64 {
     let parts = [cast, paper.ballots, slips.spoiled, slips.unreturned];
     let accounted: i128 = parts.into_iter().map(i128::from).sum();
-    let difference = i128::from(slips.issued) - accounted;
+    let difference = i128::from(issued.slips) + i128::from(issued.by_token) - accounted;
     i64::try_from(difference).unwrap_or(if difference < 0 { i64::MIN } else { i64::MAX })
 }
 
@@ -107,7 +128,18 @@ impl BallotBox {
 
     /// The document from its text. What it says is not checked by this.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|_| Flaw::Shape)
+        serde_json::from_str(text).or_else(|_| Self::of_version_1(text)).map_err(|_| Flaw::Shape)
+    }
+
+    /// A box of version 1, which knew no tokens and told of the slips after opening: it can be shown, not opened.
+    fn of_version_1(text: &str) -> serde_json::Result<Self> {
+        let mut value: Value = serde_json::from_str(text)?;
+        if value.get("version") == Some(&1.into()) && value.get("issued").is_none() {
+            let slips = value.pointer_mut("/outcome/slips").and_then(Value::as_object_mut);
+            let slips = slips.and_then(|slips| slips.remove("issued")).unwrap_or_else(|| 0.into());
+            value["issued"] = json!({ "slips": slips, "tokens": 0, "by_token": 0 });
+        }
+        serde_json::from_value(value)
     }
 
     /// Its form and key.
@@ -136,13 +168,20 @@ impl BallotBox {
         let sorted = self.ballots.is_sorted_by(|one, next| one.tracker < next.tracker)
             && self.words.is_sorted_by(|one, next| one < next);
         let trackers = self.ballots.iter().all(|cast| round.tracker(&cast.ballot()) == cast.tracker);
-        let right = same && sorted && trackers && self.sealed_now(round) == self.sealed;
+        let right = same
+            && sorted
+            && trackers
+            && self.issued.covers(self.cast())
+            && self.sealed_now(round) == self.sealed;
         if right { Ok(()) } else { Err(Flaw::Digest) }
     }
 
-    /// The digest of what is in it: form, key, ballots and words.
+    /// The digest of what is in it: form, key, how many may have cast, ballots and words.
     pub(crate) fn sealed_now(&self, round: &Round) -> Hex32 {
-        let mut fields = Fields::of("sealed").hex(&round.context).count(self.ballots.len());
+        let Issued { slips, tokens, by_token } = self.issued;
+        let mut fields =
+            Fields::of("sealed 2").hex(&round.context).number(slips).number(tokens).number(by_token);
+        fields = fields.count(self.ballots.len());
         for cast in &self.ballots {
             fields = fields.hex(&round.ballot_digest(&cast.ballot()));
         }
@@ -151,10 +190,10 @@ impl BallotBox {
 
     /// The digest of everything in it.
     pub(crate) fn digest_now(&self) -> Hex32 {
-        let fields = Fields::of("box").hex(&self.sealed);
+        let fields = Fields::of("box 2").hex(&self.sealed);
         let Some(outcome) = &self.outcome else { return fields.number(0).digest() };
         let Outcome { slips, paper, openings, result } = outcome;
-        let mut fields = fields.number(1).number(slips.issued).number(slips.spoiled).number(slips.unreturned);
+        let mut fields = fields.number(1).number(slips.spoiled).number(slips.unreturned);
         fields = paper.counts.fields(fields.number(paper.ballots)).count(openings.len());
         for opening in openings {
             fields = fields.number(opening.trustee.into()).count(opening.shares.len());
@@ -194,7 +233,13 @@ impl Counts {
 
 impl Round {
     /// The public box at closing. Every ballot is checked, twins are refused, and the order tells nothing.
-    pub fn close(&self, ballots: Vec<SealedBallot>, words: &[SealedWords]) -> Result<BallotBox> {
+    /// More ballots than slips or tokens were issued are refused as well.
+    pub fn close(
+        &self,
+        issued: Issued,
+        ballots: Vec<SealedBallot>,
+        words: &[SealedWords],
+    ) -> Result<BallotBox> {
         let mut cast = Vec::with_capacity(ballots.len());
         for ballot in ballots {
             self.check(&ballot)?;
@@ -218,12 +263,16 @@ impl Round {
             roll: form.roll,
             questions: form.questions,
             key: self.key().clone(),
+            issued,
             ballots: cast,
             words,
             sealed: nothing,
             outcome: None,
             digest: nothing,
         };
+        if !issued.covers(closed.cast()) {
+            return Err(Flaw::Issued);
+        }
         closed.sealed = closed.sealed_now(self);
         closed.digest = closed.digest_now();
         Ok(closed)
@@ -247,7 +296,7 @@ impl Round {
         if !paper.counts.0.iter().all(fits) {
             return Err(Flaw::Paper);
         }
-        match difference(closed.cast(), &slips, &paper) {
+        match difference(closed.cast(), &closed.issued, &slips, &paper) {
             0 => {}
             difference => return Err(Flaw::Unbalanced { difference }),
         }

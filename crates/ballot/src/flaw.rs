@@ -50,6 +50,9 @@ pub enum Flaw {
     /// The same ballot twice.
     #[error("the ballot {0} stands in the box twice")]
     Twice(Tracker),
+    /// More ballots than slips or tokens were issued.
+    #[error("more ballots than slips or tokens were issued")]
+    Issued,
     /// Slips issued and slips accounted for differ.
     #[error("{difference} slips are not accounted for")]
     Unbalanced {

@@ -8,6 +8,7 @@
 //! Nothing is read, written or remembered here: chance is handed in, and what is kept is the caller's matter.
 
 mod bits;
+mod blind;
 mod boxes;
 mod digest;
 mod flaw;
@@ -24,7 +25,8 @@ mod tracker;
 pub mod typed;
 mod words;
 
-pub use boxes::{BallotBox, Cast, Outcome, Paper, Slips, difference};
+pub use blind::Blinded;
+pub use boxes::{BallotBox, Cast, Issued, Outcome, Paper, Slips, difference};
 pub use flaw::{Flaw, Result};
 pub use form::{Form, MOST_OPTIONS, MOST_QUESTIONS, Question};
 pub use hex32::Hex32;

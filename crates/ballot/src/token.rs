@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::{Flaw, Hex32, Result, digest::Fields, hex32};
 
-/// Bits of an issuer's key: rounds last weeks, and the key is erased at closing.
+/// Bits of an issuer's key: rounds last weeks, and the key is erased when voting begins.
 const BITS: usize = 2048;
 /// Bytes of a signature.
 const SIGNED: usize = BITS / 8;
@@ -43,7 +43,7 @@ impl Issuer {
         Self(PrivateKey::from_p_q(number(p), number(q), number(&[1, 0, 1])).expect("two primes"))
     }
 
-    /// The secret key (PKCS #8 in DER), to be kept sealed until closing and erased then.
+    /// The secret key (PKCS #8 in DER), to be kept sealed while numbers are checked and erased then.
     pub fn secret(&self) -> Result<Zeroizing<Vec<u8>>> {
         self.0.to_pkcs8_der().map(|der| der.to_bytes()).map_err(|_| Flaw::Token)
     }
@@ -107,6 +107,23 @@ impl IssuerKey {
         Self { n, e }
     }
 
+    /// As the crate that computes with it has it.
+    pub(crate) fn key(&self) -> Result<PublicKey> {
+        let n = BoxedUint::from_be_slice_vartime(&self.n);
+        let e = BoxedUint::from_be_slice_vartime(&self.e);
+        PublicKey::new(n, e).map_err(|_| Flaw::Token)
+    }
+
+    /// From a key of that crate.
+    pub(crate) fn of(key: &PublicKey) -> Self {
+        Self { n: key.n_bytes().into(), e: key.e_bytes().into() }
+    }
+
+    /// Whether something blinded has the shape of what the issuer signs.
+    pub fn takes(&self, blinded: &[u8]) -> bool {
+        blinded.len() == self.n.len() && *blinded < *self.n && blinded.iter().any(|byte| *byte != 0)
+    }
+
     /// Whether this issuer signed the token.
     pub fn verify(&self, token: &Token) -> Result<()> {
         self.verify_message(&token.message, &token.randomizer, &token.signature)
@@ -114,12 +131,13 @@ impl IssuerKey {
 
     /// The same for any message.
     pub(crate) fn verify_message(&self, message: &[u8], randomizer: &[u8], signature: &[u8]) -> Result<()> {
-        let n = BoxedUint::from_be_slice_vartime(&self.n);
-        let e = BoxedUint::from_be_slice_vartime(&self.e);
-        let key = PublicKey::new(n, e).map_err(|_| Flaw::Token)?;
+        let key = self.key()?;
         key.pss_verify::<Sha384>(&[randomizer, message].concat(), signature).map_err(|_| Flaw::Token)
     }
 }
+
+/// Signs of a token as text.
+const SIGNS: usize = 2 * (32 + 32 + SIGNED);
 
 /// What a browser sends with a ballot: a chance message, and the issuer's signature of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,6 +148,18 @@ pub struct Token {
 }
 
 impl Token {
+    /// A token as somebody brings it: pasted out of a kept file, with the lines around it, in groups or not. Lines that have
+    /// anything but hex are what the file says around it.
+    pub fn pasted(text: &str) -> Result<Self> {
+        let blank = |sign: &char| !sign.is_whitespace() && *sign != '-';
+        let of_it = |line: &&str| line.chars().filter(blank).all(|sign| sign.is_ascii_hexdigit());
+        let signs: String = text.lines().filter(of_it).flat_map(|line| line.chars().filter(blank)).collect();
+        if signs.len() != SIGNS {
+            return Err(Flaw::Token);
+        }
+        signs.to_lowercase().parse()
+    }
+
     /// The same for one token however it is signed: by this it is used once.
     pub fn mark(&self) -> Hex32 {
         Fields::of("token").bytes(&self.randomizer).bytes(&self.message).digest()

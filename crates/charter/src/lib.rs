@@ -56,7 +56,7 @@ pub use points::{Counts, PointsLine, When};
 pub use publication::{Audience, ProfileField, Publication, Retention};
 pub use registration::{Registration, RegistrationWay};
 pub use reports::Reports;
-pub use review::{Against, Review};
+pub use review::{Against, ByTelephone, Listing, Review};
 pub use service::{LeaveCounts, Ranking, Reminders, Rounding, Service};
 pub use span::Span;
 pub use standing::{DutyStanding, Pace};

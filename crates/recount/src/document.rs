@@ -11,6 +11,7 @@ pub(crate) struct Document {
     pub roll: u64,
     pub questions: Vec<Question>,
     pub key: Key,
+    pub issued: Issued,
     pub ballots: Vec<Ballot>,
     pub words: Vec<String>,
     pub sealed: String,
@@ -42,6 +43,14 @@ pub(crate) struct Trustee {
     pub number: u64,
     pub name: String,
     pub share: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Issued {
+    pub slips: u64,
+    pub tokens: u64,
+    pub by_token: u64,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +87,6 @@ pub(crate) struct Outcome {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Slips {
-    pub issued: u64,
     pub spoiled: u64,
     pub unreturned: u64,
 }

@@ -44,6 +44,8 @@ pub enum Fault {
     Tracker(String),
     /// A ballot or a digest of words stands in the wrong place, or twice.
     Order(String),
+    /// More ballots than slips or tokens were issued.
+    Issued,
     /// `sealed` is not the digest of what is in the box.
     Sealed,
     /// `sealed` is not the one of the journal.
@@ -83,8 +85,8 @@ impl Fault {
         match self {
             Self::Unreadable(why) => ("This is not a ballot box: {}.", "这不是票箱文件：{}。", why.clone()),
             Self::Version(number) => (
-                "The box has version {}; this program reads version 1.",
-                "票箱文件是第 {} 版，本程序只读第 1 版。",
+                "The box has version {}; this program reads version 2.",
+                "票箱文件是第 {} 版，本程序只读第 2 版。",
                 number.to_string(),
             ),
             Self::Hex(text) => (
@@ -113,6 +115,11 @@ impl Fault {
             Self::Order(who) => {
                 ("{} stands in the wrong place, or twice.", "{} 的位置不对，或者重复。", who.clone())
             }
+            Self::Issued => (
+                "There are more ballots in the box than slips or tokens were issued.",
+                "箱里的选票比发出的评议票或者凭证还多。",
+                none,
+            ),
             Self::Sealed => (
                 "Ballots or words were changed, added or taken out: the sealing digest is not that of the content.",
                 "选票或留言被改动、增加或取出：封箱校验值与内容不符。",

@@ -28,6 +28,8 @@ pub struct Report {
     pub roll: u64,
     /// The questions with their options.
     pub questions: Vec<(String, Vec<String>)>,
+    /// Slips printed, tokens signed, and the ballots among all that came with a token.
+    pub issued: [u64; 3],
     /// The trackers of all ballots.
     pub trackers: Vec<String>,
     /// How many texts were sealed.
@@ -61,6 +63,7 @@ pub fn check(text: &str, sealed: Option<&str>, digest: Option<&str>) -> Result<R
     let shares = key(&document)?;
     let context = context(&document)?;
     let digests = places(&document, &context)?;
+    issued(&document)?;
     committed(&document, &context, &digests)?;
     if sealed.is_some_and(|known| !known.trim().eq_ignore_ascii_case(&document.sealed)) {
         return Err(Fault::OtherSealed);
@@ -83,6 +86,7 @@ pub fn check(text: &str, sealed: Option<&str>, digest: Option<&str>) -> Result<R
         title: document.title,
         roll: document.roll,
         questions: document.questions.into_iter().map(|question| (question.text, question.options)).collect(),
+        issued: [document.issued.slips, document.issued.tokens, document.issued.by_token],
         trackers: document.ballots.into_iter().map(|ballot| ballot.tracker).collect(),
         words: document.words.len(),
         sealed: document.sealed,
@@ -99,7 +103,7 @@ fn form(document: &Document) -> Result<()> {
         let different = options.iter().collect::<BTreeSet<_>>().len() == options.len();
         full(&question.text) && (2..=6).contains(&options.len()) && options.iter().all(full) && different
     };
-    if document.version != 1 {
+    if document.version != 2 {
         return Err(Fault::Version(document.version));
     }
     let good = full(&document.round)
@@ -203,9 +207,19 @@ fn tracker(digest: &[u8; 32]) -> String {
     text
 }
 
+/// 4.5: never more ballots than were issued, by slip and by token.
+fn issued(document: &Document) -> Result<()> {
+    let issued = &document.issued;
+    let by_slip = (document.ballots.len() as u64).checked_sub(issued.by_token);
+    let covered = issued.by_token <= issued.tokens && by_slip.is_some_and(|by_slip| by_slip <= issued.slips);
+    if covered { Ok(()) } else { Err(Fault::Issued) }
+}
+
 /// 4.5
 fn committed(document: &Document, context: &[u8; 32], digests: &[[u8; 32]]) -> Result<()> {
-    let hash = Hash::of("sealed").bytes(context).count(digests);
+    let issued = &document.issued;
+    let hash = Hash::of("sealed 2").bytes(context);
+    let hash = hash.number(issued.slips).number(issued.tokens).number(issued.by_token).count(digests);
     let hash = digests.iter().fold(hash, |hash, digest| hash.bytes(digest));
     let sealed = hash.count(&document.words).hexes(&document.words)?.digest();
     if hex::encode(sealed) == document.sealed { Ok(()) } else { Err(Fault::Sealed) }
@@ -261,9 +275,11 @@ fn outcome_of(
     if !shaped(&paper.counts) || paper.counts.iter().any(|row| total(row) > paper.ballots.into()) {
         return Err(Fault::Paper);
     }
-    let accounted = [document.ballots.len() as u64, paper.ballots, slips.spoiled, slips.unreturned];
-    if total(&accounted.to_vec()) != slips.issued.into() {
-        return Err(Fault::Balance { issued: slips.issued, accounted: total(&accounted.to_vec()) });
+    let by_slip = document.ballots.len() as u64 - document.issued.by_token;
+    let accounted = total(&vec![by_slip, paper.ballots, slips.spoiled, slips.unreturned]);
+    let issued = document.issued.slips;
+    if accounted != issued.into() {
+        return Err(Fault::Balance { issued, accounted });
     }
     let cast = count(document, &outcome.openings, shares, sums)?;
     let added = |(cast, paper): (&u64, &u64)| cast.checked_add(*paper);
@@ -274,7 +290,7 @@ fn outcome_of(
     }
     let name = |opening: &Opening| document.key.trustees[opening.trustee as usize - 1].name.clone();
     Ok(Counted {
-        slips: [slips.issued, paper.ballots, slips.spoiled, slips.unreturned],
+        slips: [issued, paper.ballots, slips.spoiled, slips.unreturned],
         trustees: outcome.openings.iter().map(name).collect(),
         cast,
         result: outcome.result.clone(),
@@ -335,11 +351,11 @@ fn count(
 
 /// 4.7 and 4.11
 fn everything(document: &Document) -> Result<()> {
-    let hash = Hash::of("box").hex(&document.sealed)?;
+    let hash = Hash::of("box 2").hex(&document.sealed)?;
     let hash = match &document.outcome {
         None => hash.number(0),
         Some(Outcome { slips, paper, openings, result }) => {
-            let mut hash = hash.number(1).number(slips.issued).number(slips.spoiled).number(slips.unreturned);
+            let mut hash = hash.number(1).number(slips.spoiled).number(slips.unreturned);
             hash = hash.number(paper.ballots).table(&paper.counts).count(openings);
             for opening in openings {
                 hash = hash.number(opening.trustee).count(&opening.shares);

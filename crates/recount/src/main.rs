@@ -117,7 +117,8 @@ fn told(report: &Report, tracker: Option<&str>, lang: Lang) -> (bool, Vec<String
 
 fn outcome(report: &Report, counted: &Counted, lang: Lang) -> Vec<String> {
     let [issued, paper, spoiled, unreturned] = counted.slips;
-    let cast = report.trackers.len();
+    let [_, tokens, by_token] = report.issued;
+    let cast = report.trackers.len() as u64 - by_token;
     let between = lang.pick(", ", "、");
     let mut lines = vec![
         format!(
@@ -127,6 +128,12 @@ fn outcome(report: &Report, counted: &Counted, lang: Lang) -> Vec<String> {
             lang.pick("on paper", "纸质"),
             lang.pick("spoiled", "作废"),
             lang.pick("unreturned", "未交回"),
+        ),
+        format!(
+            "{} {tokens}{}{by_token} {}",
+            lang.pick("Tokens signed after a telephone check", "电话核对后签发凭证"),
+            lang.pick(", of which ", "，其中 "),
+            lang.pick("were cast", "已投"),
         ),
         format!("{}{}", lang.pick("Opened by: ", "开箱人："), counted.trustees.join(between)),
     ];

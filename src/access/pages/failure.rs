@@ -50,7 +50,7 @@ pub fn failure(error: &Error, ui: &Ui, around: Around) -> Response {
         Error::Forbidden => "forbidden",
         Error::NotFound => "not-found",
         Error::Invalid(_) => "invalid",
-        Error::Conflict(_) => "conflict",
+        Error::Conflict(_) | Error::Differs(_) => "conflict",
         Error::TooMany(_) => "too-many",
         Error::TooLarge => "too-large",
         // Whoever only looked has lost nothing.
@@ -61,6 +61,7 @@ pub fn failure(error: &Error, ui: &Ui, around: Around) -> Response {
     let more = match error {
         Error::Invalid(mistakes) => mistakes.iter().map(|mistake| ui.say(&mistake.say)).collect(),
         Error::Conflict(key) => vec![ui.t(key)],
+        Error::Differs(say) => vec![ui.say(say)],
         Error::TooMany(seconds) => vec![wait(ui, *seconds)],
         Error::Internal(_) => vec![ui.t1("failure-more-sign", "sign", around.sign)],
         _ => Vec::new(),

@@ -1,7 +1,7 @@
-//! The voter's ballot: sealed in memory, written as ciphertext under the mark of its slip, nothing beside it. No journal
+//! The voter's ballot: sealed in memory, written as ciphertext under the mark of its slip or its token, nothing beside it. No journal
 //! entry, no notice, no time.
 
-use ballot::Tracker;
+use ballot::{Token, Tracker};
 use rand::{SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ use crate::reviews::{Review, Slip, State, WORDS, store};
 pub struct Vote {
     /// The slip's code as typed.
     pub slip: String,
+    /// The token in its place, as it was kept: of whoever was checked by telephone.
+    pub token: String,
     /// The rating of each question, from 0, in the order of the ballot; none where it was left out.
     pub choices: Vec<Option<usize>>,
     /// What the voter adds.
@@ -47,18 +49,35 @@ fn choices(review: &Review, asked: &[Asked], vote: &Vote) -> Result<Vec<usize>> 
     if found.is_empty() { Ok(choices) } else { Err(Error::Invalid(found)) }
 }
 
-/// The slip of a round by what was typed.
-async fn known(app: &App, congress: Uuid, review: Uuid, typed: &str) -> Result<Slip> {
-    let slip = Slip::parse(typed).map_err(|_| Error::invalid("slip", "reviews-slip-mistyped"))?;
-    if store::slip(&app.db, (congress, review), &store::mark(app, (review, "slip"), &slip)).await? {
+/// What lets somebody cast in a round, by what was typed: the text whose mark the ballot is kept under.
+async fn known(app: &App, congress: Uuid, review: &Review, vote: &Vote) -> Result<String> {
+    if !vote.token.trim().is_empty() {
+        return if vote.slip.trim().is_empty() {
+            token(review, &vote.token)
+        } else {
+            Err(Error::invalid("token", "reviews-slip-or-token"))
+        };
+    }
+    let slip = Slip::parse(&vote.slip).map_err(|_| Error::invalid("slip", "reviews-slip-mistyped"))?.plain();
+    if store::slip(&app.db, (congress, review.id), &store::mark(app, (review.id, "slip"), &slip)).await? {
         Ok(slip)
     } else {
         Err(Error::invalid("slip", UNKNOWN))
     }
 }
 
+/// A token that was signed for this round. However its signature is written, it is the same token.
+fn token(review: &Review, typed: &str) -> Result<String> {
+    let issuer = review.issuer()?.ok_or_else(|| Error::invalid("token", "reviews-token-not-here"))?;
+    let token = Token::pasted(typed).map_err(|_| Error::invalid("token", "reviews-token-mistyped"))?;
+    issuer.verify(&token).map_err(|_| Error::invalid("token", FORGED))?;
+    Ok(token.mark().to_string())
+}
+
 /// The key of the sentence for a code that is no slip's of the round.
 pub const UNKNOWN: &str = "reviews-slip-unknown";
+/// The key of the sentence for a token that was not signed for the round.
+pub const FORGED: &str = "reviews-token-unknown";
 
 /// Cast a ballot, or cast it anew: until the end the last one counts. What the voter keeps.
 ///
@@ -73,7 +92,7 @@ pub async fn cast(app: &App, actor: &Actor, code: &str, vote: &Vote) -> Result<T
     }
     let asked = review.rules()?.asked(&store::reviewed(&app.db, congress, review.id).await?);
     let chosen = choices(&review, &asked, vote);
-    let slip = match (known(app, congress, review.id, &vote.slip).await, &chosen) {
+    let known = match (known(app, congress, &review, vote).await, &chosen) {
         (Err(Error::Invalid(mut first)), Err(Error::Invalid(others))) => {
             first.extend(others.iter().cloned());
             return Err(Error::Invalid(first));
@@ -92,8 +111,8 @@ pub async fn cast(app: &App, actor: &Actor, code: &str, vote: &Vote) -> Result<T
     let sealed = tokio::task::spawn_blocking(seal).await.map_err(anyhow::Error::from)?;
     let (tracker, ballot, words) = sealed?;
     let of = (congress, review.id);
-    let mark = store::mark(app, (review.id, "slip"), &slip);
-    let apart = store::mark(app, (review.id, "words"), &slip);
+    let mark = store::mark(app, (review.id, "slip"), &known);
+    let apart = store::mark(app, (review.id, "words"), &known);
     let tx = app.db.begin().await?;
     // Held while it is written: whoever closes the round comes before or after, never between.
     if !store::hold(&tx, of, State::Open.word()).await? {

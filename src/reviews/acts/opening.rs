@@ -4,8 +4,8 @@
 use std::{future::Future, pin::Pin};
 
 use ballot::{
-    BallotBox, Counts, Flaw, Paper, PartialOpening, Round, SealedBallot, SealedWords, Slips, TrusteeKey,
-    Typing, WordsOpening,
+    BallotBox, Counts, Flaw, Issued, Paper, PartialOpening, Round, SealedBallot, SealedWords, Slips,
+    TrusteeKey, Typing, WordsOpening,
 };
 use chrono::Days;
 use rand::{SeedableRng, rngs::StdRng, seq::SliceRandom};
@@ -61,12 +61,16 @@ pub async fn seal(app: &App, congress: Uuid, id: Uuid) -> Result<()> {
     let ballots = store::ballots(&app.db, congress, id).await?;
     let words = store::words(&app.db, congress, id).await?;
     let round = review.round()?;
+    let by_slip = store::count_by_slip(&app.db, congress, id).await?;
+    let number = |n: i64| u64::try_from(n).unwrap_or_default();
+    let by_token = (ballots.len() as u64).saturating_sub(number(by_slip));
+    let issued = Issued { slips: number(review.issued), tokens: number(review.signed), by_token };
     let closed = beside(move || {
         let ballots: Vec<SealedBallot> = ballots
             .iter()
             .map(|sealed| Ok(SealedBallot::from_bytes(round.form(), &hex::decode(sealed)?)?))
             .collect::<anyhow::Result<_>>()?;
-        Ok(round.close(ballots, &read::<SealedWords>(&words)?)?)
+        Ok(round.close(issued, ballots, &read::<SealedWords>(&words)?)?)
     })
     .await?;
     let sealed = closed.sealed.to_string();
@@ -155,11 +159,7 @@ async fn reconciled(app: &App, congress: Uuid, review: &Review) -> Result<(Slips
     let counted = store::counted(&app.db, congress, review.id).await?;
     let first = counted.first().ok_or_else(|| Error::conflict("reviews-refused-paper-missing"))?;
     let number = |n: i64| u64::try_from(n).unwrap_or_default();
-    let slips = Slips {
-        issued: number(review.issued),
-        spoiled: number(first.spoiled),
-        unreturned: number(first.unreturned),
-    };
+    let slips = Slips { spoiled: number(first.spoiled), unreturned: number(first.unreturned) };
     Ok((slips, Paper { ballots: number(first.ballots), counts: Counts(first.votes()) }))
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{kept, note};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Error, Mistake, Result};
+use crate::base::{App, Error, Mistake, Result, form::Say};
 use crate::reviews::flow::Paper as Standing;
 use crate::reviews::{Counted, State, store};
 
@@ -37,6 +37,34 @@ pub fn standing(issued: i64, cast: i64, counted: &[Counted]) -> Standing {
         }
         few => Standing::Waits(few.len()),
     }
+}
+
+/// The first thing that two persons counted differently, with both numbers.
+pub fn difference(counted: &[Counted]) -> Option<Say> {
+    let [one, others @ ..] = counted else { return None };
+    let other = others.iter().find(|other| !one.agrees(other))?;
+    let say = |key: &str, (first, second): (u64, u64)| {
+        let names = Say::new(key).with("one", one.name.as_str()).with("other", other.name.as_str());
+        (first != second).then(|| names.with("first", first).with("second", second))
+    };
+    let votes = || {
+        let (first, second) = (one.votes(), other.votes());
+        let pairs = first.iter().zip(&second).enumerate();
+        let mut all = pairs.flat_map(|(question, (first, second))| {
+            let row = first.iter().zip(second).enumerate();
+            row.map(move |(option, (first, second))| (question, option, (*first, *second)))
+                .collect::<Vec<_>>()
+        });
+        all.find_map(|(question, option, numbers)| {
+            let say = say("reviews-differs-votes", numbers)?;
+            Some(say.with("question", question + 1).with("option", option + 1))
+        })
+    };
+    let number = |n: i64| n.unsigned_abs();
+    say("reviews-differs-ballots", (number(one.ballots), number(other.ballots)))
+        .or_else(|| say("reviews-differs-spoiled", (number(one.spoiled), number(other.spoiled))))
+        .or_else(|| say("reviews-differs-unreturned", (number(one.unreturned), number(other.unreturned))))
+        .or_else(votes)
 }
 
 /// The name of the field of a question's option.
@@ -80,5 +108,26 @@ pub async fn count(app: &App, actor: &Actor, id: Uuid, paper: &Paper) -> Result<
     // How many, never for what: one paper ballot alone would tell a vote.
     let facts = json!({ "ballots": paper.ballots, "spoiled": paper.spoiled, "unreturned": paper.unreturned });
     note(&tx, app, (actor, Permit::ReviewKeep), ("review.paper", id), facts).await?;
+    tx.commit().await
+}
+
+/// Take back what one counted, until somebody has the box opened: as if it had not been entered.
+///
+/// # Errors
+/// `Conflict` when there is nothing to take back, or it is too late for it.
+pub async fn take_back(app: &App, actor: &Actor, id: Uuid) -> Result<()> {
+    actor.must(Permit::ReviewKeep)?;
+    let (congress, account) = (actor.congress, actor.account.ok_or(Error::Forbidden)?);
+    let tx = app.db.begin().await?;
+    kept(&tx, actor, id).await?;
+    if !store::hold(&tx, (congress, id), State::Closed.word()).await? {
+        return Err(Error::conflict("reviews-paper-not-now"));
+    }
+    if !store::delete_counted(&tx, (congress, id, account)).await? {
+        return Err(Error::conflict("reviews-paper-none"));
+    }
+    // What was proposed was proposed of these numbers.
+    store::delete_steps(&tx, (congress, id)).await?;
+    note(&tx, app, (actor, Permit::ReviewKeep), ("review.paper-taken-back", id), json!({})).await?;
     tx.commit().await
 }

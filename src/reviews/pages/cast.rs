@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::result;
+use super::{check, result};
 use crate::access::{Sent, Visit, rates};
 use crate::base::{
     App, Error, Result,
@@ -16,11 +16,11 @@ use crate::base::{
     form::{Choice, Form},
     page::{Ui, page, page_as, unlisted},
 };
-use crate::reviews::acts::casting::{UNKNOWN, Vote, cast as keep, field};
+use crate::reviews::acts::casting::{FORGED, UNKNOWN, Vote, cast as keep, field};
 use crate::reviews::rules::Rules;
-use crate::reviews::{Review, Reviewed, store};
+use crate::reviews::{Review, Reviewed, State as At, store};
 
-/// What is counted against an address: codes that are no slip's. Who casts leaves nothing behind.
+/// What is counted against an address: codes that are no slip's, and forged tokens. Who casts leaves nothing behind.
 const RATE: &str = "review-slip";
 
 /// One question as it is asked.
@@ -109,6 +109,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(code): Path<
     let review = of_code(&app, &visit, &code).await?;
     if review.takes_ballots(app.clock.today()) {
         shown(&app, visit, review, (StatusCode::OK, Form::new())).await
+    } else if review.state() == At::Checking {
+        check::shown(&app, visit, review, (StatusCode::OK, Form::new())).await
     } else {
         result::shown(&app, visit, review).await
     }
@@ -116,7 +118,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(code): Path<
 
 fn read(form: &Form, questions: usize) -> Vote {
     let choices = (0..questions).map(|nth| form.value(&field(nth)).parse().ok()).collect();
-    Vote { slip: form.value("slip").to_owned(), choices, words: form.value("words").to_owned() }
+    let typed = |name: &str| form.value(name).to_owned();
+    Vote { slip: typed("slip"), token: typed("token"), choices, words: typed("words") }
 }
 
 /// `POST /reviews/{code}`
@@ -137,7 +140,7 @@ pub(super) async fn cast(
             page(ThanksPage { review, tracker, ui }).map(unlisted)
         }
         Err(Error::Invalid(found)) => {
-            if found.iter().any(|one| one.say.key == UNKNOWN) {
+            if found.iter().any(|one| one.say.key == UNKNOWN || one.say.key == FORGED) {
                 rates::take(&app, &visit, RATE, most).await?;
             }
             let form = sent.form.mistakes(&found);

@@ -43,7 +43,7 @@ pub(super) struct Asked {
 pub(super) fn shape(state: At) -> &'static str {
     match state {
         At::Draft => "new",
-        At::Open => "go",
+        At::Checking | At::Open => "go",
         At::Closed | At::Opening | At::Opened => "wait",
         At::Published => "done",
         At::Abandoned => "stop",

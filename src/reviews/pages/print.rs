@@ -13,8 +13,8 @@ use crate::base::{
     App, Result,
     page::{Ui, page},
 };
-use crate::reviews::acts::ceremony;
-use crate::reviews::{Review, TRUSTEES, store};
+use crate::reviews::acts::ceremony::{self, Printed};
+use crate::reviews::{Review, Step, TRUSTEES, store};
 
 /// Slips on a sheet: two beside each other, five below each other.
 const ON_A_SHEET: usize = 10;
@@ -44,6 +44,8 @@ struct PrintPage {
     ticks: Vec<String>,
     address: String,
     needed: usize,
+    /// The step that is proposed from here; none for slips that were printed later.
+    begins: &'static str,
 }
 
 impl PrintPage {
@@ -68,6 +70,22 @@ pub(super) async fn print(
     _sent: Sent,
 ) -> Result<Response> {
     let printed = ceremony::print(&app, &visit.actor, id).await?;
+    shown(&app, visit, printed).await
+}
+
+/// `POST /rounds/{id}/more/slips`: more of them, for a round that goes on.
+pub(super) async fn more(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    _sent: Sent,
+) -> Result<Response> {
+    let printed = ceremony::print_more(&app, &visit.actor, id).await?;
+    shown(&app, visit, printed).await
+}
+
+async fn shown(app: &App, visit: Visit, printed: Printed) -> Result<Response> {
+    let id = printed.review.id;
     let address = format!("{}/reviews/{}", app.config.public_url(), printed.review.code);
     let paper = |slip: &crate::reviews::Slip| -> Result<Paper> {
         // Behind the #: no server is told of it.
@@ -76,7 +94,9 @@ pub(super) async fn print(
         Ok(Paper { code: slip.to_string(), picture })
     };
     let lang = visit.ui.lang.code();
-    let ratings = printed.review.rules()?.ratings;
+    let rules = printed.review.rules()?;
+    let begins = if rules.telephone.is_some() { Step::Check } else { Step::Open };
+    let ratings = rules.ratings;
     let boxes: Vec<String> = ratings.iter().map(|it| format!("□ {}", it.label.pick(lang))).collect();
     let reviewed = store::reviewed(&app.db, visit.home.id, id).await?;
     page(PrintPage {
@@ -84,6 +104,7 @@ pub(super) async fn print(
         slips: printed.slips.iter().map(paper).collect::<Result<_>>()?,
         sheets: (1..).zip(printed.keys).map(sheet).collect(),
         needed: TRUSTEES.1.into(),
+        begins: begins.word(),
         review: printed.review,
         address,
         ui: visit.ui,

@@ -14,8 +14,8 @@ use desk::shown;
 
 use crate::access::{Sent, Visit};
 use crate::base::{App, Error, Result, form::Form};
-use crate::reviews::acts::{self, Paper, amends as amending, paper as counting};
-use crate::reviews::{Step, store};
+use crate::reviews::acts::{self, Paper, amends as amending, ceremony, paper as counting, telephone};
+use crate::reviews::{MOST_SLIPS, Step, store};
 
 /// What was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -87,6 +87,54 @@ pub(super) async fn confirm(
     let step = step(&sent.form)?;
     let outcome = acts::confirm(&app, &visit.actor, id, (step, sent.form.value("reason"))).await;
     after(&app, visit, (id, "abandon", "confirmed"), (sent.form, outcome)).await
+}
+
+/// `POST /rounds/{id}/numbers`
+pub(super) async fn list_numbers(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let listed = telephone::list(&app, &visit.actor, id, sent.form.value("numbers")).await;
+    after(&app, visit, (id, "numbers", "listed"), (sent.form, listed.map(|_| ()))).await
+}
+
+/// `POST /rounds/{id}/numbers/removals`
+pub(super) async fn unlist_number(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    sent: Sent,
+) -> Result<Response> {
+    let outcome = telephone::unlist(&app, &visit.actor, id, sent.form.value("number")).await;
+    after(&app, visit, (id, "unlist", "unlisted"), (sent.form, outcome)).await
+}
+
+/// `POST /rounds/{id}/more`
+pub(super) async fn propose_more(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    mut sent: Sent,
+) -> Result<Response> {
+    let more = sent.form.whole("more", 1, MOST_SLIPS).unwrap_or_default();
+    let outcome = match sent.form.is_fine() {
+        true => ceremony::propose_more(&app, &visit.actor, id, more).await,
+        false => Err(Error::Invalid(Vec::new())),
+    };
+    after(&app, visit, (id, "more", "proposed"), (sent.form, outcome)).await
+}
+
+/// `POST /rounds/{id}/paper/removals`
+pub(super) async fn take_back(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    _sent: Sent,
+) -> Result<Response> {
+    counting::take_back(&app, &visit.actor, id).await?;
+    Ok(Redirect::to(&format!("/rounds/{id}?done=taken-back")).into_response())
 }
 
 /// Votes on paper as typed: an empty field is none.

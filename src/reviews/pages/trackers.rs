@@ -72,7 +72,7 @@ pub(super) async fn show(
             if there { Looked::Found(tracker) } else { Looked::Missing(tracker) }
         }
     };
-    let open = review.state() == At::Open;
+    let open = matches!(review.state(), At::Checking | At::Open);
     let all = if open { Vec::new() } else { store::trackers(&app.db, congress, review.id).await? };
     let here = format!("/reviews/{}/trackers", review.code);
     let count = all.len();

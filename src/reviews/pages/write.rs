@@ -32,6 +32,8 @@ struct WritePage {
     ui: Ui,
     form: Form,
     whom: Vec<Choice>,
+    /// Voters may be checked by telephone here.
+    telephone: bool,
 }
 
 /// All of a constituency where it has several, and each deputy.
@@ -59,7 +61,8 @@ fn whom(ui: &Ui, deputies: &[Elected]) -> Vec<Choice> {
 async fn shown(app: &App, visit: Visit, (status, form): (StatusCode, Form)) -> Result<Response> {
     let deputies = deputies_reached(&app.db, &visit.actor, Permit::ReviewKeep, app.clock.today()).await?;
     let whom = whom(&visit.ui, &deputies);
-    page_as(status, WritePage { form, whom, ui: visit.ui })
+    let telephone = acts::may_telephone(app, visit.home.id).await?;
+    page_as(status, WritePage { form, whom, telephone, ui: visit.ui })
 }
 
 /// `GET /rounds/new`
@@ -101,6 +104,7 @@ fn read(app: &App, form: &mut Form) -> NewReview {
         roll: form.whole("roll", 1, MOST_ROLL).unwrap_or_default(),
         slips: form.whole("slips", 1, MOST_SLIPS).unwrap_or_default(),
         last_day: last_day.unwrap_or(today),
+        check_until: form.date("check_until"),
         parts: form.checked("parts"),
         words: form.checked("words"),
     }

@@ -40,6 +40,15 @@ pub(in crate::reviews) async fn put_slips(
 ) -> Result<()> {
     let text = "DELETE FROM review_slips WHERE congress_id = $1 AND review_id = $2";
     tx.run(sql(text, [congress.into(), review.into()])).await?;
+    add_slips(tx, (congress, review), marks).await
+}
+
+/// New slips beside those there are; sorted as well.
+pub(in crate::reviews) async fn add_slips(
+    tx: &Tx,
+    (congress, review): (Uuid, Uuid),
+    marks: &[String],
+) -> Result<()> {
     for some in marks.chunks(AT_ONCE) {
         let rows: Vec<String> = (0..some.len()).map(|n| format!("($1, $2, ${})", n + 3)).collect();
         let text =
@@ -116,6 +125,13 @@ pub(in crate::reviews) async fn words(at: &impl Conn, congress: Uuid, review: Uu
 /// How many ballots there are.
 pub async fn count_ballots(at: &impl Conn, congress: Uuid, review: Uuid) -> Result<i64> {
     let text = "SELECT COUNT(*) AS n FROM review_ballots WHERE congress_id = $1 AND review_id = $2";
+    Ok(at.one::<Number>(sql(text, [congress.into(), review.into()])).await?.n)
+}
+
+/// How many of them came with a slip; all others came with a token.
+pub async fn count_by_slip(at: &impl Conn, congress: Uuid, review: Uuid) -> Result<i64> {
+    let text = "SELECT COUNT(*) AS n FROM review_ballots b JOIN review_slips s ON s.congress_id = b.congress_id \
+         AND s.review_id = b.review_id AND s.mark = b.mark WHERE b.congress_id = $1 AND b.review_id = $2";
     Ok(at.one::<Number>(sql(text, [congress.into(), review.into()])).await?.n)
 }
 
@@ -239,6 +255,15 @@ pub(in crate::reviews) async fn put_counted(
     ];
     tx.run(sql(text, values)).await?;
     Ok(())
+}
+
+/// What a person counted on paper is taken back; false when there is nothing.
+pub(in crate::reviews) async fn delete_counted(
+    tx: &Tx,
+    (congress, review, account): (Uuid, Uuid, Uuid),
+) -> Result<bool> {
+    let text = "DELETE FROM review_papers WHERE congress_id = $1 AND review_id = $2 AND account_id = $3";
+    Ok(tx.run(sql(text, [congress.into(), review.into(), account.into()])).await? == 1)
 }
 
 /// What each person counted on paper, the first to do so first.

@@ -27,7 +27,7 @@ async fn forged_void_foreign_and_mistyped_codes_are_refused() {
     assert_eq!(refused(first.cast(&world, 0, 0).await), "reviews-slip-unknown", "printed anew, it is void");
     let slip = again.slips[0].to_string();
     let send = async |code: &str, slip: &str| {
-        let vote = Vote { slip: slip.to_owned(), choices: vec![Some(0)], words: String::new() };
+        let vote = Vote { slip: slip.to_owned(), choices: vec![Some(0)], ..Vote::default() };
         cast(&world.app, &world.anybody(), code, &vote).await
     };
     let looks_alike = slip.to_lowercase().replace('0', "o").replace('1', "l").replace('-', " ");
@@ -41,12 +41,12 @@ async fn forged_void_foreign_and_mistyped_codes_are_refused() {
     }
     assert_eq!((ballots(&world, &first).await, ballots(&world, &other).await), (1, 0));
     assert!(matches!(send("000000", &slip).await, Err(Error::NotFound)));
-    let vote = Vote { slip: slip.clone(), choices: vec![None], words: "长".repeat(301) };
+    let vote = Vote { slip: slip.clone(), choices: vec![None], words: "长".repeat(301), ..Vote::default() };
     let Err(Error::Invalid(found)) = cast(&world.app, &world.anybody(), &first.code, &vote).await else {
         panic!("a rating is needed");
     };
     assert_eq!(found.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["q1", "words"]);
-    let vote = Vote { slip, choices: vec![Some(3)], words: String::new() };
+    let vote = Vote { slip, choices: vec![Some(3)], ..Vote::default() };
     assert_eq!(refused(cast(&world.app, &world.anybody(), &first.code, &vote).await), "error-choice");
 }
 
@@ -78,7 +78,7 @@ async fn ten_thousand_at_once_on_a_hundred_slips_are_a_hundred_ballots() {
         tokio::spawn(async move {
             let slip = held.slips[nth % 100].clone();
             // Which of a slip's ballots comes last nobody knows: all of them say the same.
-            let vote = Vote { slip, choices: vec![Some(nth % 100 % 3)], words: String::new() };
+            let vote = Vote { slip, choices: vec![Some(nth % 100 % 3)], ..Vote::default() };
             cast(&app, &anybody, &held.code, &vote).await.is_ok()
         })
     };
@@ -99,7 +99,7 @@ async fn whoever_casts_while_it_is_closed_comes_before_or_after_and_is_told_whic
     let cast_one = |nth: usize| {
         let (app, anybody, held) = (world.app.clone(), world.anybody(), held.clone());
         tokio::spawn(async move {
-            let vote = Vote { slip: held.slips[nth].clone(), choices: vec![Some(0)], words: String::new() };
+            let vote = Vote { slip: held.slips[nth].clone(), choices: vec![Some(0)], ..Vote::default() };
             cast(&app, &anybody, &held.code, &vote).await
         })
     };
@@ -132,7 +132,7 @@ async fn a_whole_constituency_is_reviewed_with_one_slip_part_by_part() {
     for nth in 0..11 {
         let mut choices = vec![None; 12];
         (choices[0], choices[6], choices[7]) = (Some(0), Some(1), Some(nth % 2));
-        let vote = Vote { slip: held.slips[nth].clone(), choices, words: String::new() };
+        let vote = Vote { slip: held.slips[nth].clone(), choices, ..Vote::default() };
         cast(&world.app, &world.anybody(), &held.code, &vote).await.unwrap();
     }
     held.take(&world, Step::Close).await;

@@ -15,21 +15,21 @@ const VOTERS: usize = 200;
 const LUCK: usize = 100;
 
 #[derive(FromQueryResult)]
-struct Row {
-    mark: String,
-    tracker: String,
-    sealed: String,
+pub(in crate::reviews) struct Row {
+    pub(in crate::reviews) mark: String,
+    pub(in crate::reviews) tracker: String,
+    pub(in crate::reviews) sealed: String,
 }
 
 /// The rows as the database gives them when nobody asks for an order: as they lie.
-async fn as_they_lie(world: &World, held: &Held) -> Vec<Row> {
+pub(in crate::reviews) async fn as_they_lie(world: &World, held: &Held) -> Vec<Row> {
     let text = "SELECT mark, tracker, sealed FROM review_ballots WHERE congress_id = $1 AND review_id = $2";
     world.app.db.all(sql(text, [world.congress.into(), held.id.into()])).await.unwrap()
 }
 
 /// Guess each voter's rating from one sign of a row, for every threshold and both ways: the best of all guesses of three
 /// groups of equal size in the order of that sign.
-fn hits(order: &[usize], ratings: &[usize]) -> usize {
+pub(in crate::reviews) fn hits(order: &[usize], ratings: &[usize]) -> usize {
     let third = order.len().div_ceil(3);
     let group = |place: usize| place / third;
     let ways = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
@@ -115,7 +115,7 @@ struct Named {
 }
 
 /// Every byte that is kept: the database, its write-ahead log, a backup; on a server the rows themselves.
-async fn kept(world: &World, held: &Held) -> Vec<u8> {
+pub(in crate::reviews) async fn kept(world: &World, held: &Held) -> Vec<u8> {
     let (db, mut bytes) = (&world.app.db, Vec::new());
     if db.backend() == DbBackend::Sqlite {
         let text = "SELECT file FROM pragma_database_list WHERE name = 'main'";

@@ -8,7 +8,7 @@ use recount::check;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Slips, sealed::Pair};
+use crate::{Issued, Slips, sealed::Pair};
 
 const OPTIONS: [usize; 2] = [3, 2];
 
@@ -27,10 +27,12 @@ fn scene() -> Scene {
         ["one", "two", "three"].map(|text| round.seal_words(text, &mut rng).expect("short")).to_vec();
     let choices = [[0, 1], [0, 0], [2, 1]].map(|choices| choices.to_vec());
     let other = closed(&round, &[vec![1, 1]], &[words.pop().expect("three")], &mut rng);
-    let closed = closed(&round, &choices, &words, &mut rng);
+    let issued = Issued { slips: 10, tokens: 4, by_token: 1 };
+    let ballots = choices.iter().map(|choices| round.seal(choices, &mut rng).expect("valid")).collect();
+    let closed = round.close(issued, ballots, &words).expect("good");
     let openings = opened(&round, &[&keys[0], &keys[2]], &closed, &mut rng);
     let paper = Paper { ballots: 3, counts: Counts(vec![vec![1, 0, 2], vec![2, 1]]) };
-    let slips = Slips { issued: 11, spoiled: 2, unreturned: 3 };
+    let slips = Slips { spoiled: 2, unreturned: 3 };
     let complete = round.complete(&closed, slips, paper, openings).expect("balanced");
     let other = serde_json::to_value(&other).expect("JSON");
     let outside = [other["ballots"][0].clone(), other["words"][0].clone()];
@@ -99,6 +101,10 @@ impl Scene {
     fn opened_again(&self, document: &Value, rng: &mut StdRng) -> Option<BallotBox> {
         let mut forged = self.sealed_again(document)?;
         let round = forged.round().ok()?;
+        let outcome = forged.outcome.as_ref()?;
+        let accounted = outcome.paper.ballots + outcome.slips.spoiled + outcome.slips.unreturned;
+        forged.issued.slips = (forged.cast() + accounted).checked_sub(forged.issued.by_token)?;
+        forged.sealed = forged.sealed_now(&round);
         let mut sums: Vec<Vec<Pair>> =
             forged.questions.iter().map(|question| vec![Pair::nothing(); question.options.len()]).collect();
         for cast in &forged.ballots {
@@ -112,7 +118,6 @@ impl Scene {
         let who = [&self.keys[0], &self.keys[2]];
         let openings =
             who.map(|key| round.open(key, &tally, rng)).into_iter().collect::<Result<Vec<_>, _>>().ok()?;
-        let cast = forged.cast();
         let outcome = forged.outcome.as_mut()?;
         if let Some(result) =
             round.counts(&tally, &openings).ok().and_then(|cast| cast.plus(&outcome.paper.counts))
@@ -120,8 +125,6 @@ impl Scene {
             outcome.result = result;
         }
         outcome.openings = openings;
-        let slips = &mut outcome.slips;
-        slips.issued = cast + outcome.paper.ballots + slips.spoiled + slips.unreturned;
         forged.digest = forged.digest_now();
         Some(forged)
     }
@@ -220,6 +223,10 @@ fn with_all_trustees_only_the_journal_shows_ballots_added_or_taken_out() {
             assert!(check(&forged, None, None).is_ok(), "without the journal's digest nothing can be said");
         }
     }
+    let mut signed = original;
+    signed["issued"]["tokens"] = 5.into();
+    let forged = scene.opened_again(&signed, &mut rng).expect("opened").to_json();
+    assert_eq!(check(&forged, Some(&known), None).err(), Some(recount::Fault::OtherSealed), "tokens as well");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_ballot_with_two_votes_none_or_minus_one_is_refused() {
     for votes in forged {
         let ballot = round.seal_votes(&[vec![yes, no, no], votes.to_vec()], &mut rng);
         assert_eq!(round.check(&ballot), Err(Flaw::Ballot { question: 1 }), "{votes:?}");
-        assert!(round.close(vec![ballot], &[]).is_err(), "nor does the box take it");
+        assert!(round.close(slips_only(9), vec![ballot], &[]).is_err(), "nor does the box take it");
     }
 }
 

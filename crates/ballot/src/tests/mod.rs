@@ -12,7 +12,9 @@ mod words;
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-use crate::{BallotBox, Counts, Form, Paper, PartialOpening, Question, Round, SealedWords, TrusteeKey, deal};
+use crate::{
+    BallotBox, Counts, Form, Issued, Paper, PartialOpening, Question, Round, SealedWords, TrusteeKey, deal,
+};
 
 /// The same chance every time.
 fn chance(seed: u64) -> StdRng {
@@ -44,7 +46,13 @@ fn choices(options: &[usize], voters: usize, rng: &mut StdRng) -> Vec<Vec<usize>
 /// The closed box of these choices.
 fn closed(round: &Round, choices: &[Vec<usize>], words: &[SealedWords], rng: &mut StdRng) -> BallotBox {
     let ballots = choices.iter().map(|choices| round.seal(choices, rng).expect("valid choices")).collect();
-    round.close(ballots, words).expect("good ballots")
+    let slips = u64::try_from(choices.len()).expect("few");
+    round.close(slips_only(slips), ballots, words).expect("good ballots")
+}
+
+/// So many slips, and no tokens.
+fn slips_only(slips: u64) -> Issued {
+    Issued { slips, ..Issued::default() }
 }
 
 /// What these trustees open.

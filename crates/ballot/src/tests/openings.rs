@@ -71,10 +71,10 @@ fn an_opening_is_good_for_its_own_box_only() {
     let mut rng = chance(4);
     let (round, keys) = round(&OPTIONS, &mut rng);
     let ballots = [round.seal(&[0, 0], &mut rng), round.seal(&[1, 1], &mut rng)].map(|b| b.expect("valid"));
-    let closed = round.close(ballots.to_vec(), &[]).expect("good");
+    let closed = round.close(slips_only(ballots.len() as u64), ballots.to_vec(), &[]).expect("good");
     // The same ballots, but words dropped or added: the sums are the same, the box is not.
     let words = round.seal_words("Well done", &mut rng).expect("short");
-    let other = round.close(ballots.to_vec(), &[words]).expect("good");
+    let other = round.close(slips_only(ballots.len() as u64), ballots.to_vec(), &[words]).expect("good");
     let openings = opened(&round, &[&keys[0], &keys[1]], &closed, &mut rng);
     let tally = round.tally(&other).expect("good");
     assert_eq!(round.counts(&tally, &openings), Err(Flaw::Opening { trustee: 1 }));

@@ -5,18 +5,22 @@ use proptest::prelude::*;
 use recount::{Fault, check};
 
 use super::*;
-use crate::{Cast, Slips};
+use crate::{Cast, Issued, Slips};
 
 /// A complete box of so many voters, and what a plain count says of the sealed ones and of all.
 fn complete(options: &[usize], voters: usize, on_paper: u64, seed: u64) -> (BallotBox, Counts, Counts) {
     let mut rng = chance(seed);
     let (round, keys) = round(options, &mut rng);
     let sealed = choices(options, voters, &mut rng);
-    let closed = closed(&round, &sealed, &[], &mut rng);
+    let ballots: Vec<_> = sealed.iter().map(|one| round.seal(one, &mut rng).expect("valid")).collect();
+    // A third of them came with a token, and two tokens were not used.
+    let (cast, by_token) = (ballots.len() as u64, ballots.len() as u64 / 3);
+    let issued = Issued { slips: cast - by_token + on_paper + 5, tokens: by_token + 2, by_token };
+    let closed = round.close(issued, ballots, &[]).expect("good ballots");
     let openings = opened(&round, &[&keys[1], &keys[2]], &closed, &mut rng);
     let paper = choices(options, usize::try_from(on_paper).expect("few"), &mut rng);
     let all = plain(options, &[sealed.clone(), paper.clone()].concat());
-    let slips = Slips { issued: closed.cast() + on_paper + 5, spoiled: 2, unreturned: 3 };
+    let slips = Slips { spoiled: 2, unreturned: 3 };
     let paper = Paper { ballots: on_paper, counts: plain(options, &paper) };
     let complete = round.complete(&closed, slips, paper, openings).expect("balanced");
     (complete, plain(options, &sealed), all)
@@ -29,6 +33,7 @@ fn assert_recounted(options: &[usize], voters: usize, on_paper: u64, seed: u64) 
     let counted = report.counted.expect("opened");
     assert_eq!((Counts(counted.cast), Counts(counted.result)), (cast, all));
     assert_eq!(report.trackers.len(), voters);
+    assert_eq!(report.issued, [complete.issued.slips, complete.issued.tokens, complete.issued.by_token]);
     let stranger = Some("00".repeat(32));
     assert_eq!(check(&complete.to_json(), stranger.as_deref(), None).err(), Some(Fault::OtherSealed));
     assert_eq!(check(&complete.to_json(), None, stranger.as_deref()).err(), Some(Fault::OtherDigest));

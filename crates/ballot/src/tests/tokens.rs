@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::{Flaw, Issuer, IssuerKey, Token};
+use crate::{Blinded, Flaw, Issuer, IssuerKey, Token};
 
 /// RFC 9474, appendix A.1: RSABSSA-SHA384-PSS-Randomized.
 fn rfc() -> BTreeMap<String, Vec<u8>> {
@@ -56,4 +56,45 @@ fn a_token_is_good_for_its_own_issuer_only_and_known_by_its_mark() {
     assert_eq!(other.public().verify(&token), Err(Flaw::Token));
     let json = serde_json::to_string(&issuer.public()).expect("JSON");
     assert_eq!(serde_json::from_str::<IssuerKey>(&json).expect("JSON"), issuer.public());
+}
+
+#[test]
+fn what_was_blinded_is_signed_unseen_and_makes_a_token() {
+    let mut rng = chance(3);
+    let (issuer, other) = (Issuer::make(&mut rng).expect("made"), Issuer::make(&mut rng).expect("made"));
+    let key = issuer.public();
+    for _ in 0..20 {
+        let blinded = Blinded::new(&key, &mut rng).expect("blinded");
+        let seen = blinded.blinded().to_vec();
+        assert!(key.takes(&seen));
+        let signed = issuer.sign(&seen, &mut rng).expect("signed");
+        let token = blinded.token(&signed).expect("unblinded");
+        assert_eq!(key.verify(&token), Ok(()));
+        let (token, seen, signed) = (token.to_string(), hex::encode(seen), hex::encode(signed));
+        for part in [&token[..64], &token[64..128], &token[128..]] {
+            assert!(!seen.contains(part) && !signed.contains(part), "whoever signs sees nothing of it");
+        }
+    }
+    let blinded = Blinded::new(&key, &mut rng).expect("blinded");
+    let of_another = other.sign(&[1; 256], &mut rng).expect("signed");
+    assert!(blinded.token(&of_another).is_err());
+    for wrong in [&[0; 256][..], &[255; 256], &[1; 255], &[1; 257], &[]] {
+        assert!(!key.takes(wrong));
+    }
+}
+
+#[test]
+fn a_token_is_read_out_of_the_file_that_was_kept() {
+    let mut rng = chance(4);
+    let token = Issuer::make(&mut rng).expect("made").token(&mut rng).expect("signed");
+    let text = token.to_string();
+    let groups: Vec<&str> = (0..80).map(|at| &text[at * 8..at * 8 + 8]).collect();
+    let lines: Vec<String> = groups.chunks(8).map(|line| line.join(" ")).collect();
+    let file = format!("示例评议\r\nhttps://rd.example.cn/reviews/7K3F9Q\r\n\r\n{}\r\n", lines.join("\r\n"));
+    for brought in [text.clone(), text.to_uppercase(), groups.join("-"), file, format!("\n {text} \n")] {
+        assert_eq!(Token::pasted(&brought), Ok(token.clone()), "{brought}");
+    }
+    for wrong in ["", "abc", &text[1..], &format!("{text}0"), &text.replacen('a', "x", 1)] {
+        assert_eq!(Token::pasted(wrong), Err(Flaw::Token));
+    }
 }

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Hex32, Slips, TrusteeKey, digest::Fields};
+use crate::{Hex32, Issued, Slips, TrusteeKey, digest::Fields};
 
 /// Written anew with `UPDATE_VECTORS=1`.
 fn same_as_written(name: &str, text: &str) {
@@ -68,8 +68,8 @@ fn values(round: &Round, complete: &BallotBox) -> Value {
         "result": complete.outcome.as_ref().expect("complete").result,
         "digest": complete.digest,
         "one way to hash": {
-            "what": "D(\"box\"; 32 zero bytes, 0)",
-            "digest": Fields::of("box").hex(&Hex32([0; 32])).number(0).digest(),
+            "what": "D(\"box 2\"; 32 zero bytes, 0)",
+            "digest": Fields::of("box 2").hex(&Hex32([0; 32])).number(0).digest(),
         },
     })
 }
@@ -79,10 +79,13 @@ fn the_example_for_other_programs_is_what_is_made_today() {
     let mut rng = chance(20_261_127);
     let (round, keys) = example(&mut rng);
     let words = [round.seal_words("谢谢 Thank you", &mut rng).expect("short")];
-    let closed = closed(&round, &[vec![0, 0], vec![1, 1], vec![0, 0]], &words, &mut rng);
+    let choices = [[0, 0], [1, 1], [0, 0]];
+    let ballots = choices.iter().map(|choices| round.seal(choices, &mut rng).expect("valid")).collect();
+    let issued = Issued { slips: 7, tokens: 2, by_token: 1 };
+    let closed = round.close(issued, ballots, &words).expect("good");
     let openings = opened(&round, &[&keys[0], &keys[2]], &closed, &mut rng);
     let paper = Paper { ballots: 2, counts: Counts(vec![vec![1, 0, 1], vec![1, 0]]) };
-    let slips = Slips { issued: 8, spoiled: 1, unreturned: 2 };
+    let slips = Slips { spoiled: 1, unreturned: 2 };
     let complete = round.complete(&closed, slips, paper, openings).expect("balanced");
     let pretty = |value: &BallotBox| serde_json::to_string_pretty(value).expect("JSON");
     same_as_written("closed.json", &pretty(&closed));

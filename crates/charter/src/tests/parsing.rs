@@ -1,7 +1,7 @@
 //! Every mistake a writer can make is reported at its own place.
 
 use super::XIANTAO;
-use crate::{Audience, Calendar, Charter, Mistake, Span};
+use crate::{Audience, Calendar, Charter, Listing, Mistake, Span};
 
 /// Parses the shipped charter with one passage replaced; `‸` in the replacement is where the mistake must be.
 fn spoilt(good: &str, bad: &str) -> (Mistake, (usize, usize)) {
@@ -367,7 +367,17 @@ fn the_rules_of_reviews_are_checked() {
     refuses("rating = \"not\"", "rating = ‸\"bad\"", "`satisfied`, `basically`, `not`", "bad");
     refuses("percent = 50\n", "percent = ‸100\n", "from 1 to 99", "100");
     refuses("told_apart_from]\nvotes = 10", "told_apart_from]\nvotes = ‸0", "from 1 to 100", "0");
+    refuses("allowed = true", "allowed = ‸1", "true or false", "1");
+    refuses("numbers_listed = \"while\"", "numbers_listed = ‸\"later\"", "`before`, `while`", "later");
+    refuses("code_minutes = 10", "code_minutes = ‸90", "from 2 to 60", "90");
+    refuses("tries = 5", "tries = ‸2", "from 3 to 10", "2");
+    refuses("codes_a_day = 5", "codes_a_day = ‸21", "from 1 to 20", "21");
     let rules = Charter::parse("x.toml", XIANTAO).unwrap().review;
+    let by_telephone = rules.by_telephone.as_ref().expect("it says so");
+    assert!(by_telephone.allowed && by_telephone.numbers_listed == Listing::While);
+    let from = XIANTAO.find("[review.by_telephone]").expect("it is there");
+    let without = Charter::parse("x.toml", &XIANTAO[..from]).unwrap().review;
+    assert_eq!(without.by_telephone, None, "a charter that says nothing has none of it");
     assert_eq!((rules.ratings.len(), rules.parts.len(), rules.rectify_within.value), (3, 5, 90));
 }
 

@@ -32,7 +32,7 @@ fn the_complete_example_holds_and_comes_to_the_same_values() {
     let counted = report.counted.expect("opened");
     assert_eq!(serde_json::to_value(&counted.cast).expect("JSON"), values["cast"]);
     assert_eq!(serde_json::to_value(&counted.result).expect("JSON"), values["result"]);
-    assert_eq!(counted.slips, [8, 2, 1, 2]);
+    assert_eq!((counted.slips, report.issued), ([7, 2, 1, 2], [7, 2, 1]));
     assert_eq!(counted.trustees, ["代工委 Commission", "抽签选民 A voter drawn by lot"]);
     let document = document();
     let context = context(&document).expect("hex");
@@ -41,7 +41,7 @@ fn the_complete_example_holds_and_comes_to_the_same_values() {
         assert_eq!(values["ballots"][at]["digest"], hex::encode(digest));
         assert_eq!(values["ballots"][at]["tracker"], tracker(digest));
     }
-    let first = Hash::of("box").bytes(&[0; 32]).number(0).digest();
+    let first = Hash::of("box 2").bytes(&[0; 32]).number(0).digest();
     assert_eq!(values["one way to hash"]["digest"], hex::encode(first));
 }
 
@@ -53,15 +53,20 @@ fn what_is_wrong_is_named() {
         check(&value.to_string(), None, None).expect_err("found")
     };
     let first = document().ballots[0].tracker.clone();
-    assert_eq!(altered(|value| value["version"] = 2.into()), Fault::Version(2));
+    assert_eq!(altered(|value| value["version"] = 1.into()), Fault::Version(1));
     assert_eq!(altered(|value| value["questions"][0]["options"][1] = "满意 Satisfied".into()), Fault::Form);
     assert_eq!(altered(|value| value["key"]["needed"] = 1.into()), Fault::Key);
     assert_eq!(altered(|value| value["title"] = "Another".into()), Fault::Tracker(first.clone()));
     assert_eq!(altered(|value| value["words"] = Value::Array(vec![])), Fault::Sealed);
     assert_eq!(
-        altered(|value| value["outcome"]["slips"]["issued"] = 9.into()),
-        Fault::Balance { issued: 9, accounted: 8 }
+        altered(|value| value["outcome"]["slips"]["spoiled"] = 2.into()),
+        Fault::Balance { issued: 7, accounted: 8 }
     );
+    assert_eq!(altered(|value| value["issued"]["slips"] = 1.into()), Fault::Issued);
+    assert_eq!(altered(|value| value["issued"]["tokens"] = 0.into()), Fault::Issued);
+    assert_eq!(altered(|value| value["issued"]["by_token"] = 4.into()), Fault::Issued);
+    assert_eq!(altered(|value| value["issued"]["slips"] = 8.into()), Fault::Sealed);
+    assert_eq!(altered(|value| value["issued"]["tokens"] = 3.into()), Fault::Sealed);
     assert_eq!(altered(|value| value["outcome"]["paper"]["counts"][0][0] = 2.into()), Fault::Paper);
     assert_eq!(altered(|value| value["outcome"]["result"][0][0] = 2.into()), Fault::Result);
     assert_eq!(
@@ -100,6 +105,7 @@ fn every_fault_has_a_sentence_in_both_languages() {
         Fault::Shape(x()),
         Fault::Tracker(x()),
         Fault::Order(x()),
+        Fault::Issued,
         Fault::Sealed,
         Fault::OtherSealed,
         Fault::Ballot(x()),

@@ -27,6 +27,8 @@ struct Waiting {
     when: String,
     own: bool,
     reason: bool,
+    /// Where it is confirmed.
+    action: &'static str,
 }
 
 /// A question with its fields for paper.
@@ -42,6 +44,17 @@ struct Tally {
     /// Each counter with the number.
     numbers: Vec<(String, u64)>,
     differs: bool,
+}
+
+/// How far the checks by telephone are.
+struct Checks {
+    until: String,
+    /// Numbers on the list; none once it is erased.
+    numbers: Option<i64>,
+    /// Tokens signed.
+    signed: i64,
+    /// The list may be changed now.
+    open: bool,
 }
 
 /// What is put right by somebody.
@@ -69,6 +82,12 @@ struct RoundPage {
     /// The next step, and what is in its way.
     next: Option<(Step, Option<String>)>,
     may_abandon: bool,
+    /// How the numbers are checked by telephone; none where nobody is.
+    telephone: Option<Checks>,
+    /// More slips may be proposed.
+    may_more: bool,
+    /// The visitor's own count, which can be taken back.
+    counted_own: bool,
     /// Cast, once nobody casts any more.
     cast: i64,
     counters: Vec<String>,
@@ -89,16 +108,24 @@ impl RoundPage {
     }
 }
 
-fn refusal(ui: &Ui, refusal: Refusal) -> String {
+fn refusal(ui: &Ui, counted: &[Counted], refusal: Refusal) -> String {
     match refusal {
         Refusal::Unbalanced(by) => ui.t1("reviews-unbalanced-by", "n", by),
+        Refusal::PaperDiffers => {
+            paper::difference(counted).map_or_else(|| ui.t(refusal.key()), |say| ui.say(&say))
+        }
         other => ui.t(other.key()),
     }
 }
 
-fn waiting(ui: &Ui, actor: &Actor, one: &Proposed) -> Waiting {
+fn waiting(ui: &Ui, actor: &Actor, (review, one): (&Review, &Proposed)) -> Waiting {
+    let label = match Step::of_word(&one.step) {
+        Some(Step::More) => ui.t1("reviews-more-n", "n", review.more),
+        _ => ui.word("reviews-step", &one.step),
+    };
     Waiting {
-        label: ui.word("reviews-step", &one.step),
+        label,
+        action: if one.step == Step::More.word() { "more/slips" } else { "confirmations" },
         who: one.name.clone(),
         when: ui.moment(one.proposed_at),
         own: one.is_of(actor),
@@ -184,18 +211,47 @@ async fn words(app: &App, visit: &Visit, review: &Review) -> Result<Vec<String>>
 }
 
 /// The next step of a keeper's, unless it waits for somebody, and what is in its way.
-fn next(ui: &Ui, stands: &flow::Standing, steps: &[Proposed]) -> Option<(Step, Option<String>)> {
-    let step = flow::next(stands.state)?;
+fn next(
+    ui: &Ui,
+    (stands, counted): (&flow::Standing, &[Counted]),
+    steps: &[Proposed],
+) -> Option<(Step, Option<String>)> {
+    let step = flow::next(stands)?;
     if steps.iter().any(|one| one.step == step.word()) {
         return None;
     }
-    Some((step, flow::after(stands, step).err().map(|it| refusal(ui, it))))
+    Some((step, flow::after(stands, step).err().map(|it| refusal(ui, counted, it))))
 }
 
 fn done_word(ui: &Ui, done: &str) -> Option<String> {
-    ["proposed", "withdrawn", "confirmed", "counted", "amended", "settled"]
-        .contains(&done)
-        .then(|| ui.word("reviews-done", done))
+    const ALL: [&str; 9] = [
+        "proposed",
+        "withdrawn",
+        "confirmed",
+        "counted",
+        "taken-back",
+        "listed",
+        "unlisted",
+        "amended",
+        "settled",
+    ];
+    ALL.contains(&done).then(|| ui.word("reviews-done", done))
+}
+
+/// How far the checks by telephone are, for the office.
+async fn checks(app: &App, (ui, congress): (&Ui, Uuid), review: &Review) -> Result<Option<Checks>> {
+    let Some(rules) = review.rules()?.telephone else { return Ok(None) };
+    let (prepared, checked) = (review.state() == At::Draft, review.state() == At::Checking);
+    let numbers = match prepared || checked {
+        true => Some(store::count_numbers(&app.db, congress, review.id).await?),
+        false => None,
+    };
+    Ok(Some(Checks {
+        until: review.check_until.map(|until| ui.date(until)).unwrap_or_default(),
+        numbers,
+        signed: review.signed,
+        open: prepared || (checked && rules.listed == charter::Listing::While),
+    }))
 }
 
 /// The page, and the sent form that comes back.
@@ -217,7 +273,8 @@ pub(super) async fn shown(
     let amends = store::amends(db, congress, id).await?;
     let shown = outcome(app, &visit, (&review, &reviewed, &amends), keeps).await?;
     let said = words(app, &visit, &review).await?;
-    let casting = matches!(at, At::Draft | At::Open);
+    let telephone = if keeps { checks(app, (&visit.ui, congress), &review).await? } else { None };
+    let casting = matches!(at, At::Draft | At::Checking | At::Open);
     let cast = if casting { 0 } else { store::count_ballots(db, congress, id).await? };
     let me = visit.actor.account;
     let ui = visit.ui;
@@ -232,11 +289,16 @@ pub(super) async fn shown(
         names: reviewed.iter().map(|one| one.name.clone()).collect(),
         confirms: review.is_kept_by(&visit.actor, Permit::ReviewConfirm),
         settles: visit.actor.may(Permit::ReviewSettle),
-        waiting: steps.iter().map(|one| waiting(&ui, &visit.actor, one)).collect(),
-        next: next(&ui, &stands, &steps).filter(|_| keeps),
+        waiting: steps.iter().map(|one| waiting(&ui, &visit.actor, (&review, one))).collect(),
+        next: next(&ui, (&stands, &counted), &steps).filter(|_| keeps),
         may_abandon: keeps
             && flow::after(&stands, Step::Abandon).is_ok()
             && !steps.iter().any(|one| one.step == Step::Abandon.word()),
+        may_more: keeps
+            && flow::after(&stands, Step::More).is_ok()
+            && !steps.iter().any(|one| one.step == Step::More.word()),
+        counted_own: at == At::Closed && counted.iter().any(|one| Some(one.account_id) == me),
+        telephone,
         counters: counted.iter().map(|one| one.name.clone()).collect(),
         tallies: if counted.is_empty() { Vec::new() } else { tallies(&ui, &counted, &counting) },
         counts: keeps
