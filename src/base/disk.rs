@@ -56,8 +56,9 @@ fn of_code(code: &str) -> Option<Trouble> {
         return match code {
             // disk_full, io_error, read_only_sql_transaction
             "53100" | "58030" | "25006" => Some(Trouble::Full),
-            // too_many_connections, and every way in which a server goes away
-            "53300" => Some(Trouble::Away),
+            // too_many_connections; lock_not_available: another node kept its turn too long; this one stood still for too long
+            // within an act; and every way in which a server goes away
+            "53300" | "55P03" | "25P03" => Some(Trouble::Away),
             _ if code.starts_with("08") || code.starts_with("57P") => Some(Trouble::Away),
             _ => None,
         };
@@ -143,6 +144,8 @@ mod tests {
             ("53100", Some(Trouble::Full)),
             ("25006", Some(Trouble::Full)),
             ("57P01", Some(Trouble::Away)),
+            ("55P03", Some(Trouble::Away)),
+            ("25P03", Some(Trouble::Away)),
             ("08006", Some(Trouble::Away)),
             ("23505", None),
             ("40001", None),

@@ -4,6 +4,7 @@
 //! * `migrations`: how the tables came to be what they are
 //! * `disk`: what follows from a disk that is full or fails
 //! * `clock`, `chance`: time and luck come from outside, so tests and rehearsals set them
+//! * `turn`: one writer a deployment, also where several nodes share a PostgreSQL
 //! * `error`: what can go wrong, sorted by what the reader can do about it
 //! * `config`: every setting, read once
 //! * `text`, `page`, `form`, `assets`: sentences, pages and forms in the reader's language
@@ -36,8 +37,11 @@ pub mod page;
 pub mod paper;
 pub mod redact;
 mod seal;
+#[cfg(test)]
+mod tenants_tests;
 pub mod text;
 pub mod traffic;
+mod turn;
 
 pub use app::App;
 pub use chance::Chance;

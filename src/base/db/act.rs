@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, SqliteTransactionMode,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use tokio::{
@@ -15,7 +15,7 @@ use super::{
     Db, Desk,
     statement::{self, Conn, Sql},
 };
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, turn};
 
 /// A place in the queue to the writer's desk. Given up, it makes sure that nobody waits for a
 /// commit that the one who left would have made.
@@ -99,7 +99,12 @@ impl Tx {
             if self.db.backend() == DbBackend::Sqlite {
                 how.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
             }
-            let begun = self.db.writer().begin_with_options(how).await;
+            let begun = async {
+                let begun = self.db.writer().begin_with_options(how).await?;
+                turn::take(&begun).await?;
+                Ok::<_, DbErr>(begun)
+            };
+            let begun = begun.await;
             // Whatever keeps it from beginning, the next act tries with a connection that knows of nothing.
             desk.broken = begun.is_err();
             desk.open = Some(begun?);
