@@ -21,6 +21,8 @@ pub struct Config {
     pub health: Health,
     /// Where data is kept.
     pub data: Data,
+    /// Where attachments are kept, when not in the folder.
+    pub files: Files,
     /// Sign-in.
     pub security: Security,
     /// Sizes and rates.
@@ -77,6 +79,24 @@ pub struct Data {
     pub charters: PathBuf,
     /// The file of the key that seals secrets; empty means `seal.key` in the folder.
     pub seal_key: PathBuf,
+}
+
+/// Where attachments are kept, when not in the folder.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// `s3://bucket/prefix`, or empty for the folder.
+    pub store: String,
+    /// The address of the interface.
+    pub endpoint: String,
+    /// The region that signatures name.
+    pub region: String,
+    /// The key's name.
+    pub key: String,
+    /// The key.
+    pub secret: String,
+    /// Whether the bucket stands in the server's name rather than in the path.
+    pub bucket_in_host: bool,
 }
 
 /// Sign-in.
@@ -217,6 +237,13 @@ pub struct WechatTemplate {
     pub subscription: bool,
     /// What fills it: its names, and a text with placeholders.
     pub fields: BTreeMap<String, String>,
+}
+
+/// Secrets are in no log.
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Files").field("store", &self.store).finish_non_exhaustive()
+    }
 }
 
 /// Secrets are in no log.

@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use super::open::open;
 use crate::base::Config;
-use crate::{chats, notices};
+use crate::{chats, files, notices};
 
 /// Open everything that serving needs, and say that it is fine.
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
@@ -14,5 +14,7 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         println!("charter {code}: {} version(s)", charters.versions().len());
     }
     println!("database: fine");
+    files::answers(&*app.store, &app.chance).await?;
+    println!("attachments: fine");
     Ok(ExitCode::SUCCESS)
 }

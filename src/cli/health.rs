@@ -1,7 +1,8 @@
 //! Health and metrics, on a listener of their own that the public never reaches.
 //!
 //! * `/healthz`: the process lives
-//! * `/readyz`: the database answers and has this version's tables, and nobody told us to stop
+//! * `/readyz`: the database answers and has this version's tables, this node has what the one started last has, and nobody
+//!   told us to stop
 //! * `/metrics`: numbers for Prometheus
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use prometheus_client::{
 };
 use tokio::sync::watch;
 
+use super::alike::Signs;
 use crate::access::admission;
 use crate::base::{App, Result, is_current, traffic};
 use crate::{jobs, journal, upkeep};
@@ -30,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Clone)]
 struct Watch {
     app: App,
+    signs: Signs,
     stopping: watch::Receiver<bool>,
 }
 
@@ -39,18 +42,26 @@ pub fn health(app: App, stopping: watch::Receiver<bool>) -> Router {
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(Watch { app, stopping })
+        .with_state(Watch { signs: Signs::of(&app), app, stopping })
 }
 
-async fn ready(State(watch): State<Watch>) -> (StatusCode, &'static str) {
+async fn ready(State(watch): State<Watch>) -> (StatusCode, String) {
     if *watch.stopping.borrow() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned());
     }
-    match tokio::time::timeout(PATIENCE, is_current(&watch.app.db)).await {
-        Ok(Ok(true)) => (StatusCode::OK, "ready\n"),
-        Ok(Ok(false)) => (StatusCode::SERVICE_UNAVAILABLE, "the database is not of this version\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    match tokio::time::timeout(PATIENCE, amiss(&watch)).await {
+        Ok(Ok(None)) => (StatusCode::OK, "ready\n".to_owned()),
+        Ok(Ok(Some(why))) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n".to_owned()),
     }
+}
+
+/// Why nobody should be sent here, though the database answers.
+async fn amiss(watch: &Watch) -> Result<Option<&'static str>> {
+    if !is_current(&watch.app.db).await? {
+        return Ok(Some("the database is not of this version"));
+    }
+    watch.signs.differ(&watch.app).await
 }
 
 async fn metrics(State(watch): State<Watch>) -> Response {

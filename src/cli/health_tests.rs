@@ -38,6 +38,32 @@ async fn ready_until_told_to_stop_and_only_with_its_own_tables() {
 }
 
 #[tokio::test]
+async fn a_node_that_differs_from_the_one_started_last_is_not_ready() {
+    let world = World::new().await;
+    let (_stop, stopping) = watch::channel(false);
+    let mine = health(world.app.clone(), stopping.clone());
+    let entries = async || journal::count(&world.app.db, world.congress).await.unwrap();
+    let before = entries().await;
+    for _ in 0..2 {
+        Signs::of(&world.app).say(&world.app).await.unwrap();
+        assert_eq!(ask(mine.clone(), "/readyz").await, (StatusCode::OK, "ready\n".to_owned()));
+    }
+    assert_eq!(entries().await, before + 1, "what was noted last is not noted again");
+    let mut sealed = world.app.clone();
+    sealed.seal = std::sync::Arc::new(crate::base::Seal::of([8; 32]));
+    let mut chartered = world.app.clone();
+    chartered.charters = std::sync::Arc::default();
+    for (other, word) in [(sealed, "data.seal_key"), (chartered, "data.charters")] {
+        Signs::of(&other).say(&other).await.unwrap();
+        let (status, said) = ask(mine.clone(), "/readyz").await;
+        assert!(status == StatusCode::SERVICE_UNAVAILABLE && said.contains(word), "{said}");
+        assert_eq!(ask(health(other, stopping.clone()), "/readyz").await.0, StatusCode::OK);
+        Signs::of(&world.app).say(&world.app).await.unwrap();
+        assert_eq!(ask(mine.clone(), "/readyz").await.0, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
 async fn the_numbers_name_patterns_and_the_counts_are_true() {
     let world = World::new().await;
     let (_stop, stopping) = watch::channel(false);

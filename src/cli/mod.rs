@@ -1,5 +1,6 @@
 //! The command line: one file a command; a command calls acts as a page does.
 
+mod alike;
 mod audit;
 mod backup;
 mod check;

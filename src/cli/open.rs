@@ -3,11 +3,10 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use anyhow::Context;
 use charter::{Charter, Charters};
 use chrono::NaiveDate;
-use object_store::local::LocalFileSystem;
 
 use crate::base::migrations::{migrate, standing};
 use crate::base::{App, Chance, Clock, Config, Db, Seal, disk::make_folder};
-use crate::upkeep;
+use crate::{files, upkeep};
 
 /// The charters that come with the program: the code of the place, the file, its text.
 const SHIPPED: [(&str, &str, &str); 1] =
@@ -84,9 +83,7 @@ pub async fn open_as_is(config: Config) -> anyhow::Result<App> {
 fn assembled(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow::Result<App> {
     let folder = config.data.charters.clone();
     let charters = charters((!folder.as_os_str().is_empty()).then_some(folder.as_path()))?;
-    let files = config.data.dir.join("files");
-    make_folder(&files).with_context(|| format!("cannot make the folder {}", files.display()))?;
-    let store = LocalFileSystem::new_with_prefix(&files)?.with_fsync(!wrong("FILES_UNSYNCED"));
+    let store = files::place(&config, !wrong("FILES_UNSYNCED"))?;
     let db = if wrong("ACKNOWLEDGE_EARLY") { db.acknowledging_early() } else { db };
     let chance = Chance::real();
     let seal = Seal::in_file(&config.seal_key(), &chance)?;
@@ -100,7 +97,7 @@ fn assembled(db: Db, config: Config, today: Option<NaiveDate>) -> anyhow::Result
         },
         chance,
         config: Arc::new(config),
-        store: Arc::new(store),
+        store,
         charters: Arc::new(charters),
         demo: false,
     })

@@ -18,10 +18,10 @@ use tokio::{
     sync::watch,
 };
 
-use super::{clock, demo, doors, handover, health::health, open::open};
+use super::{alike::Signs, clock, demo, doors, handover, health::health, open::open};
 use crate::access::store::home_of;
 use crate::base::{App, Chance, Config, hanzi};
-use crate::site;
+use crate::{files, site};
 
 /// How to serve.
 pub struct How {
@@ -53,6 +53,10 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
     if how.today.is_none() {
         clock::must_be_right(&app).await?;
     }
+    // A bucket must answer. A folder may be full: whoever reads is served all the same.
+    if !app.config.files.store.is_empty() {
+        files::answers(&*app.store, &app.chance).await?;
+    }
     demo::refuse_half(&app).await?;
     // Looking around without a password is for made-up people, on this very computer.
     let fictional = home_of(&app.db, None).await.is_ok_and(|home| home.fictional);
@@ -67,6 +71,7 @@ async fn serve(app: App, listener: TcpListener, pid_file: Option<&Path>) -> anyh
     // The dictionary takes a moment to load: the first voter should not wait for it.
     drop(tokio::task::spawn_blocking(hanzi::warm_up));
     site::wind_up(&app).await?;
+    Signs::of(&app).say(&app).await?;
     let runner = tokio::spawn(crate::jobs::serve(app.clone(), site::jobs(), told.clone()));
     let pulse = beside_another(app.config.health.listen)
         .with_context(|| format!("cannot listen on {}", app.config.health.listen))?;

@@ -13,7 +13,7 @@ use crate::journal::Author;
 /// One photo is decoded at a time: each may take 200 MB for a moment.
 static DARKROOM: Semaphore = Semaphore::const_new(1);
 
-/// One file is put away at a time: whoever finds a folder that another has just made must not trust that it is on the
+/// One file is put into a folder at a time: whoever finds a folder that another has just made must not trust that it is on the
 /// disk already.
 static SHELF: Mutex<()> = Mutex::const_new(());
 
@@ -112,7 +112,7 @@ fn plain_name(name: &str, kind: Kind) -> String {
 /// the disk, with the folders that lead to it.
 ///
 /// # Errors
-/// `NotSaved` when the store has no room.
+/// `NotSaved` when the store has no room or does not answer.
 pub async fn keep(app: &App, congress: Uuid, file: &Checked) -> Result<()> {
     put(app, place(congress, &file.sha256), file.bytes.clone()).await
 }
@@ -122,12 +122,14 @@ pub async fn keep(app: &App, congress: Uuid, file: &Checked) -> Result<()> {
 /// # Errors
 /// As `keep`.
 pub async fn put(app: &App, place: Path, bytes: Bytes) -> Result<()> {
-    let store = app.store.clone();
+    let (store, folder) = (app.store.clone(), app.config.files.store.is_empty());
     // On a task of its own: whoever goes away meanwhile does not leave the shelf to others too early.
     let put = tokio::spawn(async move {
-        let _turn = SHELF.lock().await;
+        let _turn = if folder { Some(SHELF.lock().await) } else { None };
         store.put(&place, bytes.into()).await
     });
+    // A bucket that does not answer is as a folder without room: the form may be sent again.
+    let unkept = |cause| if folder { unkept(cause) } else { Error::not_saved(cause) };
     put.await.map_err(anyhow::Error::from)?.map_err(unkept)?;
     Ok(())
 }

@@ -8,12 +8,14 @@
 //! * `kinds`: which files are taken
 //! * `photo`: photos as they are kept
 //! * `acts`, `store`: checking, keeping, tying, opening
+//! * `place`: a folder or a bucket
 //! * `pages`: a file as an answer to the browser
 
 mod acts;
 mod kinds;
 mod pages;
 mod photo;
+mod place;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ use bytes::Bytes;
 pub use acts::{Checked, Purpose, accept, attach, keep, open, put};
 pub use kinds::Kind;
 pub use pages::answer;
+pub use place::{answers, place};
 pub use store::{Counted, File, counted, of};
 
 /// A file as it came: nothing about it is believed yet.
