@@ -1,6 +1,7 @@
 //! Runs the real program and hurts it: `crash` kills it under load and counts what was lost, `power` cuts the power at
 //! every moment of a record, `disk` makes its disk fail, `clock` lets its clock jump, `double` presses every button many
-//! times, `restart` has it replaced under load, `drill` backs it up under load and puts that back. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
+//! times, `restart` has it replaced under load, `drill` backs it up under load and puts that back, `nodes` runs two of it and
+//! kills one, or the database. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
 //! see it.
 
 mod check;
@@ -10,14 +11,19 @@ mod disk;
 mod double;
 mod drill;
 mod house;
+mod nodes;
 mod power;
 mod program;
 mod restart;
 mod trace;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Parser, Subcommand};
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
 
 #[derive(Parser)]
 #[command(about)]
@@ -116,6 +122,44 @@ enum What {
         #[arg(long, default_value_t = 30)]
         kills: u32,
     },
+    /// Run two nodes of one deployment behind nginx, on one PostgreSQL, with attachments in a bucket; kill one of them.
+    Nodes(Nodes),
+}
+
+#[derive(Args)]
+struct Nodes {
+    /// A Python that has moto.
+    #[arg(long, default_value = "python3")]
+    python: PathBuf,
+    /// Forms that are pressed at both nodes.
+    #[arg(long, default_value_t = 24)]
+    forms: usize,
+    /// People at once.
+    #[arg(long, default_value_t = 6)]
+    people: usize,
+    /// Seconds before whatever dies, without it, and with it again.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Kill the leading one of two databases that Patroni keeps, so often; they are started for it, and no address is needed.
+    #[arg(long, num_args = 0..=1, default_missing_value = "2")]
+    failover: Option<usize>,
+    /// Measure what the second node brings instead.
+    #[arg(long)]
+    measure: bool,
+}
+
+impl Nodes {
+    fn run(&self, program: &Path, named: Option<&str>) -> anyhow::Result<bool> {
+        let much = nodes::Much { forms: self.forms, people: self.people, seconds: self.seconds };
+        if let Some(times) = self.failover {
+            return nodes::fail_over(program, &self.python, much, times);
+        }
+        let url = named.context("nodes need a PostgreSQL: --database-url")?;
+        if self.measure {
+            return nodes::measure(program, url, &self.python, self.seconds);
+        }
+        nodes::run(program, url, &self.python, much)
+    }
 }
 
 fn main() -> ExitCode {
@@ -137,6 +181,7 @@ fn main() -> ExitCode {
         What::Double { sent, forms } => double::run(program, named, sent, forms),
         What::Restart { restarts, clients } => restart::run(program, named, restarts, clients),
         What::Drill { drills, writers, kills } => drill::run(program, named, (drills, kills), writers),
+        What::Nodes(nodes) => nodes.run(program, named),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -62,6 +62,8 @@ pub struct How<'a> {
     pub log: Option<PathBuf>,
     /// The file that it writes its number to.
     pub pid_file: Option<PathBuf>,
+    /// Where it listens; a free port of this machine when nothing is said.
+    pub listen: Option<String>,
 }
 
 /// The running program.
@@ -86,7 +88,7 @@ impl Running {
         let mut command = Command::new(words.next().unwrap_or_default());
         command
             .args(words)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .args(["serve", "--listen", how.listen.as_deref().unwrap_or("127.0.0.1:0"), "--data"])
             .arg(&folder.0)
             .env("SHUANGLIAN_LIMITS_OPINIONS_PER_HOUR", "100000000")
             .env("SHUANGLIAN_LOG_LEVEL", "warn")
