@@ -93,7 +93,7 @@ async fn a_congress_stands_first_in_every_key_and_index() {
 
 /// Statements, or pieces of one, that name a table of a congress and not the congress as often: the file, what the text
 /// holds, and why.
-const ELSEWHERE: [(&str, &str, &str); 8] = [
+const ELSEWHERE: [(&str, &str, &str); 9] = [
     ("archive/store/annex.rs", "FROM ", "a piece; the condition it is put together with names the congress"),
     ("ledger/store/lists.rs", "WHERE {condition}", "the condition begins with the congress"),
     (
@@ -104,6 +104,11 @@ const ELSEWHERE: [(&str, &str, &str); 8] = [
     ("search/store.rs", "WHERE {which}", "the condition begins with the congress"),
     ("jobs/store.rs", "run_at <= $1", "the runner takes what is due in any congress, and then names it"),
     ("jobs/store.rs", "count(*) AS n FROM jobs", "a number of the whole deployment, for the metrics"),
+    (
+        "upkeep/store.rs",
+        "(SELECT taken_at FROM backups",
+        "the newest of the whole deployment, for the metrics",
+    ),
     ("journal/store.rs", "sum(seq)", "a number of the whole deployment, for the metrics"),
     ("access/store/waiting.rs", "{WAITS}", "the condition names the congress"),
 ];
