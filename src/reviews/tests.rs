@@ -125,6 +125,7 @@ pub(crate) fn no_paper(unreturned: i64) -> Paper {
 fn refused<T: std::fmt::Debug>(outcome: Result<T>) -> String {
     match outcome {
         Err(Error::Conflict(key)) => key,
+        Err(Error::Differs(say)) => say.key,
         Err(Error::Invalid(found)) => found[0].say.key.clone(),
         other => panic!("{other:?}"),
     }
@@ -215,7 +216,7 @@ async fn two_count_the_paper_and_every_slip_is_accounted_for_before_the_box_is_o
     assert_eq!(refused(propose(app, &held.first, id, Step::Unseal).await), "reviews-refused-paper-missing");
     let other = Paper { counts: vec![vec![0, 0, 1]], ..one.clone() };
     paper::count(app, &held.second, id, &other).await.unwrap();
-    assert_eq!(refused(propose(app, &held.first, id, Step::Unseal).await), "reviews-refused-paper-differs");
+    assert_eq!(refused(propose(app, &held.first, id, Step::Unseal).await), "reviews-differs-votes");
     paper::count(app, &held.second, id, &one).await.unwrap();
     let stands =
         super::acts::standing(&app.db, (app, world.congress), &held.review(&world).await).await.unwrap();

@@ -120,6 +120,8 @@ pub(in crate::reviews) async fn kept(world: &World, held: &Held) -> Vec<u8> {
     if db.backend() == DbBackend::Sqlite {
         let text = "SELECT file FROM pragma_database_list WHERE name = 'main'";
         let Named { file } = db.one(sql(text, [])).await.unwrap();
+        // Another backup takes the place of the one before.
+        let _ = std::fs::remove_file(format!("{file}-backup"));
         let text = format!("VACUUM INTO '{file}-backup'");
         db.migrating().execute_unprepared(&text).await.unwrap();
         for part in [format!("{file}-backup"), file.clone(), format!("{file}-wal")] {

@@ -70,6 +70,7 @@ fn a_ballot_with_more_or_less_than_one_vote_is_found_in_the_box() {
         let tracker = round.tracker(&ballot);
         forged.ballots.push(Cast { tracker, answers: ballot.answers });
         forged.ballots.sort_by_key(|cast| cast.tracker);
+        forged.issued.slips += 1;
         forged.sealed = forged.sealed_now(&round);
         forged.digest = forged.digest_now();
         let found = check(&forged.to_json(), None, None).err();

@@ -367,7 +367,7 @@ fn the_rules_of_reviews_are_checked() {
     refuses("rating = \"not\"", "rating = ‸\"bad\"", "`satisfied`, `basically`, `not`", "bad");
     refuses("percent = 50\n", "percent = ‸100\n", "from 1 to 99", "100");
     refuses("told_apart_from]\nvotes = 10", "told_apart_from]\nvotes = ‸0", "from 1 to 100", "0");
-    refuses("allowed = true", "allowed = ‸1", "true or false", "1");
+    refuses("allowed = true", "allowed = ‸1", "`true` or `false`", "1");
     refuses("numbers_listed = \"while\"", "numbers_listed = ‸\"later\"", "`before`, `while`", "later");
     refuses("code_minutes = 10", "code_minutes = ‸90", "from 2 to 60", "90");
     refuses("tries = 5", "tries = ‸2", "from 3 to 10", "2");

@@ -81,8 +81,8 @@ async fn whoever_has_everything_and_the_order_of_the_checks_matches_no_ballot_to
     }
     let written = log.said();
     let afterwards = everything(&world, &held).await;
-    for nth in 0..VOTERS {
-        says_nothing(&[&while_checked, &afterwards, &written], &phone(nth), &tokens[nth]);
+    for (nth, token) in tokens.iter().enumerate() {
+        says_nothing(&[&while_checked, &afterwards, &written], &phone(nth), token);
     }
     assert!(!written.contains("reviews/"), "the log tells when voters came: {written}");
     for code in &codes {
@@ -143,7 +143,7 @@ async fn matches_nothing(
         assert!(hits < LUCK, "guess {nth} is right for {hits} of {VOTERS}");
     }
     // What whoever signs has seen, sorted, says nothing about the tokens sorted.
-    for at in 0..2 {
+    for at in [0, 1] {
         let mut blinded: Vec<usize> = (0..VOTERS).collect();
         blinded.sort_by_key(|voter| seen[*voter][at].clone());
         let mut given: Vec<usize> = (0..VOTERS).collect();
