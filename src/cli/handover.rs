@@ -41,6 +41,11 @@ pub fn inherited() -> anyhow::Result<Option<TcpListener>> {
     Ok(Some(listener))
 }
 
+/// Whether a process before this one still serves, and waits for the word that we are ready.
+pub fn follows() -> bool {
+    env::var_os(WAITING).is_some()
+}
+
 /// Tell whoever waits for it that this process is ready.
 pub fn say_ready() {
     for name in [WAITING, NOTIFY] {

@@ -49,7 +49,10 @@ pub async fn run(mut config: Config, how: How) -> anyhow::Result<ExitCode> {
         demo::load_first(&config, how.today).await?;
     }
     let mut app = open(config, how.today).await?;
-    app.db.checkpoint().await?;
+    // While the process before is still at work it has the log in hand, and we would wait for it.
+    if !handover::follows() {
+        app.db.checkpoint().await?;
+    }
     if how.today.is_none() {
         clock::must_be_right(&app).await?;
     }
