@@ -49,7 +49,8 @@ fn the_clockwork_does_only_what_time_does() {
             Permit::DutyRead,
             Permit::DutyRemind,
             Permit::ArchiveSeal,
-            Permit::ReportRemind
+            Permit::ReportRemind,
+            Permit::BackupKeep
         ]
     );
     assert_eq!(clockwork.author(Permit::CaseLapse, chrono::DateTime::UNIX_EPOCH).role, "clockwork");

@@ -136,7 +136,7 @@ mod tests {
         let mut all: Vec<String> =
             scripts.map(|asset| String::from_utf8_lossy(asset.bytes).into_owned()).collect();
         all.push(worker());
-        assert_eq!(all.len(), 4);
+        assert_eq!(all.len(), 6);
         for banned in
             ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function", "document.write"]
         {
