@@ -22,7 +22,11 @@
         ask.result.createObjectStore('items', { keyPath: 'id' });
         ask.result.createObjectStore('log', { autoIncrement: true });
       };
-      return promised(ask);
+      return promised(ask).then((db) => {
+        // Another page that wipes must not wait for this one.
+        db.onversionchange = () => { db.close(); opened = null; };
+        return db;
+      });
     })();
     return opened;
   };
@@ -41,12 +45,13 @@
   const unseal = async (device, sealed) => JSON.parse(new TextDecoder().decode(
     await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, device.key, sealed.data)));
 
+  /** The database goes last: if the page is left in the middle, the device is still known at the next one, which goes on. */
   const wipe = async () => {
+    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
     if (opened) (await opened).close();
     opened = null;
-    indexedDB.deleteDatabase('offline');
-    for (const name of await caches.keys()) await caches.delete(name);
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    await promised(indexedDB.deleteDatabase('offline'));
   };
 
   // --- the server ----------------------------------------------------------------------------------------------

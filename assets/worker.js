@@ -29,14 +29,18 @@ async function asset(request) {
 
 /** The page from the server if it answers in time, and kept anew if it is one to be kept; else as it was kept. */
 async function page(request) {
-  const cache = await caches.open(PAGES);
-  const kept = await cache.match(path(request));
+  const keptAt = (name) => caches.match(name, { cacheName: PAGES });
+  const kept = await keptAt(path(request));
   try {
     const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE) } : {});
-    if (kept && answer.ok && !answer.redirected && answer.type === 'basic') await cache.put(path(request), answer.clone());
+    // Where everything was wiped meanwhile, nothing is kept anew.
+    if (kept && answer.ok && !answer.redirected && answer.type === 'basic' && await caches.has(PAGES)) {
+      const cache = await caches.open(PAGES);
+      await cache.put(path(request), answer.clone());
+    }
     return answer;
   } catch (cause) {
-    const instead = kept || await cache.match('/offline');
+    const instead = kept || await keptAt('/offline');
     if (instead) return instead;
     throw cause;
   }

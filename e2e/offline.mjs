@@ -34,6 +34,23 @@ const stored = (page) => page.evaluate(async () => {
   return { items: items.map(({ state }) => state), log: log.length, plain: items.map(text).join(''), taken };
 });
 
+/** Whether nothing lies on the device any more: no kept page, no worker, no device, no item. An empty database may stand. */
+const nothing = (page) => page.evaluate(async () => {
+  const kept = await caches.keys();
+  const workers = await navigator.serviceWorker.getRegistrations();
+  let left = kept.length + workers.length;
+  for (const { name } of await indexedDB.databases()) {
+    const ask = indexedDB.open(name);
+    const db = await new Promise((done, fail) => { ask.onsuccess = () => done(ask.result); ask.onerror = () => fail(ask.error); });
+    for (const store of db.objectStoreNames) {
+      const count = db.transaction(store).objectStore(store).count();
+      left += await new Promise((done, fail) => { count.onsuccess = () => done(count.result); count.onerror = () => fail(count.error); });
+    }
+    db.close();
+  }
+  return left === 0;
+});
+
 async function signIn(page, account) {
   await page.goto('/sign-in');
   await page.getByLabel(t('access-login')).fill(account.account);
@@ -194,9 +211,10 @@ try {
   const again = await site.dies();
   await enter(page, 1);
   await again();
+  assert.equal(await nothing(page), false, 'it lies there until the device hears of it');
   await context.setOffline(false);
   await page.goto('/desk');
-  await until(() => page.evaluate(async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0), 'everything is wiped');
+  await until(() => nothing(page), 'everything is wiped');
 
   // Where there are no service workers, the page says so and keeps a draft here.
   const chat = await browser.newContext({ baseURL: site.base, locale: 'zh-CN' });
