@@ -1,8 +1,8 @@
 //! Runs the real program and hurts it: `crash` kills it under load and counts what was lost, `power` cuts the power at
 //! every moment of a record, `disk` makes its disk fail, `clock` lets its clock jump, `double` presses every button many
 //! times, `restart` has it replaced under load, `drill` backs it up under load and puts that back, `nodes` runs two of it and
-//! kills one, or the database. Exit code 1 when a promise was broken; with `--expect-loss` the program is a wrong one, and the harness must
-//! see it.
+//! kills one, or the database; `speed` measures what each kind of work costs. Exit code 1 when a promise was broken; with
+//! `--expect-loss` the program is a wrong one, and the harness must see it.
 
 mod check;
 mod clock;
@@ -15,6 +15,7 @@ mod nodes;
 mod power;
 mod program;
 mod restart;
+mod speed;
 mod trace;
 
 use std::{
@@ -124,6 +125,15 @@ enum What {
     },
     /// Run two nodes of one deployment behind nginx, on one PostgreSQL, with attachments in a bucket; kill one of them.
     Nodes(Nodes),
+    /// Load a database and measure what each kind of work costs, beside the limits of the same machine.
+    Speed(speed::Asked),
+    /// Put two reports of `speed` beside each other: how the cost of each kind of work grew.
+    Compare {
+        /// The first report.
+        one: PathBuf,
+        /// The other.
+        other: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -182,6 +192,8 @@ fn main() -> ExitCode {
         What::Restart { restarts, clients } => restart::run(program, named, restarts, clients),
         What::Drill { drills, writers, kills } => drill::run(program, named, (drills, kills), writers),
         What::Nodes(nodes) => nodes.run(program, named),
+        What::Speed(asked) => speed::run(program, &asked),
+        What::Compare { one, other } => speed::compare(&one, &other),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -22,7 +22,7 @@ pub fn form() -> Uuid {
 }
 
 /// A folder of its own, gone when dropped.
-pub struct Folder(pub PathBuf);
+pub struct Folder(pub PathBuf, bool);
 
 impl Folder {
     /// A new empty one.
@@ -39,12 +39,21 @@ impl Folder {
     fn within(place: &Path) -> Result<Self> {
         let folder = place.join(format!("shuanglian-bench-{}", form().simple()));
         std::fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
+        Ok(Self(folder, false))
+    }
+
+    /// One that stays.
+    pub fn kept(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        Ok(Self(folder.to_owned(), true))
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
+        if self.1 {
+            return;
+        }
         drop(std::fs::remove_dir_all(&self.0));
     }
 }

@@ -55,3 +55,25 @@ pub async fn append(tx: &Tx, author: &Author, happening: Happening) -> Result<i6
     store::set_head(tx, author.congress, entry.seq, &entry.hash).await?;
     Ok(entry.seq)
 }
+
+/// Rows of one statement: nine values each, and SQLite takes 32,766.
+const ROWS: usize = 500;
+
+/// Append many entries of one congress at once, in the order given, within the act that brings them: for whoever loads
+/// what happened elsewhere.
+///
+/// # Errors
+/// When they cannot be written: then nothing of the act is kept.
+pub async fn append_all(tx: &Tx, congress: Uuid, all: Vec<(Author, Happening)>) -> Result<()> {
+    let mut head = store::head(tx, congress).await?;
+    let mut entries = Vec::with_capacity(all.len());
+    for (author, happening) in all {
+        let entry = chain::link(&head, &author, happening);
+        head = store::Head { seq: entry.seq, hash: entry.hash.clone() };
+        entries.push(entry);
+    }
+    for rows in entries.chunks(ROWS) {
+        store::insert_all(tx, congress, rows).await?;
+    }
+    store::set_head(tx, congress, head.seq, &head.hash).await
+}

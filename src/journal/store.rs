@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use sea_orm::{DbBackend, FromQueryResult};
+use sea_orm::{DbBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, Tx, sql};
@@ -78,6 +78,32 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()>
         entry.facts.clone().into(),
         entry.hash.clone().into(),
     ];
+    tx.run(sql(text, values)).await?;
+    Ok(())
+}
+
+/// Several rows in one statement.
+pub(super) async fn insert_all(tx: &Tx, congress: Uuid, entries: &[Entry]) -> Result<()> {
+    let mut text = format!("INSERT INTO journal (congress_id, {COLUMNS}) VALUES ");
+    let mut values: Vec<Value> = vec![congress.into()];
+    for (n, entry) in entries.iter().enumerate() {
+        let first = values.len() + 1;
+        let places: Vec<String> = (first..first + 9).map(|place| format!("${place}")).collect();
+        text.push_str(if n == 0 { "($1, " } else { ", ($1, " });
+        text.push_str(&places.join(", "));
+        text.push(')');
+        values.extend([
+            entry.seq.into(),
+            entry.at.into(),
+            entry.account_id.into(),
+            entry.role.clone().into(),
+            entry.kind.clone().into(),
+            entry.subject.clone().into(),
+            entry.subject_id.into(),
+            entry.facts.clone().into(),
+            entry.hash.clone().into(),
+        ]);
+    }
     tx.run(sql(text, values)).await?;
     Ok(())
 }

@@ -193,6 +193,23 @@ async fn change(world: &World, text: &str) {
     tx.commit().await.unwrap();
 }
 
+#[tokio::test]
+async fn what_is_appended_at_once_is_the_same_chain() {
+    let world = World::new().await;
+    let before = count(&world.app.db, world.congress).await.unwrap();
+    let author = Author { congress: world.congress, ..author() };
+    let tx = world.app.db.begin().await.unwrap();
+    let all = (0..1_203).map(|n| (author.clone(), happening(n))).collect();
+    append_all(&tx, world.congress, all).await.unwrap();
+    append(&tx, &author, happening(1_203)).await.unwrap();
+    append_all(&tx, world.congress, Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    let fine = verify(&world.app.db, world.congress, None).await.unwrap().unwrap();
+    assert_eq!(fine.entries, before + 1_204);
+    let told = by_subject(&world.app.db, world.congress, Uuid::from_u128(700)).await.unwrap();
+    assert_eq!(told.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [before + 701]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn acts_at_once_on_two_machines_make_one_chain() {
     let world = World::new().await;

@@ -4,6 +4,7 @@
 //! first; whether the reader may see a thing is its owner's business, who adds that as a condition
 //! (`Only`), so that a page of results is full and nothing is shown that may not be seen.
 
+mod bulk;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::base::{Conn, Result, Tx};
 
+pub use bulk::{New, index_all};
 pub use words::{Words, words_of};
 
 /// A thing that was found.
@@ -68,6 +70,21 @@ pub async fn index(
     words: &Words,
 ) -> Result<()> {
     store::remove(tx, congress, kind, subject_id).await?;
+    store::insert(tx, (congress, kind, subject_id), at, words).await
+}
+
+/// Put a thing into the index that was never in it.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn index_new(
+    tx: &Tx,
+    congress: Uuid,
+    kind: &str,
+    subject_id: Uuid,
+    at: DateTime<Utc>,
+    words: &Words,
+) -> Result<()> {
     store::insert(tx, (congress, kind, subject_id), at, words).await
 }
 

@@ -16,7 +16,7 @@ struct Numbered {
 }
 
 /// A number that sorts as the moments do.
-fn number(at: DateTime<Utc>, subject_id: Uuid, step: i64) -> i64 {
+pub(super) fn number(at: DateTime<Utc>, subject_id: Uuid, step: i64) -> i64 {
     let within = (1 << BITS) - 1;
     let own = (subject_id.as_u128() & within as u128) as i64;
     (at.timestamp_millis() << BITS) | ((own + step) & within)
@@ -70,7 +70,7 @@ pub(super) async fn insert(
 }
 
 /// A word that all things of one kind in one congress have: the index itself keeps congresses apart.
-fn home(congress: Uuid, kind: &str) -> String {
+pub(super) fn home(congress: Uuid, kind: &str) -> String {
     format!("h{}{kind}", congress.simple())
 }
 

@@ -216,3 +216,32 @@ async fn pages_come_newest_first_and_hold_only_what_may_be_seen() {
     let rest = Ask { before: page.last().map(|hit| hit.number), ..asked };
     assert_eq!(find_where(&world.app.db, &rest, only()).await.unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn what_is_put_in_at_once_is_found_as_one_by_one() {
+    let world = World::new().await;
+    let at = world.app.clock.now();
+    put(&world, world.congress, 1, TORTURE[0]).await;
+    // Those of one moment whose last bits are alike want the same number, also as one that is there.
+    let all: Vec<New> = (0..2_500_u128)
+        .map(|n| New {
+            subject_id: Uuid::from_u128(((n + 1) << 20) | (n % 2)),
+            at: at + TimeDelta::minutes((n / 10) as i64 + 1),
+            words: words_of(TORTURE[n as usize % TORTURE.len()]),
+        })
+        .collect();
+    let tx = world.app.db.begin().await.unwrap();
+    index_all(&tx, world.congress, "case", &all).await.unwrap();
+    tx.commit().await.unwrap();
+    for (n, question) in [(0, "停车"), (1, "新里村"), (3, "景蓉华苑")] {
+        let asked = Ask { most: 5_000, ..ask(world.congress, question) };
+        let found = find(&world.app.db, &asked).await.unwrap();
+        let found: BTreeSet<Uuid> = found.into_iter().map(|hit| hit.subject_id).collect();
+        let mut wanted: BTreeSet<Uuid> =
+            all.iter().skip(n).step_by(TORTURE.len()).map(|new| new.subject_id).collect();
+        if n == 0 {
+            wanted.insert(Uuid::from_u128(1));
+        }
+        assert_eq!(found, wanted, "{question}");
+    }
+}
