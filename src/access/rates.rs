@@ -5,23 +5,47 @@ mod store;
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{Visit, visit::household};
-use crate::base::{App, Error, Result};
+use crate::base::{App, Error, Result, Tx};
 
 /// Counted within this time.
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
-/// Count one more of `what` from the visit's address.
+/// One more of something from an address, to be counted in the very act that does it: both are kept, or neither.
+#[derive(Debug, Clone)]
+pub struct Due {
+    congress: Uuid,
+    key: String,
+    most: u32,
+}
+
+impl Due {
+    /// One more of `what` from the visit's address, which may have `most` within an hour.
+    pub fn of(visit: &Visit, what: &str, most: u32) -> Self {
+        Self { congress: visit.home.id, key: key(visit, what), most }
+    }
+
+    /// Count it.
+    ///
+    /// # Errors
+    /// `TooMany` when the address has had its share of this hour.
+    pub async fn take(&self, tx: &Tx, app: &App) -> Result<()> {
+        let now = app.clock.now();
+        let spent = store::count(tx, self.congress, &self.key, (now, now - HOUR)).await?;
+        refuse(app, &spent, i64::from(self.most))
+    }
+}
+
+/// Count one more of `what` from the visit's address, of what changes nothing else.
 ///
 /// # Errors
 /// `TooMany` when the address has had its `most` of this hour.
 pub async fn take(app: &App, visit: &Visit, what: &str, most: u32) -> Result<()> {
-    let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let spent = store::count(&tx, visit.home.id, &key(visit, what), (now, now - HOUR)).await?;
-    tx.commit().await?;
-    refuse(app, &spent, i64::from(most))
+    Due::of(visit, what, most).take(&tx, app).await?;
+    tx.commit().await
 }
 
 /// Whether the visit's address may still do `what`; nothing is counted.

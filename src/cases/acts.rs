@@ -13,5 +13,7 @@ pub use clockwork::let_time_pass;
 pub use moves::Move;
 pub use personal::{as_read_by, may_read_personal, read_personal, reads_whole};
 pub(super) use raise::is_deputys;
-pub use raise::{HeardIn, LONGEST, NewCase, Raised, Voter, enter, hand_in, pass_on, raise, spoken};
+pub use raise::{
+    HeardIn, LONGEST, NewCase, Raised, Voter, enter, hand_in, hand_in_from, pass_on, raise, spoken,
+};
 pub use voter::{rate, see, support, withdraw};

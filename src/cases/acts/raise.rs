@@ -3,6 +3,7 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::advance::{count, rules_of};
+use crate::access::rates::Due;
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Mistake, Result, codes::Code};
 use crate::base::{form::Say, form::plain, hanzi};
@@ -131,7 +132,16 @@ pub struct Raised {
 
 /// A voter hands an opinion in; nobody needs an account.
 pub async fn hand_in(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
-    begin(app, actor, new, Permit::OpinionHandIn).await
+    begin(app, actor, new, Permit::OpinionHandIn, None).await
+}
+
+/// The same from an address of which no more than so many are taken within an hour; the same form sent again is no
+/// further one.
+///
+/// # Errors
+/// As [`hand_in`], and `TooMany`.
+pub async fn hand_in_from(app: &App, actor: &Actor, new: &NewCase, due: &Due) -> Result<Raised> {
+    begin(app, actor, new, Permit::OpinionHandIn, Some(due)).await
 }
 
 /// Staff enter an opinion on a voter's behalf: paper, telephone, counter, letter. The same number, the same deadlines.
@@ -141,7 +151,7 @@ pub async fn enter(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
     let serial = plain(&new.serial).to_uppercase();
     let on_paper = !serial.is_empty() && new.channel == Channel::Counter;
     let channel = if on_paper { Channel::Paper } else { new.channel };
-    begin(app, actor, &NewCase { serial, channel, ..new.clone() }, permit).await
+    begin(app, actor, &NewCase { serial, channel, ..new.clone() }, permit, None).await
 }
 
 /// A deputy raises an opinion, alone or with co-signers who will confirm; perhaps heard in an activity with voters, one
@@ -149,7 +159,7 @@ pub async fn enter(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
 pub async fn raise(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
     let channel = if new.heard_in.is_some() { Channel::Outreach } else { Channel::Deputy };
     let own = NewCase { deputy: actor.person, channel, ..new.clone() };
-    begin(app, actor, &own, Permit::CaseRaise).await
+    begin(app, actor, &own, Permit::CaseRaise, None).await
 }
 
 /// A committee member passes on what a deputy said in a contact: the deputy's opinion, raised in his or her name, and
@@ -168,7 +178,7 @@ pub async fn pass_on(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> 
         cosigners: Vec::new(),
         ..new.clone()
     };
-    begin(app, actor, &passed, Permit::ContactPassOn).await
+    begin(app, actor, &passed, Permit::ContactPassOn, None).await
 }
 
 /// The office that holds an event passes on what a deputy said there: the deputy's opinion, in his or her name.
@@ -180,7 +190,7 @@ pub async fn spoken(app: &App, actor: &Actor, new: &NewCase) -> Result<Raised> {
         return Err(Error::invalid("deputy", "cases-deputy-missing"));
     }
     let said = NewCase { channel: Channel::Event, voter: None, ..new.clone() };
-    begin(app, actor, &said, Permit::EventKeep).await
+    begin(app, actor, &said, Permit::EventKeep, None).await
 }
 
 /// Whether what is done with a permit is a deputy's own opinion.
@@ -188,7 +198,13 @@ pub(in crate::cases) fn is_deputys(permit: Permit) -> bool {
     matches!(permit, Permit::CaseRaise | Permit::ContactPassOn | Permit::EventKeep)
 }
 
-async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Result<Raised> {
+async fn begin(
+    app: &App,
+    actor: &Actor,
+    new: &NewCase,
+    permit: Permit,
+    share: Option<&Due>,
+) -> Result<Raised> {
     actor.must(permit)?;
     check(app, actor, new, permit)?;
     for file in &new.files {
@@ -200,6 +216,9 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
         return Ok(Raised { case, again: true });
+    }
+    if let Some(share) = share {
+        share.take(&tx, app).await?;
     }
     check_serial(&tx, actor.congress, new).await?;
     let (new, office) = placed(&tx, actor.congress, new).await?;
@@ -226,7 +245,7 @@ async fn begin(app: &App, actor: &Actor, new: &NewCase, permit: Permit) -> Resul
     }
     facts::raised(&tx, app, actor, &case, permit).await?;
     facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
-    search::index(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
+    search::index_new(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
     store::text_entered(&tx, actor.congress, new.form).await?;
     if let Some(act) = new.heard_in.and_then(|heard| heard.act) {
         ledger::acts::link(&tx, app, actor.congress, act, ("case", case.id)).await?;

@@ -15,7 +15,7 @@ use crate::base::{
     page::{Ui, page_as},
 };
 use crate::bodies;
-use crate::cases::acts::{LONGEST, Voter, hand_in};
+use crate::cases::acts::{LONGEST, Voter, hand_in_from};
 use crate::cases::attached::accepted;
 use crate::cases::{ANSWER_BY, BY_TEXT, Channel, NewCase, answers, store};
 use crate::files::{Purpose, Upload};
@@ -169,7 +169,10 @@ async fn handed_in(
     target: &Target,
 ) -> Result<String> {
     let id = Uuid::try_parse(form.value("form").trim()).ok();
+    // Photos are slow work: a form that was sent before, or an address that has had its share, is told first. Of all
+    // others the act itself knows.
     if let Some(id) = id
+        && !uploads.is_empty()
         && let Some(before) = store::by_form(&app.db, visit.home.id, id).await?
     {
         return Ok(before.receipt);
@@ -182,9 +185,13 @@ async fn handed_in(
     if !form.is_fine() {
         return Err(Error::Invalid(Vec::new()));
     }
-    rates::take(app, visit, RATE, app.config.limits.opinions_per_hour).await?;
+    let most = app.config.limits.opinions_per_hour;
+    if !uploads.is_empty() {
+        rates::look(app, visit, RATE, most).await?;
+    }
     let new = NewCase { files: accepted(app, uploads, ("photos", Purpose::Photo)).await?, ..new };
-    Ok(hand_in(app, &visit.actor, &new).await?.case.receipt)
+    let due = rates::Due::of(visit, RATE, most);
+    Ok(hand_in_from(app, &visit.actor, &new, &due).await?.case.receipt)
 }
 
 /// What was typed, as an opinion; what is wrong is noted in the form.

@@ -12,11 +12,18 @@ pub(in crate::cases) async fn keep_words(
     case: Uuid,
     words: &[String],
 ) -> Result<()> {
-    for word in words {
-        let text =
-            "INSERT INTO case_words (congress_id, word, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        tx.run(sql(text, [congress.into(), word.clone().into(), case.into()])).await?;
+    if words.is_empty() {
+        return Ok(());
     }
+    let mut values: Vec<Value> = vec![congress.into(), case.into()];
+    let rows = words.iter().map(|word| {
+        values.push(word.clone().into());
+        format!("($1, ${}, $2)", values.len())
+    });
+    let rows = rows.collect::<Vec<_>>().join(", ");
+    let text =
+        format!("INSERT INTO case_words (congress_id, word, case_id) VALUES {rows} ON CONFLICT DO NOTHING");
+    tx.run(sql(text, values)).await?;
     Ok(())
 }
 
