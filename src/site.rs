@@ -15,6 +15,7 @@ use tower_http::{
 };
 
 use crate::access::admission::{Places, admit};
+use crate::access::kept::{Kept, keep};
 use crate::access::{self, Route, Routes};
 use crate::base::{
     App, Result, assets,
@@ -122,7 +123,7 @@ pub fn site(app: App) -> Router {
 
 /// Pages with all the layers that every request passes.
 pub(crate) fn dressed(pages: Router<App>, table: &[Route], app: App) -> Router {
-    let places = Places::new(app.config.server.at_once, table);
+    let (places, kept) = (Places::new(app.config.server.at_once, table), Kept::new(table));
     let largest = app.config.limits.paper_bytes * app.config.limits.files_per_form + 1024 * 1024;
     pages
         .route("/assets/{name}", get(assets::asset))
@@ -137,6 +138,7 @@ pub(crate) fn dressed(pages: Router<App>, table: &[Route], app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state((app.clone(), kept), keep))
         .layer(from_fn_with_state((app.clone(), places), admit))
         .layer(from_fn(protect))
         .layer(from_fn_with_state(app.clone(), traffic::watched))

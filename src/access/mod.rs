@@ -12,12 +12,15 @@
 //! * `drafts`: what somebody was writing and has not sent, kept for them alone
 //! * `typed`: what was typed and could not be saved
 //! * `pages`: all of that as pages, and every failure as a calm one
+//! * `admission`: who is let in when more come than can be served
+//! * `kept`: public pages, sent again while nothing they show has changed
 //! * `rates`: how often one address may do a thing
 
 mod actor;
 pub mod acts;
 pub mod admission;
 pub mod drafts;
+pub mod kept;
 mod own;
 mod pages;
 pub mod password;
@@ -48,6 +51,8 @@ mod actor_tests;
 mod canary_tests;
 #[cfg(test)]
 mod drafts_tests;
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 mod many_slips_tests;
 #[cfg(test)]

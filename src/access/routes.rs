@@ -20,6 +20,8 @@ pub struct Route {
     pub path: &'static str,
     /// What one must be allowed to do.
     pub permit: Permit,
+    /// Anybody gets the same, and it changes only with the database and the day: it may be kept (`kept`).
+    pub kept: bool,
 }
 
 /// A router that takes no page without its permit, and can list them all.
@@ -39,6 +41,18 @@ impl Routes {
     /// A page that shows something.
     pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, permit: Permit, page: H) -> Self {
         self.add(Method::GET, path, permit, page)
+    }
+
+    /// A page that shows everybody the same, made of nothing but the database and the day.
+    pub fn get_kept<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        permit: Permit,
+        page: H,
+    ) -> Self {
+        let mut with = self.add(Method::GET, path, permit, page);
+        with.table.last_mut().expect("just added").kept = true;
+        with
     }
 
     /// A page that changes something.
@@ -68,7 +82,7 @@ impl Routes {
         let filter = MethodFilter::try_from(method.clone()).expect("GET and POST are known methods");
         let guarded = on(filter, page).layer(from_fn(move |request, next| guard(permit, request, next)));
         self.router = self.router.route(path, guarded);
-        self.table.push(Route { method, path, permit });
+        self.table.push(Route { method, path, permit, kept: false });
         self
     }
 }

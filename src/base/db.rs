@@ -30,7 +30,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
 };
 use tokio::{
-    sync::{Mutex, OwnedMutexGuard, watch},
+    sync::{Mutex, OnceCell, OwnedMutexGuard, watch},
     time::timeout,
 };
 
@@ -43,6 +43,7 @@ pub use self::{
 use super::{
     Error, Result,
     disk::{self, Trouble},
+    watch::{Mark, Watch},
 };
 
 /// At most this many acts share one commit, so that no one waits for an endless group.
@@ -50,6 +51,12 @@ const LARGEST_GROUP: usize = 128;
 
 /// How long a broken connection may take to let go.
 const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Connections that read.
+const READERS: u32 = 8;
+
+/// A connection that reads from PostgreSQL and rested longer is asked whether it is still there before it is used.
+const RESTED: Duration = Duration::from_secs(5);
 
 /// The database of the deployment: cheap to clone.
 #[derive(Clone)]
@@ -59,6 +66,9 @@ struct Inner {
     readers: DatabaseConnection,
     writer: RwLock<DatabaseConnection>,
     way: Way,
+    watch: Watch,
+    /// SQLite only: the connection by which changes are seen.
+    watcher: OnceCell<DatabaseConnection>,
     desk: Arc<Mutex<Desk>>,
     waiting: AtomicUsize,
     tally: Arc<Tally>,
@@ -73,7 +83,24 @@ struct Way {
 }
 
 impl Way {
-    async fn open(&self, size: u32) -> Result<DatabaseConnection, DbErr> {
+    /// The one that writes.
+    async fn writer(&self) -> Result<DatabaseConnection, DbErr> {
+        Database::connect(self.options(1, "-8000")).await
+    }
+
+    /// Those that read. The system's cache holds SQLite's file too: more of it here only takes memory twice.
+    async fn readers(&self, size: u32) -> Result<DatabaseConnection, DbErr> {
+        let mut options = self.options(size, "-2000");
+        if self.url.starts_with("sqlite:") {
+            // A file does not go away: its connections are kept, and not asked before each use whether they are there.
+            options.test_before_acquire(false).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+        } else {
+            options.test_before_acquire_if_idle_for(RESTED);
+        }
+        Database::connect(options).await
+    }
+
+    fn options(&self, size: u32, cache: &'static str) -> ConnectOptions {
         let mut options = ConnectOptions::new(self.url.clone());
         options.sqlx_logging(false).record_stmt_in_spans(false).max_connections(size);
         if self.url.starts_with("sqlite:") {
@@ -84,10 +111,10 @@ impl Way {
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", synchronous)
                     .pragma("busy_timeout", "10000")
-                    .pragma("cache_size", "-8000")
+                    .pragma("cache_size", cache)
             });
         }
-        Database::connect(options).await
+        options
     }
 }
 
@@ -129,8 +156,8 @@ impl Db {
     async fn connect_keeping(url: &str, synchronous: &'static str) -> anyhow::Result<Self> {
         let way = Way { url: url.to_owned(), synchronous };
         // The writer comes first: it makes the file, and switches it to WAL.
-        let writer = way.open(1).await.context("cannot open the database")?;
-        let readers = way.open(8).await.context("cannot open the database")?;
+        let writer = way.writer().await.context("cannot open the database")?;
+        let readers = way.readers(READERS).await.context("cannot open the database")?;
         Ok(Self(Arc::new(Inner::new(readers, writer, way))))
     }
 
@@ -154,6 +181,9 @@ impl Db {
     /// When the database does not answer.
     pub async fn close(self) -> Result<()> {
         self.0.readers.close_by_ref().await?;
+        if let Some(watcher) = self.0.watcher.get() {
+            watcher.close_by_ref().await?;
+        }
         self.checkpoint().await?;
         Ok(self.writer().close_by_ref().await?)
     }
@@ -191,10 +221,22 @@ impl Db {
     async fn renew_writer(&self) -> Result<()> {
         // Closing rolls back what it holds, and would be waited for by the new one anyway.
         drop(timeout(FAREWELL, self.writer().close_by_ref()).await);
-        let fresh = self.0.way.open(1).await?;
+        let fresh = self.0.way.writer().await?;
         let mut writer = self.0.writer.write().unwrap_or_else(PoisonError::into_inner);
         drop(mem::replace(&mut *writer, fresh));
         Ok(())
+    }
+
+    /// What the database is like now: as long as it says the same, nothing in it was changed, by whomever.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mark(&self) -> Result<Mark> {
+        if self.backend() != DbBackend::Sqlite {
+            return self.0.watch.mark(&self.0.readers).await;
+        }
+        let watcher = self.0.watcher.get_or_try_init(|| self.0.way.readers(1)).await?;
+        self.0.watch.mark(watcher).await
     }
 
     /// How many acts were kept, and in how many commits.
@@ -246,6 +288,8 @@ impl Inner {
             readers,
             writer: RwLock::new(writer),
             way,
+            watch: Watch::default(),
+            watcher: OnceCell::new(),
             desk: Arc::default(),
             waiting: AtomicUsize::new(0),
             tally: Arc::default(),

@@ -3,6 +3,7 @@
 //! * `db`: the one way to read and to change: readers, and acts committed in groups; all at one moment
 //! * `migrations`: how the tables came to be what they are
 //! * `disk`: what follows from a disk that is full or fails
+//! * `watch`: whether the database is as it was
 //! * `clock`, `chance`: time and luck come from outside, so tests and rehearsals set them
 //! * `turn`: one writer a deployment, also where several nodes share a PostgreSQL
 //! * `error`: what can go wrong, sorted by what the reader can do about it
@@ -42,6 +43,7 @@ mod tenants_tests;
 pub mod text;
 pub mod traffic;
 mod turn;
+mod watch;
 
 pub use app::App;
 pub use chance::Chance;
@@ -51,3 +53,4 @@ pub use db::{Conn, Db, Snapshot, Tx, sql};
 pub use error::{Error, Mistake, Result};
 pub use migrations::{is_current, migrate};
 pub use seal::Seal;
+pub use watch::Mark;

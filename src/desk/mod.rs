@@ -22,11 +22,11 @@ use crate::access::{Permit, Routes};
 /// The first pages.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/", Permit::Look, home::show)
-        .get("/help", Permit::Look, notes::help)
-        .get("/privacy", Permit::Look, notes::privacy)
-        .get("/accessibility", Permit::Look, notes::accessibility)
-        .get("/complaint", Permit::Look, notes::complaint)
+        .get_kept("/", Permit::Look, home::show)
+        .get_kept("/help", Permit::Look, notes::help)
+        .get_kept("/privacy", Permit::Look, notes::privacy)
+        .get_kept("/accessibility", Permit::Look, notes::accessibility)
+        .get_kept("/complaint", Permit::Look, notes::complaint)
         .get("/desk", Permit::Desk, today::show)
         .get("/overview", Permit::OverviewRead, overview::show)
         .get("/search", Permit::Search, search::show)

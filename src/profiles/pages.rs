@@ -25,7 +25,7 @@ use crate::{files, ledger, receptions};
 /// The pages of a deputy.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/deputies/{code}", Permit::Look, show)
+        .get_kept("/deputies/{code}", Permit::Look, show)
         .post("/deputies/{code}/contact", Permit::Look, contact)
         .get("/deputies/{code}/photo", Permit::Look, photo)
 }

@@ -27,8 +27,8 @@ use crate::stations::haves::{Have, Level};
 /// The pages for everybody, keepers, offices and those who guide.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/stations", Permit::Look, public::list)
-        .get("/stations/{code}", Permit::Look, public::show)
+        .get_kept("/stations", Permit::Look, public::list)
+        .get_kept("/stations/{code}", Permit::Look, public::show)
         .get("/stations/{code}/files/{file}", Permit::Look, public::file)
         .get("/stations/{code}/haves", Permit::StationRead, standing::show)
         .get("/stations/{code}/edit", Permit::StationKeep, edit::show)

@@ -41,8 +41,8 @@ pub fn routes() -> Routes {
         .post("/follow/{code}/rating", Permit::OpinionFollow, voice::rate)
         .get("/follow/{code}/withdrawal", Permit::OpinionFollow, voice::confirm_withdrawal)
         .post("/follow/{code}/withdrawal", Permit::OpinionFollow, voice::withdraw)
-        .get("/opinions", Permit::Look, published::list)
-        .get("/opinions/{number}", Permit::Look, published::show)
+        .get_kept("/opinions", Permit::Look, published::list)
+        .get_kept("/opinions/{number}", Permit::Look, published::show)
         .post("/opinions/{number}/support", Permit::OpinionSupport, published::support)
 }
 

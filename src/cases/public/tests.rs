@@ -2,6 +2,7 @@
 
 mod following;
 mod handing_in;
+mod keeping;
 mod looking_up;
 mod weights;
 
