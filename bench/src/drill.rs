@@ -116,7 +116,7 @@ pub fn run(program: &Path, named: Option<&str>, (drills, kills): (u32, u32), wri
 
 /// Put a backup back into a new place; what is in it.
 async fn restored(drill: &Drill<'_>, outside: &Folder, file: &Path, congress: Uuid) -> Result<Found> {
-    let to = Folder(outside.0.join(format!("back-{}", form().simple())));
+    let to = Folder::to_be(outside.0.join(format!("back-{}", form().simple())));
     let (file, key) = (file.display().to_string(), drill.key.display().to_string());
     let mut command = Command::new(drill.program);
     command.args(["restore", &file, "--identity", &key, "--to"]).arg(&to.0);

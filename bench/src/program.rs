@@ -42,6 +42,11 @@ impl Folder {
         Ok(Self(folder, false))
     }
 
+    /// One that somebody else makes.
+    pub fn to_be(folder: PathBuf) -> Self {
+        Self(folder, false)
+    }
+
     /// One that stays.
     pub fn kept(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
