@@ -69,6 +69,7 @@ pub const SERIES: &[Step] = &[
     step!("0022_bulletin_corrections"),
     step!("0023_review_tokens", both),
     step!("0024_backups"),
+    step!("0025_case_tallies", both),
 ];
 
 impl Step {

@@ -5,6 +5,9 @@ mod incoming;
 mod left;
 mod lists;
 mod parties;
+mod parts;
+#[cfg(test)]
+pub(super) mod parts_tests;
 mod seen;
 mod stations;
 mod waiting;
@@ -22,6 +25,7 @@ pub use lists::{
     published_of, to_warn,
 };
 pub use parties::{Cosigner, Organ, Parties, parties};
+pub use parts::tallies_are_true;
 pub use seen::{takes_part, visible, visible_to};
 pub use stations::{At, Entered, Outcomes, by_reception, of_form, of_reception, of_serial, outcomes};
 pub use words::{alike, deputies_alike};

@@ -203,11 +203,17 @@ async fn ten_thousand_steps_through_the_acts_leave_one_entry_a_change() {
     let mut walk = Walk::begin().await;
     let before = walk.journal().await;
     let mut accepted = 0;
+    let (mut looked, mut tallied, mut merged) = (STEPS / 8, 0, 0);
     let mut day = walk.world.app.clock.today();
     while accepted < STEPS {
         if walk.cases.is_empty() || walk.rng.random_range(0..25) == 0 {
             walk.raise_one().await;
             accepted += 1;
+        }
+        if accepted >= looked {
+            looked += STEPS / 8;
+            let (some, pages) = store::parts_tests::agree(&walk.world, &walk.actors).await;
+            (tallied, merged) = (tallied + some, merged + pages);
         }
         let taken = walk.step().await;
         accepted += usize::from(taken);
@@ -217,6 +223,10 @@ async fn ten_thousand_steps_through_the_acts_leave_one_entry_a_change() {
             walk.changes += let_time_pass(&walk.world.app, walk.world.congress).await.unwrap() as i64;
         }
     }
+    assert!(
+        tallied > 500 && merged > 200,
+        "most numbers and lists come from tallies and parts: {tallied}, {merged}"
+    );
     let world = &walk.world;
     let counted = count(world, "SELECT count(*) AS n FROM acts WHERE congress_id = $1").await;
     assert_eq!(walk.journal().await - before, walk.changes + counted, "one entry a change, one an act");

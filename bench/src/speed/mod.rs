@@ -277,6 +277,9 @@ async fn whole(
         if count < least {
             report.broken.push(format!("{least} opinions were acknowledged, {count} are there"));
         }
+        if !shuanglian::cases::store::tallies_are_true(&app.db, home.id).await? {
+            report.broken.push("the tallies of opinions are not what counting gives".to_owned());
+        }
         if recounted(&app, home.id).await? {
             report.broken.push("counters are not what a recount gives".to_owned());
         }

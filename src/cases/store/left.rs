@@ -22,16 +22,19 @@ pub struct Left {
     pub area_id: Option<Uuid>,
 }
 
-const LEFT: &str = "c.ended_at IS NULL AND c.deputy_id IS NOT NULL AND c.deputy_id NOT IN \
-     (SELECT person_id FROM seats WHERE congress_id = $1 AND kind = 'deputy' AND to_on IS NULL)";
+/// Open opinions by the deputies who left: SQLite keeps to the order of a `CROSS JOIN`, from the few people to what is theirs.
+const LEFT: &str = "(SELECT DISTINCT e.person_id FROM seats e WHERE e.congress_id = $1 AND e.kind = 'deputy' \
+     AND e.to_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.congress_id = $1 \
+     AND s.person_id = e.person_id AND s.kind = 'deputy' AND s.to_on IS NULL)) l \
+     CROSS JOIN cases c WHERE c.congress_id = $1 AND c.deputy_id = l.person_id AND c.ended_at IS NULL";
 
 /// The voters' opinions that are open with deputies who left, the oldest first. A joined one follows the opinion that it
 /// was joined to.
 pub async fn left_behind(at: &impl Conn, congress: Uuid) -> Result<Vec<Left>> {
     let text = format!(
-        "SELECT c.id, c.number, c.deputy_id, p.name AS deputy, c.constituency_id, c.area_id FROM cases c \
-         JOIN persons p ON p.congress_id = c.congress_id AND p.id = c.deputy_id \
-         WHERE c.congress_id = $1 AND c.origin = 'voter' AND {LEFT} ORDER BY c.raised_at, c.id"
+        "SELECT c.id, c.number, c.deputy_id, (SELECT p.name FROM persons p WHERE p.congress_id = c.congress_id \
+         AND p.id = c.deputy_id) AS deputy, c.constituency_id, c.area_id \
+         FROM {LEFT} AND c.origin = 'voter' ORDER BY c.raised_at, c.id"
     );
     at.all(sql(text, [congress.into()])).await
 }
@@ -48,8 +51,7 @@ pub struct Own {
 /// The suggestions of their own that are open with deputies who left: they go on to their end with whoever made them.
 pub async fn own_of_leavers(at: &impl Conn, congress: Uuid) -> Result<Vec<Own>> {
     let text = format!(
-        "SELECT c.deputy_id, COUNT(*) AS n FROM cases c WHERE c.congress_id = $1 AND c.origin = 'deputy' AND {LEFT} \
-         GROUP BY c.deputy_id ORDER BY c.deputy_id"
+        "SELECT c.deputy_id, COUNT(*) AS n FROM {LEFT} AND c.origin = 'deputy' GROUP BY c.deputy_id ORDER BY c.deputy_id"
     );
     at.all(sql(text, [congress.into()])).await
 }

@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
+use super::parts;
 use super::seen::{part_of, visible_to};
 use super::waiting::{WITH_ORGAN, waits_for};
 use crate::access::Actor;
@@ -109,17 +110,15 @@ pub struct Which {
 }
 
 impl Which {
-    /// Only opinions in which something is awaited.
-    fn is_open(&self) -> bool {
-        let by_day = self.due_before.is_some() || self.due_from.is_some();
-        self.waiting || self.with_organ || by_day || !self.awaiting.is_empty()
+    /// Lines on a page.
+    fn lines(&self) -> usize {
+        if self.page == 0 { PAGE } else { self.page }
     }
 
-    /// Every opinion there is.
-    fn is_all(&self) -> bool {
-        let of = [self.deputy, self.body, self.office, self.organ, self.asked];
-        let narrowed = self.raised.is_some() || self.ended.is_some() || of.iter().any(Option::is_some);
-        !self.is_open() && !narrowed && self.states.is_empty()
+    /// Only opinions in which something is awaited.
+    pub(super) fn is_open(&self) -> bool {
+        let by_day = self.due_before.is_some() || self.due_from.is_some();
+        self.waiting || self.with_organ || by_day || !self.awaiting.is_empty()
     }
 }
 
@@ -134,40 +133,68 @@ pub struct Listing {
 
 /// Cases in which they take part, a page at a time; `after` is what the page before gave as its `next`.
 pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&str>) -> Result<Listing> {
-    let page = if which.page == 0 { PAGE } else { which.page };
+    let day = place(after).and_then(|(key, id)| Some((key.parse::<NaiveDate>().ok()?, id)));
     let mut values: Vec<Value> = vec![actor.congress.into()];
-    let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND ");
-    text.push_str(&part_of(actor, &mut values));
-    narrow(&mut text, &mut values, actor, which);
-    if let Some((key, id)) = after.and_then(|cursor| cursor.split_once('~')) {
-        let id = id.parse::<Uuid>().ok();
-        if which.by_due
-            && let (Ok(day), Some(id)) = (key.parse::<NaiveDate>(), id)
-        {
-            values.extend([day.into(), id.into()]);
-            let n = values.len();
-            text.push_str(&format!(" AND (c.due_on, c.id) > (${}, ${n})", n - 1));
-        } else if let (Some(at), Some(id)) = (key.parse().ok().and_then(DateTime::from_timestamp_millis), id)
-        {
-            values.extend([at.into(), id.into()]);
-            let n = values.len();
-            text.push_str(&format!(" AND (c.raised_at, c.id) < (${}, ${n})", n - 1));
-        }
+    match parts::first_due(&mut values, actor, which, (day, which.lines() + 1)) {
+        Some(first) => page(at, which, first, values).await,
+        None => one_by_one(at, actor, which, after).await,
     }
+}
+
+/// The same, by looking at one opinion after the other.
+pub(super) async fn one_by_one(
+    at: &impl Conn,
+    actor: &Actor,
+    which: &Which,
+    after: Option<&str>,
+) -> Result<Listing> {
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    let mut text = part_of(actor, &mut values);
+    narrow(&mut text, &mut values, actor, which);
+    go_on(&mut text, &mut values, which, place(after));
+    page(at, which, text, values).await
+}
+
+/// Where a page before ended: its last line's place in the order, and its id.
+fn place(after: Option<&str>) -> Option<(&str, Uuid)> {
+    let (key, id) = after?.split_once('~')?;
+    Some((key, id.parse().ok()?))
+}
+
+async fn page(at: &impl Conn, which: &Which, condition: String, values: Vec<Value>) -> Result<Listing> {
+    let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND {condition}");
     if which.by_due {
         text.push_str(" AND c.due_on IS NOT NULL ORDER BY c.due_on, c.id");
     } else {
         text.push_str(" ORDER BY c.raised_at DESC, c.id DESC");
     }
-    text.push_str(&format!(" LIMIT {}", page + 1));
+    text.push_str(&format!(" LIMIT {}", which.lines() + 1));
     let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
-    let more = lines.len() > page;
-    lines.truncate(page);
+    let more = lines.len() > which.lines();
+    lines.truncate(which.lines());
     let next = lines.last().filter(|_| more).map(|line| match line.due_on.filter(|_| which.by_due) {
         Some(day) => format!("{day}~{}", line.id),
         None => format!("{}~{}", line.raised_at.timestamp_millis(), line.id),
     });
     Ok(Listing { lines, next })
+}
+
+/// Begin where the page before ended.
+fn go_on(text: &mut String, values: &mut Vec<Value>, which: &Which, after: Option<(&str, Uuid)>) {
+    let Some((key, id)) = after else { return };
+    let (columns, place): (_, Value) = match which.by_due {
+        true => match key.parse::<NaiveDate>() {
+            Ok(day) => ("(c.due_on, c.id) >", day.into()),
+            Err(_) => return,
+        },
+        false => match key.parse().ok().and_then(DateTime::from_timestamp_millis) {
+            Some(at) => ("(c.raised_at, c.id) <", at.into()),
+            None => return,
+        },
+    };
+    values.extend([place, id.into()]);
+    let n = values.len();
+    text.push_str(&format!(" AND {columns} (${}, ${n})", n - 1));
 }
 
 fn narrow(text: &mut String, values: &mut Vec<Value>, actor: &Actor, which: &Which) {
@@ -189,7 +216,9 @@ fn narrow(text: &mut String, values: &mut Vec<Value>, actor: &Actor, which: &Whi
     }
     if let Some(day) = which.due_from {
         values.push(day.into());
-        text.push_str(&format!(" AND c.owed_on >= ${}", values.len()));
+        let n = values.len();
+        // What is taken higher is due later, never earlier: the index need not be read from its beginning.
+        text.push_str(&format!(" AND c.owed_on >= ${n} AND c.due_on >= ${n}"));
     }
     for (column, between) in [("c.raised_at", which.raised), ("c.ended_at", which.ended)] {
         if let Some((from, before)) = between {
@@ -232,14 +261,16 @@ struct Count {
 
 /// In how many cases of those they take part.
 pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
+    if let Some(parts) = parts::parts(actor, which) {
+        return parts::tallied(at, actor, &parts, which).await;
+    }
+    counted(at, actor, which).await
+}
+
+/// The same, one by one.
+pub(super) async fn counted(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let part = part_of(actor, &mut values);
-    if part == "TRUE" && which.is_all() {
-        // They are numbered without a gap, so that nobody need count them.
-        let text = "SELECT CAST(COALESCE(sum(value), 0) AS bigint) AS n FROM counters WHERE congress_id = $1 \
-             AND name LIKE 'cases-%'";
-        return Ok(at.one::<Count>(sql(text, [actor.congress.into()])).await?.n);
-    }
     let mut text = format!("SELECT count(*) AS n FROM cases c WHERE c.congress_id = $1 AND {part}");
     narrow(&mut text, &mut values, actor, which);
     Ok(at.one::<Count>(sql(text, values)).await?.n)

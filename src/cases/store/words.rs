@@ -32,7 +32,11 @@ struct Alike {
     case_id: Uuid,
 }
 
-/// The open cases that share the most of these words, at most `most`, itself left out.
+/// Opinions looked at for each word, the newest first: a word that everybody uses tells little, and leads to everything.
+const OF_A_WORD: i64 = 100;
+
+/// The open cases that share the most of these words, at most `most`, itself left out. Of words that many use, only the
+/// latest opinions are looked at.
 pub async fn alike(
     at: &impl Conn,
     congress: Uuid,
@@ -43,19 +47,22 @@ pub async fn alike(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut values: Vec<Value> = vec![congress.into(), case.into()];
-    let mut marks = Vec::new();
+    let mut values: Vec<Value> =
+        vec![congress.into(), case.into(), OF_A_WORD.into(), (most * 4).into(), most.into()];
+    let mut streams = Vec::new();
     for word in words {
         values.push(word.clone().into());
-        marks.push(format!("${}", values.len()));
+        streams.push(format!(
+            "SELECT case_id FROM (SELECT case_id FROM case_words WHERE congress_id = $1 AND word = ${} \
+             ORDER BY case_id DESC LIMIT $3) w",
+            values.len()
+        ));
     }
-    values.push(most.into());
     let text = format!(
-        "SELECT w.case_id FROM case_words w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id \
-         WHERE w.congress_id = $1 AND w.case_id <> $2 AND c.ended_at IS NULL AND w.word IN ({}) \
-         GROUP BY w.case_id ORDER BY count(*) DESC, w.case_id DESC LIMIT ${}",
-        marks.join(", "),
-        values.len()
+        "SELECT s.case_id FROM (SELECT case_id, count(*) AS shared FROM ({}) w WHERE case_id <> $2 GROUP BY case_id \
+         ORDER BY shared DESC, case_id DESC LIMIT $4) s JOIN cases c ON c.congress_id = $1 AND c.id = s.case_id \
+         WHERE c.ended_at IS NULL ORDER BY s.shared DESC, s.case_id DESC LIMIT $5",
+        streams.join(" UNION ALL ")
     );
     let found: Vec<Alike> = at.all(sql(text, values)).await?;
     Ok(found.into_iter().map(|row| row.case_id).collect())

@@ -1,0 +1,63 @@
+//! Lists and their numbers are what looking at every opinion gives.
+
+use chrono::Days;
+
+use super::lists::{Which, counted, list, one_by_one};
+use super::parts::{first_due, parts};
+use super::{count, tallies_are_true};
+use crate::access::Actor;
+use crate::cases::desks::moments;
+use crate::trial::World;
+
+/// Lists as pages ask for them.
+fn lists(world: &World) -> Vec<Which> {
+    let today = world.app.clock.today();
+    let (later, month) = (today.checked_add_days(Days::new(8)), today - Days::new(30));
+    let due = Which { by_due: true, ..Which::default() };
+    let waiting = Which { waiting: true, ..due.clone() };
+    let states = |states: &[&'static str]| Which { states: states.to_vec(), ..due.clone() };
+    vec![
+        Which::default(),
+        waiting.clone(),
+        Which { awaiting: vec!["sort", "take_up", "examine", "sign_for"], ..waiting.clone() },
+        Which { awaiting: vec!["cosign"], page: 3, ..waiting.clone() },
+        Which { due_before: Some(today), page: 2, ..waiting },
+        Which { due_from: Some(today), due_before: later, ..due.clone() },
+        Which { due_before: Some(today), ..due.clone() },
+        states(&["transferred", "returned", "handling"]),
+        states(&["replied"]),
+        Which { by_due: false, ..states(&["settled", "guided", "joined", "withdrawn", "closed"]) },
+        Which { due_before: Some(today), ..states(&["replied", "promised"]) },
+        Which { raised: Some(moments((month, today))), ..Which::default() },
+        Which { ended: Some(moments((month, today))), ..Which::default() },
+    ]
+}
+
+/// Whether everybody's numbers and lists are as they would be without tallies and parts; how many of the numbers came from
+/// tallies, and how many pages from parts.
+pub async fn agree(world: &World, actors: &[Actor]) -> (usize, usize) {
+    let db = &world.app.db;
+    assert!(tallies_are_true(db, world.congress).await.unwrap(), "the tallies say what counting says");
+    let (mut tallied, mut merged) = (0, 0);
+    for actor in actors {
+        for which in lists(world) {
+            let (quick, slow) = (count(db, actor, &which).await, counted(db, actor, &which).await);
+            let role = actor.posts.first().map(|post| post.role);
+            assert_eq!(quick.unwrap(), slow.unwrap(), "{role:?} {which:?}");
+            tallied += usize::from(parts(actor, &which).is_some());
+            let (mut after, mut pages) = (None::<String>, 0);
+            loop {
+                let quick = list(db, actor, &which, after.as_deref()).await.unwrap();
+                let slow = one_by_one(db, actor, &which, after.as_deref()).await.unwrap();
+                let ids = |lines: &[super::Line]| lines.iter().map(|line| line.id).collect::<Vec<_>>();
+                assert_eq!(ids(&quick.lines), ids(&slow.lines), "{role:?} {which:?} after {after:?}");
+                merged += usize::from(first_due(&mut Vec::new(), actor, &which, (None, 1)).is_some());
+                (after, pages) = (quick.next, pages + 1);
+                if after.is_none() || pages == 4 {
+                    break;
+                }
+            }
+        }
+    }
+    (tallied, merged)
+}
