@@ -234,3 +234,8 @@ CREATE INDEX cases_joined ON cases (congress_id, joined_to, raised_at) WHERE joi
 CREATE INDEX case_organs_helping ON case_organs (congress_id, organ_id, case_id)
   WHERE part = 'co' AND state IN ('waiting', 'signed');
 CREATE INDEX case_cosigners_asked ON case_cosigners (congress_id, person_id, case_id) WHERE answer = 'asked';
+-- What the public sees of a deputy's and of a station's.
+CREATE INDEX cases_published_deputy ON cases (congress_id, deputy_id, published_at, id, category) WHERE published_at IS NOT NULL;
+CREATE INDEX cases_published_station ON cases (congress_id, station_id, published_at, id) WHERE published_at IS NOT NULL;
+CREATE INDEX cases_published_constituency ON cases (congress_id, constituency_id, published_at, id)
+  WHERE published_at IS NOT NULL;

@@ -38,7 +38,7 @@ use self::act::Waiting;
 pub use self::{
     act::Tx,
     snapshot::Snapshot,
-    statement::{Conn, sql},
+    statement::{Conn, places, sql},
 };
 use super::{
     Error, Result,

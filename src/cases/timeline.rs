@@ -1,7 +1,7 @@
 //! What happened to a case, in dated sentences in plain words: the same for voter, deputy and organ, with what was
 //! said beneath where the reader may see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Case;
 use super::flow::StepKind;
-use super::store::{self, Entry};
+use super::store::{self, Entry, Line};
 use crate::base::{Conn, Result, form::Say};
 use crate::{bodies, journal, people};
 
@@ -111,6 +111,16 @@ impl Names {
 
     pub(super) fn congress(&self) -> Uuid {
         self.congress
+    }
+
+    /// Look up the names that lines of a list need, all at once.
+    pub(super) async fn of_lines(&mut self, at: &impl Conn, lines: &[Line]) -> Result<()> {
+        let people: BTreeSet<Uuid> = lines.iter().filter_map(|line| line.deputy_id).collect();
+        let organs: BTreeSet<Uuid> = lines.iter().filter_map(|line| line.organ_id).collect();
+        self.known.extend(people::store::names(at, self.congress, &people).await?);
+        let organs = bodies::store::organizations_by_ids(at, self.congress, &organs).await?;
+        self.known.extend(organs.into_iter().map(|organ| (organ.id, organ.name)));
+        Ok(())
     }
 
     async fn sentence(&mut self, at: &impl Conn, kind: &str, facts: &Value) -> Result<Say> {

@@ -6,13 +6,15 @@ pub mod reach;
 mod service;
 mod whole;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::acts::{NewPerson, NewSeat};
 use super::{Deputy, Order};
-use crate::base::{Conn, Result, Tx, hanzi, sql};
+use crate::base::{Conn, Result, Tx, hanzi, places, sql};
 use crate::bodies::{Organization, store::escaped};
 
 pub(super) use profile::put_profile;
@@ -140,6 +142,23 @@ pub async fn name(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<String
     }
     let text = "SELECT name FROM persons WHERE congress_id = $1 AND id = $2";
     Ok(at.one::<Named>(sql(text, [congress.into(), person.into()])).await?.name)
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    name: String,
+}
+
+/// The names of some persons.
+pub async fn names(at: &impl Conn, congress: Uuid, ids: &BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, String>> {
+    let mut values = vec![congress.into()];
+    let ids = places(&mut values, ids);
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let text = format!("SELECT id, name FROM persons WHERE congress_id = $1 AND id IN ({ids})");
+    Ok(at.all::<Named>(sql(text, values)).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 pub(super) async fn insert_person(

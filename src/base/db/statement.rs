@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
+use uuid::Uuid;
 
 use super::Db;
 use crate::base::{Error, Result};
@@ -16,6 +17,15 @@ pub struct Sql {
 /// Write a statement: `sql("SELECT … WHERE id = $1", [id.into()])`.
 pub fn sql(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Sql {
     Sql { text: text.into(), values: values.into_iter().collect() }
+}
+
+/// Bind ids and name their places for `IN (…)`: `$3, $4`.
+pub fn places<'a>(values: &mut Vec<Value>, ids: impl IntoIterator<Item = &'a Uuid>) -> String {
+    let places = ids.into_iter().map(|id| {
+        values.push((*id).into());
+        format!("${}", values.len())
+    });
+    places.collect::<Vec<_>>().join(", ")
 }
 
 impl Sql {

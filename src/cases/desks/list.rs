@@ -235,6 +235,7 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<
     let ui = &visit.ui;
     let knows_voters = visit.actor.may(Permit::CaseReadPersonal);
     let mut names = Names::of(visit.actor.congress);
+    names.of_lines(&app.db, &found).await?;
     let mut lines = Vec::new();
     for line in found {
         let deputy = match line.deputy_id {

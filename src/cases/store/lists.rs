@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -6,7 +8,7 @@ use super::parts;
 use super::seen::{part_of, visible_to};
 use super::waiting::{WITH_ORGAN, waits_for};
 use crate::access::Actor;
-use crate::base::{Conn, Result, sql};
+use crate::base::{Conn, Result, places, sql};
 use crate::cases::Case;
 
 /// A case as a line in a list.
@@ -149,7 +151,7 @@ pub(super) async fn one_by_one(
     after: Option<&str>,
 ) -> Result<Listing> {
     let mut values: Vec<Value> = vec![actor.congress.into()];
-    let mut text = part_of(actor, &mut values);
+    let mut text = format!("cases c WHERE c.congress_id = $1 AND {}", part_of(actor, &mut values));
     narrow(&mut text, &mut values, actor, which);
     go_on(&mut text, &mut values, which, place(after));
     page(at, which, text, values).await
@@ -161,8 +163,8 @@ fn place(after: Option<&str>) -> Option<(&str, Uuid)> {
     Some((key, id.parse().ok()?))
 }
 
-async fn page(at: &impl Conn, which: &Which, condition: String, values: Vec<Value>) -> Result<Listing> {
-    let mut text = format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND {condition}");
+async fn page(at: &impl Conn, which: &Which, from: String, values: Vec<Value>) -> Result<Listing> {
+    let mut text = format!("SELECT {LINE} FROM {from}");
     if which.by_due {
         text.push_str(" AND c.due_on IS NOT NULL ORDER BY c.due_on, c.id");
     } else {
@@ -352,12 +354,13 @@ pub async fn by_ids(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<Vec<L
     }
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let condition = visible_to(actor, &mut values);
-    let marks = marks(&mut values, ids);
-    let text = format!(
-        "SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND {condition} AND c.id IN ({marks}) \
-         ORDER BY c.raised_at DESC, c.id DESC"
-    );
-    at.all(sql(text, values)).await
+    let marks = places(&mut values, ids);
+    let text =
+        format!("SELECT {LINE} FROM cases c WHERE c.congress_id = $1 AND {condition} AND c.id IN ({marks})");
+    let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
+    // Told to sort, SQLite would read all opinions in that order to find these few.
+    lines.sort_by_key(|line| Reverse((line.raised_at, line.id)));
+    Ok(lines)
 }
 
 /// The opinions that came of a contact or an activity with voters, of those that the actor may see, newest first.
@@ -369,15 +372,6 @@ pub async fn heard_in(at: &impl Conn, actor: &Actor, record: Uuid) -> Result<Vec
          ORDER BY c.raised_at DESC, c.id DESC"
     );
     at.all(sql(text, values)).await
-}
-
-/// Bind ids and name their places: `$3, $4`.
-fn marks(values: &mut Vec<Value>, ids: &[Uuid]) -> String {
-    let marks = ids.iter().map(|id| {
-        values.push((*id).into());
-        format!("${}", values.len())
-    });
-    marks.collect::<Vec<_>>().join(", ")
 }
 
 /// The cases joined to one.
@@ -410,7 +404,7 @@ pub async fn candidates(at: &impl Conn, actor: &Actor, ids: &[Uuid]) -> Result<V
     }
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let condition = visible_to(actor, &mut values);
-    let marks = marks(&mut values, ids);
+    let marks = places(&mut values, ids);
     let text = format!(
         "SELECT c.id, c.number, c.subject, c.body, c.state FROM cases c WHERE c.congress_id = $1 AND {condition} \
          AND c.ended_at IS NULL AND c.id IN ({marks})"

@@ -197,8 +197,7 @@ pub(super) async fn tallied(at: &impl Conn, actor: &Actor, parts: &[Part], which
 }
 
 /// Opinions of others in which `$2` is asked to co-sign.
-const ASKED: &str = "case_cosigners w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id \
-     WHERE w.congress_id = $1 AND w.person_id = $2 AND w.answer = 'asked' AND c.due_what = 'cosign' \
+const ASKED: &str = "case_cosigners w CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = w.case_id AND w.congress_id = $1 AND w.person_id = $2 AND w.answer = 'asked' AND c.due_what = 'cosign' \
      AND (c.deputy_id IS NULL OR c.deputy_id <> $2)";
 
 /// The deputy whom others may ask to co-sign, where the list is of what waits.
@@ -228,8 +227,8 @@ fn column(scope: &str) -> Option<&'static str> {
     }
 }
 
-/// A condition on `c.id` for the first of what waits, each part in the order of its due days from an index: so many of
-/// each, after the one where the page before ended. `None` where the list is not of what waits.
+/// Where the first opinions `c` of what waits are read from: each part in the order of its due days from an index, so many
+/// of each, after the one where the page before ended. `None` where the list is not of what waits.
 pub(super) fn first_due(
     values: &mut Vec<Value>,
     actor: &Actor,
@@ -255,8 +254,9 @@ pub(super) fn first_due(
         let whose = match (column(part.scope), part.scope) {
             (Some(column), _) => format!("cases c WHERE c.congress_id = $1 AND c.{column} = ${n}"),
             (None, "all") => format!("cases c WHERE c.congress_id = ${n}"),
+            // SQLite keeps to this order: from the few that it helps with to what they are.
             (None, "co") => format!(
-                "case_organs w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id WHERE w.congress_id = $1 \
+                "case_organs w CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = w.case_id AND w.congress_id = $1 \
                  AND w.organ_id = ${n} AND w.part = 'co' AND w.state IN ('waiting', 'signed')"
             ),
             (None, _) => return None,
@@ -277,12 +277,14 @@ pub(super) fn first_due(
         let asked = ASKED.replace("$2", &format!("${}", values.len()));
         streams.push(format!("SELECT c.id FROM {asked}{end}"));
     }
+    if streams.is_empty() {
+        return Some("cases c WHERE c.congress_id = $1 AND FALSE".to_owned());
+    }
     let streams: Vec<String> = streams.iter().map(|stream| format!("SELECT id FROM ({stream}) s")).collect();
-    Some(if streams.is_empty() {
-        "FALSE".to_owned()
-    } else {
-        format!("c.id IN ({})", streams.join(" UNION ALL "))
-    })
+    Some(format!(
+        "({}) s CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = s.id",
+        streams.join(" UNION ALL ")
+    ))
 }
 
 /// Whether the tallies say what counting says.
