@@ -2,7 +2,8 @@
 //! leave, terms, the versions of the charter. What an act moves is judged by the charter in force on its day
 //! (`charter::Books::credits`); the counters move with the act, in its transaction.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::collections::{BTreeMap, BTreeSet};
+use std::{future::Future, pin::Pin};
 
 use charter::{ActFacts, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who};
 use chrono::NaiveDate;
@@ -61,18 +62,13 @@ pub async fn kept<'a>(
     congress: Uuid,
     person: Option<Uuid>,
 ) -> Result<Kept<'a>> {
-    let code = bodies::store::charter_code(at, congress).await?;
-    let terms = bodies::store::terms(at, congress).await?;
-    let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let pairs = people::store::assignments(at, congress, person).await?;
+    let pairs = people::store::pair_days(at, congress, person).await?;
     // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
-    let only = if pairs.is_empty() { person } else { None };
-    let seats = people::store::seats(at, congress, only).await?;
-    let leaves = people::store::leaves(at, congress, only).await?;
+    let sides = pairs.iter().flat_map(|pair| [pair.member_id, pair.deputy_id]);
+    let persons = person.map(|person| sides.chain([person]).collect::<BTreeSet<_>>());
+    let persons: Option<Vec<Uuid>> = persons.map(|them| them.into_iter().collect());
+    let leaves = people::store::leave_days(at, congress, persons.as_deref()).await?;
     Ok(Kept {
-        charters: app.charters(&code)?,
-        terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
-        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
         pairs: pairs
             .into_iter()
             .map(|it| PairFacts {
@@ -85,11 +81,12 @@ pub async fn kept<'a>(
             .into_iter()
             .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
             .collect(),
+        ..seats_alone(at, app, congress, persons.as_deref()).await?
     })
 }
 
 /// A seat as the pure rules take it: with the term every seat of it ends.
-fn as_seat(held: people::store::Held, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatFacts {
+fn as_seat(held: &people::store::SeatDays, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatFacts {
     let deputy = held.kind == people::Seat::Deputy.word();
     let to = match (held.to_on, ends.get(&held.term_id)) {
         (Some(to), Some(end)) => Some(to.min(*end)),
@@ -103,16 +100,21 @@ fn as_seat(held: people::store::Held, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatF
     }
 }
 
-/// What one person's acts move is judged by his or her own seats alone.
-async fn own_seats<'a>(at: &impl Conn, app: &'a App, congress: Uuid, person: Uuid) -> Result<Kept<'a>> {
+/// Charter, terms and seats, without assignments and leave: what a person's acts move is judged by the own seats alone.
+async fn seats_alone<'a>(
+    at: &impl Conn,
+    app: &'a App,
+    congress: Uuid,
+    persons: Option<&[Uuid]>,
+) -> Result<Kept<'a>> {
     let code = bodies::store::charter_code(at, congress).await?;
     let terms = bodies::store::terms(at, congress).await?;
     let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let seats = people::store::seats(at, congress, Some(person)).await?;
+    let seats = people::store::seat_days(at, congress, persons).await?;
     Ok(Kept {
         charters: app.charters(&code)?,
         terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
-        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
+        seats: seats.iter().map(|held| as_seat(held, &ends)).collect(),
         pairs: Vec::new(),
         leaves: Vec::new(),
     })
@@ -166,7 +168,7 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
         return Ok(());
     }
-    let kept = own_seats(tx, app, congress, act.person_id).await?;
+    let kept = seats_alone(tx, app, congress, Some(&[act.person_id])).await?;
     for credit in kept.books().credits(&facts) {
         let counter = (act.person_id, credit.duty.as_str(), credit.target);
         store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;

@@ -1,6 +1,7 @@
 //! Persons, seats and memberships in the database.
 
 mod changes;
+mod days;
 mod profile;
 pub mod reach;
 mod service;
@@ -16,6 +17,7 @@ use crate::base::{Conn, Result, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
 
 pub(super) use profile::put_profile;
+pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
 pub use profile::{Kept, Profile, profile, profiles_kept};
 pub use service::{
     Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
