@@ -69,6 +69,7 @@ pub const SERIES: &[Step] = &[
     step!("0022_bulletin_corrections"),
     step!("0023_review_tokens", both),
     step!("0024_backups"),
+    step!("0026_acts_of_person"),
 ];
 
 impl Step {

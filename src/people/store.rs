@@ -16,8 +16,8 @@ use super::{Deputy, Order};
 use crate::base::{Conn, Result, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
 
-pub(super) use profile::put_profile;
 pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
+pub(super) use profile::put_profile;
 pub use profile::{Kept, Profile, profile, profiles_kept};
 pub use service::{
     Assigned, Held, Leave, Sitting, assignments, assignments_on, leaves, seats, seats_on, sitting,
