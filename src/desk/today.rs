@@ -1,8 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use charter::ActKind;
-use chrono::Datelike;
+use charter::{ActKind, Period};
 
 use crate::access::{Actor, Permit, Post, Role, Visit};
 use crate::base::page::{Link, Ui, page};
@@ -170,15 +169,15 @@ fn numbers(role: Role) -> &'static [&'static str] {
 /// A deputy's acts of this year, as the ledger counts them.
 async fn acts_this_year(app: &App, visit: &Visit) -> Result<Vec<Figure>> {
     let Some(person) = visit.actor.person else { return Ok(Vec::new()) };
-    let acts = ledger::store::of_person(&app.db, visit.actor.congress, person).await?;
-    let year = visit.ui.today.year();
+    let year = Period::of(visit.ui.today);
+    let counts =
+        ledger::store::tally(&app.db, visit.actor.congress, person, (year.from(), year.to())).await?;
     let shown = [ActKind::OpinionRaised, ActKind::OpinionCosigned, ActKind::OpinionEvaluated];
     let counted = shown.into_iter().map(|kind| {
-        let of_year =
-            acts.iter().filter(|act| act.counts() && act.kind == kind.word() && act.on_day.year() == year);
+        let number = counts.get(kind.word()).copied().unwrap_or_default().to_string();
         let label = visit.ui.word("act-kind", kind.word());
-        let href = format!("/acts?person={person}&kind={}&counting=1&from={year}-01-01", kind.word());
-        Figure { number: of_year.count().to_string(), label, href }
+        let href = format!("/acts?person={person}&kind={}&counting=1&from={}", kind.word(), year.from());
+        Figure { number, label, href }
     });
     Ok(counted.collect())
 }

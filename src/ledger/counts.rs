@@ -2,14 +2,18 @@
 //! leave, terms, the versions of the charter. What an act moves is judged by the charter in force on its day
 //! (`charter::Books::credits`); the counters move with the act, in its transaction.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::collections::{BTreeMap, BTreeSet};
+use std::{future::Future, pin::Pin};
 
-use charter::{ActFacts, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who};
+use charter::{
+    ActFacts, ActKind, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who,
+};
 use chrono::NaiveDate;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::store::Only;
 use super::{Act, store};
 use crate::access::Actor;
 use crate::base::{App, Conn, Error, Result, Tx};
@@ -61,18 +65,13 @@ pub async fn kept<'a>(
     congress: Uuid,
     person: Option<Uuid>,
 ) -> Result<Kept<'a>> {
-    let code = bodies::store::charter_code(at, congress).await?;
-    let terms = bodies::store::terms(at, congress).await?;
-    let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let pairs = people::store::assignments(at, congress, person).await?;
+    let pairs = people::store::pair_days(at, congress, person).await?;
     // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
-    let only = if pairs.is_empty() { person } else { None };
-    let seats = people::store::seats(at, congress, only).await?;
-    let leaves = people::store::leaves(at, congress, only).await?;
+    let sides = pairs.iter().flat_map(|pair| [pair.member_id, pair.deputy_id]);
+    let persons = person.map(|person| sides.chain([person]).collect::<BTreeSet<_>>());
+    let persons: Option<Vec<Uuid>> = persons.map(|them| them.into_iter().collect());
+    let leaves = people::store::leave_days(at, congress, persons.as_deref()).await?;
     Ok(Kept {
-        charters: app.charters(&code)?,
-        terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
-        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
         pairs: pairs
             .into_iter()
             .map(|it| PairFacts {
@@ -85,11 +84,12 @@ pub async fn kept<'a>(
             .into_iter()
             .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
             .collect(),
+        ..seats_alone(at, app, congress, persons.as_deref()).await?
     })
 }
 
 /// A seat as the pure rules take it: with the term every seat of it ends.
-fn as_seat(held: people::store::Held, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatFacts {
+fn as_seat(held: &people::store::SeatDays, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatFacts {
     let deputy = held.kind == people::Seat::Deputy.word();
     let to = match (held.to_on, ends.get(&held.term_id)) {
         (Some(to), Some(end)) => Some(to.min(*end)),
@@ -103,16 +103,21 @@ fn as_seat(held: people::store::Held, ends: &BTreeMap<Uuid, NaiveDate>) -> SeatF
     }
 }
 
-/// What one person's acts move is judged by his or her own seats alone.
-async fn own_seats<'a>(at: &impl Conn, app: &'a App, congress: Uuid, person: Uuid) -> Result<Kept<'a>> {
+/// Charter, terms and seats, without assignments and leave: what a person's acts move is judged by the own seats alone.
+async fn seats_alone<'a>(
+    at: &impl Conn,
+    app: &'a App,
+    congress: Uuid,
+    persons: Option<&[Uuid]>,
+) -> Result<Kept<'a>> {
     let code = bodies::store::charter_code(at, congress).await?;
     let terms = bodies::store::terms(at, congress).await?;
     let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let seats = people::store::seats(at, congress, Some(person)).await?;
+    let seats = people::store::seat_days(at, congress, persons).await?;
     Ok(Kept {
         charters: app.charters(&code)?,
         terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
-        seats: seats.into_iter().map(|held| as_seat(held, &ends)).collect(),
+        seats: seats.iter().map(|held| as_seat(held, &ends)).collect(),
         pairs: Vec::new(),
         leaves: Vec::new(),
     })
@@ -139,18 +144,41 @@ fn as_facts(act: &Act, counterparts: Vec<Uuid>) -> Option<ActFacts> {
 pub async fn acts(
     at: &impl Conn,
     congress: Uuid,
-    (from, to): (NaiveDate, NaiveDate),
+    days: (NaiveDate, NaiveDate),
     person: Option<Uuid>,
 ) -> Result<Vec<ActFacts>> {
+    acts_of(at, congress, days, Only { persons: person.as_ref().map(std::slice::from_ref), kinds: None })
+        .await
+}
+
+/// The same of some persons and of some kinds only.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn acts_of(
+    at: &impl Conn,
+    congress: Uuid,
+    days: (NaiveDate, NaiveDate),
+    only: Only<'_>,
+) -> Result<Vec<ActFacts>> {
     let mut all: Vec<ActFacts> = Vec::new();
-    for row in store::facts(at, congress, (from, to), person).await? {
-        if !row.act.counts() {
+    for row in store::counting(at, congress, days, only).await? {
+        if let Some(last) = all.last_mut().filter(|last| last.id == row.id) {
+            last.counterparts.extend(row.party_id);
             continue;
         }
-        match all.last_mut().filter(|last| last.id == row.act.id) {
-            Some(last) => last.counterparts.extend(row.party_id),
-            None => all.extend(as_facts(&row.act, row.party_id.into_iter().collect())),
-        }
+        // A kind that this program does not know counts for nothing.
+        let Some(kind) = ActKind::from_word(&row.kind) else { continue };
+        all.push(ActFacts {
+            id: row.id,
+            person: row.person_id,
+            kind,
+            on: row.on_day,
+            counterparts: row.party_id.into_iter().collect(),
+            constituency: row.constituency_id,
+            evidence: row.evidence_id,
+            late: row.declared_on.zip(row.timely_until).is_some_and(|(on, until)| on > until),
+        });
     }
     Ok(all)
 }
@@ -166,7 +194,7 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
         return Ok(());
     }
-    let kept = own_seats(tx, app, congress, act.person_id).await?;
+    let kept = seats_alone(tx, app, congress, Some(&[act.person_id])).await?;
     for credit in kept.books().credits(&facts) {
         let counter = (act.person_id, credit.duty.as_str(), credit.target);
         store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;
@@ -233,6 +261,54 @@ pub async fn running(
     person: Option<Uuid>,
 ) -> Result<BTreeMap<Counter, u32>> {
     store::counted(at, congress, period.from(), person).await
+}
+
+/// How the counters of acts of some kinds stood at the end of a day of a year: the running ones without what was done
+/// afterwards in it. However many acts there are, at most what persons did on the days afterwards is looked at.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn so_far(
+    at: &impl Conn,
+    kept: &Kept<'_>,
+    congress: Uuid,
+    until: NaiveDate,
+    kinds: &BTreeSet<ActKind>,
+) -> Result<BTreeMap<Counter, u32>> {
+    let period = Period::of(until);
+    let mut counters = running(at, congress, &period, None).await?;
+    let Some(from) = until.succ_opt().filter(|from| *from <= period.to()) else { return Ok(counters) };
+    let duties = || kept.charters.versions().iter().flat_map(|charter| &charter.duties);
+    let towards = |kind: &ActKind| {
+        duties().any(|duty| duty.act == *kind && duty.scope == charter::Scope::EachAssignedDeputy)
+    };
+    // Those with deputies one by one, with whom they were; of the others how many count alike.
+    let (named, alike): (Vec<ActKind>, Vec<ActKind>) = kinds.iter().partition(|kind| towards(kind));
+    let only = Only { persons: None, kinds: Some(&named) };
+    let mut later: Vec<(ActFacts, u32)> = Vec::new();
+    later.extend(acts_of(at, congress, (from, period.to()), only).await?.into_iter().map(|act| (act, 1)));
+    for row in store::alike(at, congress, (from, period.to()), &alike).await? {
+        let Some(kind) = ActKind::from_word(&row.kind) else { continue };
+        let act = ActFacts {
+            id: Uuid::nil(),
+            person: row.person_id,
+            kind,
+            on: row.on_day,
+            counterparts: Vec::new(),
+            constituency: row.constituency_id,
+            evidence: Uuid::nil(),
+            late: false,
+        };
+        later.push((act, u32::try_from(row.n).unwrap_or(u32::MAX)));
+    }
+    for (act, times) in later {
+        for credit in kept.books().credits(&act).into_iter().filter(|credit| credit.period == period) {
+            if let Some(done) = counters.get_mut(&(act.person, credit.duty, credit.target)) {
+                *done = done.saturating_sub(times);
+            }
+        }
+    }
+    Ok(counters)
 }
 
 /// What a recount from the acts alone gives for a period, to compare the running counters with.

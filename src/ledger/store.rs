@@ -21,15 +21,14 @@ pub use counts::{books_of, counted, set_books};
 pub(super) use counts::{clear_counts, move_count};
 pub(super) use lists::insert_quarter;
 pub use lists::{
-    Facts, Line, Listing, Quarter, Which, audited, count, facts, in_force_between, list, of_evidence,
-    of_person, quarters,
+    Facts, Line, Listing, Quarter, Which, audited, count, facts, list, of_evidence, of_person, quarters,
 };
 pub use objections::{
     Objection, Waiting, objected, objection, objections, objections_concerning, objections_of, objections_to,
     open_objections, open_objections_in, unverified_in,
 };
 pub(super) use objections::{answer_objection, insert_objection};
-pub use tally::tally;
+pub use tally::{Alike, Counting, OnDay, Only, alike, by_day, by_topic, counting, tally};
 
 /// The columns of an [`Act`], of the table `acts` as `a`.
 pub const COLUMNS: &str = "a.id, a.person_id, a.kind, a.on_day, a.method, a.topics, a.place, a.constituency_id, \

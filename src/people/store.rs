@@ -1,6 +1,7 @@
 //! Persons, seats and memberships in the database.
 
 mod changes;
+mod days;
 mod profile;
 pub mod reach;
 mod service;
@@ -17,6 +18,7 @@ use super::{Deputy, Order};
 use crate::base::{Conn, Result, Tx, hanzi, places, sql};
 use crate::bodies::{Organization, store::escaped};
 
+pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
 pub(super) use profile::put_profile;
 pub use profile::{Kept, Profile, profile, profiles_kept};
 pub use service::{

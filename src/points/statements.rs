@@ -1,12 +1,15 @@
 //! Whose points in which year: what the database holds goes into the charter's pure rules, which count.
 
-use charter::{ActFacts, DutyStanding, Per, Period, Statement, When};
+use std::collections::BTreeSet;
+
+use charter::{ActFacts, ActKind, DutyStanding, Per, Period, PointsLine, Statement, When};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::store;
 use crate::base::{App, Conn, Error, Result};
 use crate::ledger::counts::{self, Kept};
+use crate::ledger::store::Only;
 
 /// The first and the last day of a calendar year.
 ///
@@ -40,7 +43,14 @@ impl<'a> Basis<'a> {
     ) -> Result<Basis<'a>> {
         let days = days_of(year)?;
         let kept = counts::kept(at, app, congress, person).await?;
-        let acts = counts::acts(at, congress, days, person).await?;
+        // Only what the table asks for, and only of those who have points: most acts are neither.
+        let persons: Vec<Uuid> = match person {
+            Some(person) => vec![person],
+            None => store::members(at, congress, days).await?.into_iter().map(|it| it.id).collect(),
+        };
+        let kinds = kinds_of(&kept, |_| true);
+        let only = Only { persons: Some(&persons), kinds: Some(&kinds) };
+        let acts = counts::acts_of(at, congress, days, only).await?;
         // What is owed is counted from the acts themselves, not from the running counters: the same acts and the same
         // charter give the same points, always.
         let mut standings = standings(&kept, (Per::Year, days.0), &acts, as_of);
@@ -48,7 +58,9 @@ impl<'a> Basis<'a> {
             if term.to() < days.0 || term.to() > days.1 || !misses_terms(&kept, &term) {
                 continue;
             }
-            let acts = counts::acts(at, congress, (term.from(), term.to()), person).await?;
+            let kinds = kinds_of(&kept, |line| line.when == When::Missed);
+            let only = Only { persons: Some(&persons), kinds: Some(&kinds) };
+            let acts = counts::acts_of(at, congress, (term.from(), term.to()), only).await?;
             standings.extend(self::standings(&kept, (Per::Term, term.from()), &acts, as_of));
         }
         Ok(Basis { kept, acts, standings, year, as_of })
@@ -58,6 +70,13 @@ impl<'a> Basis<'a> {
     pub(super) fn statement(&self, person: Uuid) -> Statement {
         self.kept.books().statement(person, self.year, &self.acts, &self.standings, self.as_of)
     }
+}
+
+/// The kinds of acts that lines of the points table are about, in any version.
+fn kinds_of(kept: &Kept<'_>, wanted: impl Fn(&PointsLine) -> bool) -> Vec<ActKind> {
+    let lines = kept.charters.versions().iter().flat_map(|charter| &charter.points);
+    let kinds: BTreeSet<ActKind> = lines.filter(|line| wanted(line)).map(|line| line.act).collect();
+    kinds.into_iter().collect()
 }
 
 fn standings(

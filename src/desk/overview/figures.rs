@@ -1,6 +1,6 @@
 //! The numbers of the leadership's page, from the ledger and the cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use charter::{ActKind, Charter, DutyStanding, Per, Period};
 use chrono::{Datelike, NaiveDate};
@@ -12,7 +12,7 @@ use crate::base::page::Ui;
 use crate::base::{App, Error, Result};
 use crate::cases::desks::moments;
 use crate::cases::store::{Which, count};
-use crate::ledger::{Act, counts, store};
+use crate::ledger::{counts, store};
 use crate::people::{self, Seat};
 
 /// A number, the one beside it, and where the list behind it is.
@@ -29,8 +29,10 @@ pub(super) struct Figure {
 pub(super) struct Told<'a> {
     pub span: Span,
     pub charter: &'a Charter,
-    /// The acts that count, of this year and the year before.
-    acts: Vec<Act>,
+    /// How many acts of the kinds shown count on each day of this year and the year before.
+    by_day: Vec<(ActKind, NaiveDate, u64)>,
+    /// In how many contacts of the period before and of this one each topic was heard.
+    heard: [BTreeMap<String, i64>; 2],
     /// Each yearly duty: its code, label, kind of act, and done of owed now and at the end of the period before.
     duties: Vec<Duty>,
     /// Activities with voters, done of owed, by town.
@@ -52,27 +54,26 @@ impl<'a> Told<'a> {
         let congress = visit.actor.congress;
         let kept = counts::kept(&app.db, app, congress, None).await?;
         let charter = kept.charters.in_force(span.now.1).ok_or(Error::NotFound)?;
-        let year = |day: NaiveDate| Period::of(day);
-        let days = (year(span.before.0).from().min(year(span.now.0).from()), span.now.1);
-        let days = (days.0.with_year(span.now.0.year() - 1).unwrap_or(days.0).min(days.0), days.1);
-        let facts = counts::acts(&app.db, congress, days, None).await?;
-        let standings = |until: NaiveDate| {
-            let so_far: Vec<_> = facts.iter().filter(|act| act.on <= until).cloned().collect();
-            let none = BTreeMap::new();
-            let counted = kept.books().count(&so_far);
-            let counters = counted.get(&year(until)).unwrap_or(&none);
-            kept.books().standings(Per::Year, until, counters, until)
+        let first = Period::of(span.before.0).from().min(Period::of(span.now.0).from());
+        let first = first.with_year(span.now.0.year() - 1).unwrap_or(first).min(first);
+        let yearly = || charter.duties.iter().filter(|duty| duty.per == Per::Year).take(2);
+        let outreach = charter.duties.iter().find(|duty| duty.act == ActKind::Outreach);
+        let shown: BTreeSet<&str> = yearly().chain(outreach).map(|duty| duty.code.as_str()).collect();
+        let versions = kept.charters.versions().iter().flat_map(|version| &version.duties);
+        let kinds = versions.filter(|duty| shown.contains(duty.code.as_str())).map(|duty| duty.act);
+        let kinds: BTreeSet<ActKind> = kinds.collect();
+        let standings = async |until: NaiveDate| {
+            let counters = counts::so_far(&app.db, &kept, congress, until, &kinds).await?;
+            Ok::<_, Error>(kept.books().standings(Per::Year, until, &counters, until))
         };
-        let (now, before) = (standings(span.now.1), standings(span.before.1));
-        let yearly = charter.duties.iter().filter(|duty| duty.per == Per::Year).take(2);
-        let duties = yearly.map(|duty| Duty {
+        let (now, before) = (standings(span.now.1).await?, standings(span.before.1).await?);
+        let duties = yearly().map(|duty| Duty {
             code: duty.code.clone(),
             label: duty.label.clone(),
             act: duty.act,
             now: done_of_owed(&now, &duty.code, |_| true),
             before: done_of_owed(&before, &duty.code, |_| true),
         });
-        let outreach = charter.duties.iter().find(|duty| duty.act == ActKind::Outreach);
         let by_area = match outreach {
             Some(duty) => by_area(app, congress, (&now, &duty.code), span.now.1).await?,
             None => Vec::new(),
@@ -82,26 +83,20 @@ impl<'a> Told<'a> {
             charter,
             duties: duties.collect(),
             by_area,
-            acts: store::in_force_between(&app.db, congress, days).await?,
+            by_day: by_day(app, congress, (first, span.now.1), &kinds).await?,
+            heard: [heard(app, congress, span.before).await?, heard(app, congress, span.now).await?],
             cases: cases(app, visit, span).await?,
         })
     }
 
     /// How many acts of a kind were done on certain days.
     pub fn acts_in(&self, kind: ActKind, on: impl Fn(NaiveDate) -> bool) -> u64 {
-        self.acts.iter().filter(|act| act.kind == kind.word() && on(act.on_day)).count() as u64
+        self.by_day.iter().filter(|(of, day, _)| *of == kind && on(*day)).map(|(.., n)| n).sum()
     }
 
     /// In how many contacts of the period before and of this one a topic was heard.
     pub fn heard_of(&self, topic: &str) -> [u64; 2] {
-        [self.span.before, self.span.now].map(|(from, to)| {
-            let heard = self.acts.iter().filter(|act| {
-                act.kind == ActKind::Contact.word()
-                    && (from..=to).contains(&act.on_day)
-                    && act.topics.split(' ').any(|word| word == topic)
-            });
-            heard.count() as u64
-        })
+        self.heard.each_ref().map(|heard| heard.get(topic).copied().unwrap_or_default().unsigned_abs())
     }
 
     /// The six numbers.
@@ -172,6 +167,25 @@ async fn by_area(
         (town.name, done_of_owed(standings, duty, here))
     });
     Ok(rows.filter(|(_, [_, owed])| *owed > 0).collect())
+}
+
+/// How many acts of some kinds count day by day; contacts always.
+async fn by_day(
+    app: &App,
+    congress: Uuid,
+    days: (NaiveDate, NaiveDate),
+    kinds: &BTreeSet<ActKind>,
+) -> Result<Vec<(ActKind, NaiveDate, u64)>> {
+    let kinds: BTreeSet<ActKind> = kinds.iter().copied().chain([ActKind::Contact]).collect();
+    let kinds: Vec<ActKind> = kinds.into_iter().collect();
+    let rows = store::by_day(&app.db, congress, days, &kinds).await?.into_iter();
+    Ok(rows
+        .filter_map(|row| Some((ActKind::from_word(&row.kind)?, row.on_day, row.n.unsigned_abs())))
+        .collect())
+}
+
+async fn heard(app: &App, congress: Uuid, days: (NaiveDate, NaiveDate)) -> Result<BTreeMap<String, i64>> {
+    store::by_topic(&app.db, congress, days, ActKind::Contact).await
 }
 
 async fn cases(app: &App, visit: &Visit, span: Span) -> Result<[[u64; 2]; 2]> {

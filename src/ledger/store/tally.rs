@@ -1,28 +1,191 @@
+//! How many acts count, and their bare facts: only what is verified and stands, and only the columns that are counted
+//! by. The text of acts, which is most of them, is not read.
+
 use std::collections::BTreeMap;
 
+use charter::ActKind;
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, sql};
 
+/// From one day to another, both counted.
+type Days = (NaiveDate, NaiveDate);
+
+const COUNTS: &str = "a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void";
+
+/// Which acts are counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Only<'a> {
+    /// Those of these persons; of everybody when not given.
+    pub persons: Option<&'a [Uuid]>,
+    /// Those of these kinds; of all kinds when not given.
+    pub kinds: Option<&'a [ActKind]>,
+}
+
+impl Only<'_> {
+    /// What nobody and nothing fits.
+    fn none(&self) -> bool {
+        self.persons.is_some_and(<[_]>::is_empty) || self.kinds.is_some_and(<[_]>::is_empty)
+    }
+
+    /// The condition on acts `a` of some days that count; `$1` is the congress.
+    fn condition(&self, (from, to): Days, values: &mut Vec<Value>) -> String {
+        let mut all = vec![format!("a.congress_id = $1 AND {COUNTS}")];
+        let mut add = |column: &str, wanted: Vec<Value>| {
+            let marks: Vec<String> = (1..=wanted.len()).map(|n| format!("${}", values.len() + n)).collect();
+            values.extend(wanted);
+            all.push(format!("{column} IN ({})", marks.join(", ")));
+        };
+        if let Some(persons) = self.persons {
+            add("a.person_id", persons.iter().map(|person| (*person).into()).collect());
+        }
+        if let Some(kinds) = self.kinds {
+            add("a.kind", kinds.iter().map(|kind| kind.word().into()).collect());
+        }
+        values.extend([from.into(), to.into()]);
+        all.push(format!("a.on_day >= ${} AND a.on_day <= ${}", values.len() - 1, values.len()));
+        all.join(" AND ")
+    }
+}
+
+/// An act that counts with one of those on the other side, as duties and points are computed from it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Counting {
+    /// The act.
+    pub id: Uuid,
+    /// Who did it.
+    pub person_id: Uuid,
+    /// What was done.
+    pub kind: String,
+    /// On which day.
+    pub on_day: NaiveDate,
+    /// In which constituency, when it was done for one.
+    pub constituency_id: Option<Uuid>,
+    /// What proves it.
+    pub evidence_id: Uuid,
+    /// When it was declared.
+    pub declared_on: Option<NaiveDate>,
+    /// The last day on which that was in time.
+    pub timely_until: Option<NaiveDate>,
+    /// One of those on the other side; none when there is nobody.
+    pub party_id: Option<Uuid>,
+}
+
+/// The acts that count on some days, each once for each of those on the other side; by day.
+pub async fn counting(at: &impl Conn, congress: Uuid, days: Days, only: Only<'_>) -> Result<Vec<Counting>> {
+    if only.none() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![congress.into()];
+    let condition = only.condition(days, &mut values);
+    let text = format!(
+        "SELECT a.id, a.person_id, a.kind, a.on_day, a.constituency_id, a.evidence_id, a.declared_on, a.timely_until, \
+         q.person_id AS party_id FROM acts a LEFT JOIN act_parties q ON q.congress_id = a.congress_id \
+          AND q.act_id = a.id AND q.person_id <> a.person_id \
+         WHERE {condition} ORDER BY a.on_day, a.id, q.person_id"
+    );
+    at.all(sql(text, values)).await
+}
+
+/// So many acts of one person that count alike.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Alike {
+    /// Who did them.
+    pub person_id: Uuid,
+    /// What was done.
+    pub kind: String,
+    /// On which day.
+    pub on_day: NaiveDate,
+    /// In which constituency, when they were done for one.
+    pub constituency_id: Option<Uuid>,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many acts count by person, kind, day and constituency: as many rows as persons and days give, however many acts
+/// there are.
+pub async fn alike(at: &impl Conn, congress: Uuid, days: Days, kinds: &[ActKind]) -> Result<Vec<Alike>> {
+    let only = Only { persons: None, kinds: Some(kinds) };
+    if only.none() || days.0 > days.1 {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![congress.into()];
+    let condition = only.condition(days, &mut values);
+    let text = format!(
+        "SELECT a.person_id, a.kind, a.on_day, a.constituency_id, count(*) AS n FROM acts a WHERE {condition} \
+         GROUP BY a.kind, a.on_day, a.person_id, a.constituency_id ORDER BY a.person_id, a.on_day"
+    );
+    at.all(sql(text, values)).await
+}
+
+/// So many acts of a kind on a day.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OnDay {
+    /// What was done.
+    pub kind: String,
+    /// On which day.
+    pub on_day: NaiveDate,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many acts count by kind and day.
+pub async fn by_day(at: &impl Conn, congress: Uuid, days: Days, kinds: &[ActKind]) -> Result<Vec<OnDay>> {
+    let only = Only { persons: None, kinds: Some(kinds) };
+    if only.none() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![congress.into()];
+    let condition = only.condition(days, &mut values);
+    let text = format!(
+        "SELECT a.kind, a.on_day, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.kind, a.on_day"
+    );
+    at.all(sql(text, values)).await
+}
+
 #[derive(FromQueryResult)]
 struct Row {
-    kind: String,
+    word: String,
     n: i64,
 }
 
-/// How many acts of each kind count for a person on the days from one to another, by the word of the kind: only what is
-/// verified and stands. What everybody may know of a deputy's work.
+/// In how many acts of a kind that count each topic was heard.
+pub async fn by_topic(
+    at: &impl Conn,
+    congress: Uuid,
+    days: Days,
+    kind: ActKind,
+) -> Result<BTreeMap<String, i64>> {
+    let mut values = vec![congress.into()];
+    let condition = Only { persons: None, kinds: Some(&[kind]) }.condition(days, &mut values);
+    let text =
+        format!("SELECT a.topics AS word, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.topics");
+    let rows: Vec<Row> = at.all(sql(text, values)).await?;
+    let mut heard: BTreeMap<String, i64> = BTreeMap::new();
+    for row in rows {
+        let mut topics: Vec<&str> = row.word.split(' ').collect();
+        topics.sort_unstable();
+        topics.dedup();
+        for topic in topics {
+            *heard.entry(topic.to_owned()).or_default() += row.n;
+        }
+    }
+    Ok(heard)
+}
+
+/// How many acts of each kind count for a person on some days, by the word of the kind. What everybody may know of a
+/// deputy's work.
 pub async fn tally(
     at: &impl Conn,
     congress: Uuid,
     person: Uuid,
-    (from, to): (NaiveDate, NaiveDate),
+    days: Days,
 ) -> Result<BTreeMap<String, i64>> {
-    let text = "SELECT a.kind, count(*) AS n FROM acts a WHERE a.congress_id = $1 AND a.person_id = $2 \
-         AND a.on_day >= $3 AND a.on_day <= $4 AND a.state = 'verified' AND a.superseded_by IS NULL AND NOT a.void \
-         GROUP BY a.kind";
-    let rows: Vec<Row> = at.all(sql(text, [congress.into(), person.into(), from.into(), to.into()])).await?;
-    Ok(rows.into_iter().map(|row| (row.kind, row.n)).collect())
+    let mut values = vec![congress.into()];
+    let condition = Only { persons: Some(&[person]), kinds: None }.condition(days, &mut values);
+    let text = format!("SELECT a.kind AS word, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.kind");
+    let rows: Vec<Row> = at.all(sql(text, values)).await?;
+    Ok(rows.into_iter().map(|row| (row.word, row.n)).collect())
 }

@@ -1,0 +1,92 @@
+//! From when to when somebody held a seat, was on leave, contacted whom: the bare facts of many people at once, without
+//! the names that lists put them in order by.
+
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::base::{Conn, Result, sql};
+
+/// The days of a seat.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct SeatDays {
+    /// Whose.
+    pub person_id: Uuid,
+    /// In which term.
+    pub term_id: Uuid,
+    /// `deputy` or `committee-member`.
+    pub kind: String,
+    /// A deputy's constituency.
+    pub constituency_id: Option<Uuid>,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day; none while it lasts.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// The days of an assignment.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PairDays {
+    /// The committee member.
+    pub member_id: Uuid,
+    /// The deputy.
+    pub deputy_id: Uuid,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day; none while it lasts.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// The days of leave.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct LeaveDays {
+    /// Whose.
+    pub person_id: Uuid,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day; none while it lasts.
+    pub to_on: Option<NaiveDate>,
+}
+
+/// A condition that a column is one of some persons; `TRUE` for everybody.
+fn among(column: &str, persons: Option<&[Uuid]>, values: &mut Vec<Value>) -> String {
+    let Some(persons) = persons else { return "TRUE".to_owned() };
+    let mark = |person: &Uuid| {
+        values.push((*person).into());
+        format!("${}", values.len())
+    };
+    let marks: Vec<String> = persons.iter().map(mark).collect();
+    if marks.is_empty() { "FALSE".to_owned() } else { format!("{column} IN ({})", marks.join(", ")) }
+}
+
+/// The days of all seats ever held: of some persons, or of everybody.
+pub async fn seat_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<SeatDays>> {
+    let mut values = vec![congress.into()];
+    let whose = among("person_id", persons, &mut values);
+    let text = format!(
+        "SELECT person_id, term_id, kind, constituency_id, from_on, to_on FROM seats \
+         WHERE congress_id = $1 AND {whose}"
+    );
+    at.all(sql(text, values)).await
+}
+
+/// The days of all assignments ever: of one person (as member or deputy), or of everybody.
+pub async fn pair_days(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Vec<PairDays>> {
+    let mut values = vec![congress.into()];
+    let mut whose = "";
+    if let Some(person) = person {
+        values.push(person.into());
+        whose = " AND (member_id = $2 OR deputy_id = $2)";
+    }
+    let text =
+        format!("SELECT member_id, deputy_id, from_on, to_on FROM assignments WHERE congress_id = $1{whose}");
+    at.all(sql(text, values)).await
+}
+
+/// The days of all leave ever approved: of some persons, or of everybody.
+pub async fn leave_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<LeaveDays>> {
+    let mut values = vec![congress.into()];
+    let whose = among("person_id", persons, &mut values);
+    let text = format!("SELECT person_id, from_on, to_on FROM leaves WHERE congress_id = $1 AND {whose}");
+    at.all(sql(text, values)).await
+}
