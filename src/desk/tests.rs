@@ -70,3 +70,26 @@ async fn the_leaderships_page_has_six_numbers_each_with_its_list_and_the_period_
     let refused = world.browser(Some("member")).await.get("/overview").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_deputys_desk_counts_every_act_of_the_year_however_many() {
+    let world = World::new().await;
+    let deputy = world.actor("deputy").await;
+    let person = deputy.person.unwrap();
+    let author = deputy.author(Permit::CaseRaise, world.app.clock.now());
+    let tx = world.app.db.begin().await.unwrap();
+    for nth in 0..240_u128 {
+        // Every twelfth in the year before.
+        let day = if nth % 12 == 0 { "2025-12-31" } else { "2026-01-01" };
+        let evidence = ("case", Uuid::from_u128(nth + 1));
+        let new = NewAct::new(person, ActKind::OpinionRaised, day.parse().unwrap(), evidence);
+        ledger::acts::witness(&tx, &world.app, &author, &new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = world.browser(Some("deputy")).await.get("/desk").await;
+    let body = page.body.replace("&#38;", "&amp;");
+    let link =
+        format!("href=\"/acts?person={person}&amp;kind=opinion_raised&amp;counting=1&amp;from=2026-01-01\"");
+    let figure = body.split_once(&link).unwrap().1.split_once("</a>").unwrap().0;
+    assert!(figure.contains("220"), "{figure}");
+}

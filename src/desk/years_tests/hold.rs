@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charter::{ActKind, Per, Period};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Years;
 use crate::access::Role;
@@ -64,6 +64,14 @@ impl Years {
         let period = Period::of(today);
         let counters = kept.books().count(&facts).remove(&period).unwrap_or_default();
         let standings = kept.books().standings(Per::Year, today, &counters, today);
+        // As the leadership's page counts an earlier day: backwards from the running counters.
+        let earlier = today - Days::new(45);
+        let until: Vec<_> = facts.iter().filter(|act| act.on <= earlier).cloned().collect();
+        let plain = kept.books().count(&until).remove(&Period::of(earlier)).unwrap_or_default();
+        let kinds = ActKind::ALL.iter().copied().collect();
+        let mut so_far = counts::so_far(&app.db, &kept, congress, earlier, &kinds).await.unwrap();
+        so_far.retain(|_, done| *done > 0);
+        assert_eq!(so_far, plain, "{what}: counters on {earlier}");
         for (person, name, stated) in
             statements::all(&app.db, app, congress, today.year(), today).await.unwrap()
         {

@@ -86,12 +86,6 @@ fn condition(actor: &Actor, which: &Which, values: &mut Vec<Value>) -> String {
             "EXISTS (SELECT 1 FROM act_parties w WHERE w.congress_id = a.congress_id AND w.act_id = a.id AND w.person_id = ? AND w.person_id <> a.person_id)",
         );
     }
-    if let Some(asked) = which.asked {
-        add(
-            asked.into(),
-            "a.state = 'declared' AND w.congress_id = $1 AND w.person_id = ? AND w.answer = '' AND a.id = w.act_id",
-        );
-    }
     if let Some(kind) = &which.kind {
         add(kind.clone().into(), "a.kind = ?");
     }
@@ -116,13 +110,22 @@ fn condition(actor: &Actor, which: &Which, values: &mut Vec<Value>) -> String {
     if which.late {
         all.push("a.declared_on > a.timely_until".to_owned());
     }
+    if which.asked.is_some() {
+        all.push("a.state = 'declared' AND a.id = w.act_id".to_owned());
+    }
     all.join(" AND ")
 }
 
 /// Where a list begins. What a person is asked begins from what names him or her: left to itself, SQLite would rather go
 /// through all acts in the order of the list. (A cross join says to it which comes first; PostgreSQL does not mind.)
-fn from(which: &Which) -> &'static str {
-    if which.asked.is_some() { "act_parties w CROSS JOIN acts a" } else { "acts a" }
+fn first(which: &Which, values: &mut Vec<Value>) -> String {
+    let Some(asked) = which.asked else { return String::new() };
+    values.push(asked.into());
+    format!(
+        "(SELECT q.act_id FROM act_parties q WHERE q.congress_id = $1 AND q.person_id = ${} AND q.answer = '') w \
+         CROSS JOIN ",
+        values.len()
+    )
 }
 
 /// A page of the acts that the actor may see.
@@ -130,6 +133,7 @@ pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&s
     actor.must(Permit::ActRead)?;
     let page = if which.page == 0 { 25 } else { which.page };
     let mut values: Vec<Value> = vec![actor.congress.into()];
+    let first = first(which, &mut values);
     let mut condition = condition(actor, which, &mut values);
     let mark = after.and_then(|mark| {
         let (day, id) = mark.split_once('_')?;
@@ -147,9 +151,8 @@ pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&s
     }
     values.push(((page + 1) as i64).into());
     let text = format!(
-        "SELECT {COLUMNS}, p.name FROM {} JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id \
+        "SELECT {COLUMNS}, p.name FROM {first} acts a JOIN persons p ON p.congress_id = a.congress_id AND p.id = a.person_id \
          WHERE {condition} ORDER BY a.on_day{order}, a.id{order} LIMIT ${}",
-        from(which),
         values.len()
     );
     let mut lines: Vec<Line> = at.all(sql(text, values)).await?;
@@ -168,8 +171,9 @@ struct Count {
 pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<u64> {
     actor.must(Permit::ActRead)?;
     let mut values: Vec<Value> = vec![actor.congress.into()];
+    let first = first(which, &mut values);
     let condition = condition(actor, which, &mut values);
-    let text = format!("SELECT count(*) AS n FROM {} WHERE {condition}", from(which));
+    let text = format!("SELECT count(*) AS n FROM {first} acts a WHERE {condition}");
     Ok(at.one::<Count>(sql(text, values)).await?.n.unsigned_abs())
 }
 

@@ -30,16 +30,17 @@ impl Only<'_> {
         self.persons.is_some_and(<[_]>::is_empty) || self.kinds.is_some_and(<[_]>::is_empty)
     }
 
-    /// The condition on acts `a` of some days that count; `$1` is the congress.
-    fn condition(&self, (from, to): Days, values: &mut Vec<Value>) -> String {
-        let mut all = vec![format!("a.congress_id = $1 AND {COUNTS}")];
+    /// The condition on acts `a` of some days that count, beside that on the congress; `person` is the column by which
+    /// persons are known.
+    fn condition(&self, (from, to): Days, person: &str, values: &mut Vec<Value>) -> String {
+        let mut all = vec![COUNTS.to_owned()];
         let mut add = |column: &str, wanted: Vec<Value>| {
             let marks: Vec<String> = (1..=wanted.len()).map(|n| format!("${}", values.len() + n)).collect();
             values.extend(wanted);
             all.push(format!("{column} IN ({})", marks.join(", ")));
         };
         if let Some(persons) = self.persons {
-            add("a.person_id", persons.iter().map(|person| (*person).into()).collect());
+            add(person, persons.iter().map(|person| (*person).into()).collect());
         }
         if let Some(kinds) = self.kinds {
             add("a.kind", kinds.iter().map(|kind| kind.word().into()).collect());
@@ -74,17 +75,41 @@ pub struct Counting {
 }
 
 /// The acts that count on some days, each once for each of those on the other side; by day.
+///
+/// Most acts of a congress count, and SQLite takes the state for what tells them apart. So it is led: from the persons
+/// to their acts, else from one kind after the other. Nor is the order left to it: to have that for nothing it would go
+/// through everybody's acts by day.
 pub async fn counting(at: &impl Conn, congress: Uuid, days: Days, only: Only<'_>) -> Result<Vec<Counting>> {
     if only.none() {
         return Ok(Vec::new());
     }
+    let mut rows: Vec<Counting> = Vec::new();
+    match only.kinds.filter(|_| only.persons.is_none()) {
+        Some(kinds) => {
+            for kind in kinds {
+                let only = Only { persons: None, kinds: Some(std::slice::from_ref(kind)) };
+                rows.extend(some_counting(at, congress, days, only).await?);
+            }
+        }
+        None => rows = some_counting(at, congress, days, only).await?,
+    }
+    rows.sort_unstable_by_key(|row| (row.on_day, row.id, row.party_id));
+    Ok(rows)
+}
+
+async fn some_counting(at: &impl Conn, congress: Uuid, days: Days, only: Only<'_>) -> Result<Vec<Counting>> {
     let mut values = vec![congress.into()];
-    let condition = only.condition(days, &mut values);
+    let led = only.persons.is_some();
+    let condition = only.condition(days, if led { "p.id" } else { "a.person_id" }, &mut values);
+    let (first, own) = match led {
+        true => ("persons p CROSS JOIN", "p.congress_id = $1 AND a.person_id = p.id AND"),
+        false => ("", ""),
+    };
     let text = format!(
         "SELECT a.id, a.person_id, a.kind, a.on_day, a.constituency_id, a.evidence_id, a.declared_on, a.timely_until, \
-         q.person_id AS party_id FROM acts a LEFT JOIN act_parties q ON q.congress_id = a.congress_id \
+         q.person_id AS party_id FROM {first} acts a LEFT JOIN act_parties q ON q.congress_id = a.congress_id \
           AND q.act_id = a.id AND q.person_id <> a.person_id \
-         WHERE {condition} ORDER BY a.on_day, a.id, q.person_id"
+         WHERE a.congress_id = $1 AND {own} {condition}"
     );
     at.all(sql(text, values)).await
 }
@@ -112,9 +137,10 @@ pub async fn alike(at: &impl Conn, congress: Uuid, days: Days, kinds: &[ActKind]
         return Ok(Vec::new());
     }
     let mut values = vec![congress.into()];
-    let condition = only.condition(days, &mut values);
+    let condition = only.condition(days, "a.person_id", &mut values);
     let text = format!(
-        "SELECT a.person_id, a.kind, a.on_day, a.constituency_id, count(*) AS n FROM acts a WHERE {condition} \
+        "SELECT a.person_id, a.kind, a.on_day, a.constituency_id, count(*) AS n FROM acts a WHERE \
+         a.congress_id = $1 AND {condition} \
          GROUP BY a.kind, a.on_day, a.person_id, a.constituency_id ORDER BY a.person_id, a.on_day"
     );
     at.all(sql(text, values)).await
@@ -138,9 +164,10 @@ pub async fn by_day(at: &impl Conn, congress: Uuid, days: Days, kinds: &[ActKind
         return Ok(Vec::new());
     }
     let mut values = vec![congress.into()];
-    let condition = only.condition(days, &mut values);
+    let condition = only.condition(days, "a.person_id", &mut values);
     let text = format!(
-        "SELECT a.kind, a.on_day, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.kind, a.on_day"
+        "SELECT a.kind, a.on_day, count(*) AS n FROM acts a WHERE \
+         a.congress_id = $1 AND {condition} GROUP BY a.kind, a.on_day"
     );
     at.all(sql(text, values)).await
 }
@@ -159,9 +186,10 @@ pub async fn by_topic(
     kind: ActKind,
 ) -> Result<BTreeMap<String, i64>> {
     let mut values = vec![congress.into()];
-    let condition = Only { persons: None, kinds: Some(&[kind]) }.condition(days, &mut values);
-    let text =
-        format!("SELECT a.topics AS word, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.topics");
+    let condition = Only { persons: None, kinds: Some(&[kind]) }.condition(days, "a.person_id", &mut values);
+    let text = format!(
+        "SELECT a.topics AS word, count(*) AS n FROM acts a WHERE a.congress_id = $1 AND {condition} GROUP BY a.topics"
+    );
     let rows: Vec<Row> = at.all(sql(text, values)).await?;
     let mut heard: BTreeMap<String, i64> = BTreeMap::new();
     for row in rows {
@@ -184,8 +212,11 @@ pub async fn tally(
     days: Days,
 ) -> Result<BTreeMap<String, i64>> {
     let mut values = vec![congress.into()];
-    let condition = Only { persons: Some(&[person]), kinds: None }.condition(days, &mut values);
-    let text = format!("SELECT a.kind AS word, count(*) AS n FROM acts a WHERE {condition} GROUP BY a.kind");
+    let condition =
+        Only { persons: Some(&[person]), kinds: None }.condition(days, "a.person_id", &mut values);
+    let text = format!(
+        "SELECT a.kind AS word, count(*) AS n FROM acts a WHERE a.congress_id = $1 AND {condition} GROUP BY a.kind"
+    );
     let rows: Vec<Row> = at.all(sql(text, values)).await?;
     Ok(rows.into_iter().map(|row| (row.word, row.n)).collect())
 }
