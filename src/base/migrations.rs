@@ -70,7 +70,7 @@ pub const SERIES: &[Step] = &[
     step!("0023_review_tokens", both),
     step!("0024_backups"),
     step!("0025_case_tallies", both),
-    step!("0026_acts_of_person"),
+    step!("0026_first_pages"),
 ];
 
 impl Step {

@@ -93,9 +93,8 @@ async fn a_congress_stands_first_in_every_key_and_index() {
 
 /// Statements, or pieces of one, that name a table of a congress and not the congress as often: the file, what the text
 /// holds, and why.
-const ELSEWHERE: [(&str, &str, &str); 9] = [
+const ELSEWHERE: [(&str, &str, &str); 8] = [
     ("archive/store/annex.rs", "FROM ", "a piece; the condition it is put together with names the congress"),
-    ("ledger/store/lists.rs", "WHERE {condition}", "the condition begins with the congress"),
     (
         "search/store.rs",
         "CROSS JOIN search_things t",

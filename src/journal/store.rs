@@ -63,23 +63,7 @@ pub(super) async fn set_head(tx: &Tx, congress: Uuid, seq: i64, hash: &str) -> R
 }
 
 pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()> {
-    let text = format!(
-        "INSERT INTO journal (congress_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    );
-    let values = [
-        congress.into(),
-        entry.seq.into(),
-        entry.at.into(),
-        entry.account_id.into(),
-        entry.role.clone().into(),
-        entry.kind.clone().into(),
-        entry.subject.clone().into(),
-        entry.subject_id.into(),
-        entry.facts.clone().into(),
-        entry.hash.clone().into(),
-    ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    insert_all(tx, congress, std::slice::from_ref(entry)).await
 }
 
 /// Several rows in one statement.

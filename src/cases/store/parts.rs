@@ -189,16 +189,20 @@ pub(super) async fn tallied(at: &impl Conn, actor: &Actor, parts: &[Part], which
     }
     if let Some(person) = asked(actor, which) {
         let mut values: Vec<Value> = vec![actor.congress.into(), person.into()];
-        let mut text = format!("SELECT count(*) AS n FROM {ASKED}");
+        let mut text = format!("SELECT count(*) AS n FROM {}", asking(2));
         between(&mut text, &mut values, which);
         n += at.one::<Count>(sql(text, values)).await?.n;
     }
     Ok(n)
 }
 
-/// Opinions of others in which `$2` is asked to co-sign.
-const ASKED: &str = "case_cosigners w CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = w.case_id AND w.congress_id = $1 AND w.person_id = $2 AND w.answer = 'asked' AND c.due_what = 'cosign' \
-     AND (c.deputy_id IS NULL OR c.deputy_id <> $2)";
+/// Where others' opinions `c` in which a deputy, bound in place `n`, is asked to co-sign are read from.
+fn asking(n: usize) -> String {
+    format!(
+        "case_cosigners w CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = w.case_id AND w.congress_id = $1 \
+         AND w.person_id = ${n} AND w.answer = 'asked' AND c.due_what = 'cosign' AND c.deputy_id IS DISTINCT FROM ${n}"
+    )
+}
 
 /// The deputy whom others may ask to co-sign, where the list is of what waits.
 fn asked(actor: &Actor, which: &Which) -> Option<Uuid> {
@@ -274,8 +278,7 @@ pub(super) fn first_due(
     }
     if let Some(person) = asked(actor, which) {
         values.push(person.into());
-        let asked = ASKED.replace("$2", &format!("${}", values.len()));
-        streams.push(format!("SELECT c.id FROM {asked}{end}"));
+        streams.push(format!("SELECT c.id FROM {}{end}", asking(values.len())));
     }
     if streams.is_empty() {
         return Some("cases c WHERE c.congress_id = $1 AND FALSE".to_owned());
@@ -287,13 +290,13 @@ pub(super) fn first_due(
     ))
 }
 
-/// Whether the tallies say what counting says.
+/// Whether the tallies say what counting says, and nothing is kept of what is none.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn tallies_are_true(at: &impl Conn, congress: Uuid) -> Result<bool> {
     let columns = "scope, id, state, due_what, on_day, n";
-    let kept = format!("SELECT {columns} FROM case_tallies WHERE congress_id = $1 AND n <> 0");
+    let kept = format!("SELECT {columns} FROM case_tallies WHERE congress_id = $1");
     let counted = format!("SELECT {columns} FROM case_tallies_counted WHERE congress_id = $1");
     let text = format!(
         "SELECT count(*) AS n FROM (SELECT * FROM ({kept} EXCEPT {counted}) a UNION ALL SELECT * FROM ({counted} EXCEPT {kept}) b) d"

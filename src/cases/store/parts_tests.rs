@@ -1,13 +1,22 @@
 //! Lists and their numbers are what looking at every opinion gives.
 
 use chrono::Days;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use super::lists::{Which, counted, list, one_by_one};
 use super::parts::{first_due, parts};
 use super::{count, tallies_are_true};
 use crate::access::Actor;
-use crate::cases::desks::moments;
+use crate::base::{Conn, sql};
+use crate::cases::acts::{NewCase, raise};
+use crate::cases::{Channel, desks::moments};
 use crate::trial::World;
+
+#[derive(FromQueryResult)]
+struct Sum {
+    n: i64,
+}
 
 /// Lists as pages ask for them.
 fn lists(world: &World) -> Vec<Which> {
@@ -60,4 +69,38 @@ pub async fn agree(world: &World, actors: &[Actor]) -> (usize, usize) {
         }
     }
     (tallied, merged)
+}
+
+#[tokio::test]
+async fn tallies_follow_what_is_deleted_and_changed_by_hand() {
+    let world = World::new().await;
+    let (congress, deputies) = (world.congress, &world.deputies);
+    for n in 0..3_u128 {
+        let new = NewCase {
+            voter: None,
+            cosigners: vec![deputies[1].person_id],
+            ..NewCase::of_voter(Uuid::from_u128(n + 1), Channel::Web, "路不平")
+        };
+        raise(&world.app, &world.actor("deputy").await, &new).await.unwrap();
+    }
+    let (deputy, cosigner) = (deputies[0].person_id, deputies[1].person_id);
+    let own = async |person: Uuid| {
+        let text = "SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM case_tallies \
+             WHERE congress_id = $1 AND scope = 'own' AND id = $2";
+        world.app.db.one::<Sum>(sql(text, [congress.into(), person.into()])).await.unwrap().n
+    };
+    assert_eq!((own(deputy).await, own(cosigner).await), (3, 3));
+    // Whoever takes an opinion over that he or she co-signs is there once.
+    let steps = [
+        ("UPDATE cases SET deputy_id = $2 WHERE congress_id = $1", (0, 3)),
+        ("DELETE FROM case_cosigners WHERE congress_id = $1 AND person_id = $2", (0, 3)),
+        ("UPDATE cases SET deputy_id = NULL WHERE congress_id = $1 AND deputy_id = $2", (0, 0)),
+    ];
+    for (text, left) in steps {
+        let tx = world.app.db.begin().await.unwrap();
+        tx.run(sql(text, [congress.into(), cosigner.into()])).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((own(deputy).await, own(cosigner).await), left, "{text}");
+        assert!(tallies_are_true(&world.app.db, congress).await.unwrap(), "{text}");
+    }
 }

@@ -173,10 +173,7 @@ pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<u64> 
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let first = first(which, &mut values);
     let condition = condition(actor, which, &mut values);
-    let text = match first.as_str() {
-        "" => format!("SELECT count(*) AS n FROM acts a WHERE {condition}"),
-        first => format!("SELECT count(*) AS n FROM {first} acts a WHERE {condition}"),
-    };
+    let text = format!("SELECT count(*) AS n FROM {first} acts a WHERE {condition}");
     Ok(at.one::<Count>(sql(text, values)).await?.n.unsigned_abs())
 }
 

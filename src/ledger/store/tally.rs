@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::base::{Conn, Result, sql};
+use crate::base::{Conn, Result, places, sql};
 
 /// From one day to another, both counted.
 type Days = (NaiveDate, NaiveDate);
@@ -34,16 +34,12 @@ impl Only<'_> {
     /// persons are known.
     fn condition(&self, (from, to): Days, person: &str, values: &mut Vec<Value>) -> String {
         let mut all = vec![COUNTS.to_owned()];
-        let mut add = |column: &str, wanted: Vec<Value>| {
-            let marks: Vec<String> = (1..=wanted.len()).map(|n| format!("${}", values.len() + n)).collect();
-            values.extend(wanted);
-            all.push(format!("{column} IN ({})", marks.join(", ")));
-        };
         if let Some(persons) = self.persons {
-            add(person, persons.iter().map(|person| (*person).into()).collect());
+            all.push(format!("{person} IN ({})", places(values, persons)));
         }
         if let Some(kinds) = self.kinds {
-            add("a.kind", kinds.iter().map(|kind| kind.word().into()).collect());
+            let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.word())).collect();
+            all.push(format!("a.kind IN ({})", kinds.join(", ")));
         }
         values.extend([from.into(), to.into()]);
         all.push(format!("a.on_day >= ${} AND a.on_day <= ${}", values.len() - 1, values.len()));

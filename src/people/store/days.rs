@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::base::{Conn, Result, sql};
+use crate::base::{Conn, Result, places, sql};
 
 /// The days of a seat.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -50,13 +50,11 @@ pub struct LeaveDays {
 
 /// A condition that a column is one of some persons; `TRUE` for everybody.
 fn among(column: &str, persons: Option<&[Uuid]>, values: &mut Vec<Value>) -> String {
-    let Some(persons) = persons else { return "TRUE".to_owned() };
-    let mark = |person: &Uuid| {
-        values.push((*person).into());
-        format!("${}", values.len())
-    };
-    let marks: Vec<String> = persons.iter().map(mark).collect();
-    if marks.is_empty() { "FALSE".to_owned() } else { format!("{column} IN ({})", marks.join(", ")) }
+    match persons {
+        None => "TRUE".to_owned(),
+        Some([]) => "FALSE".to_owned(),
+        Some(persons) => format!("{column} IN ({})", places(values, persons)),
+    }
 }
 
 /// The days of all seats ever held: of some persons, or of everybody.
