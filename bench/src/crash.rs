@@ -53,7 +53,7 @@ pub fn run(program: &Path, named: Option<&str>, kills: u32, writers: usize) -> R
             .map(|_| {
                 let (address, stop, acknowledged) =
                     (running.address.clone(), stop.clone(), acknowledged.clone());
-                thread::spawn(move || write(&address, &stop, &acknowledged))
+                thread::spawn(move || write(&address, Duration::ZERO, &stop, &acknowledged))
             })
             .collect();
         wait_for_writers(&acknowledged, writers)?;
@@ -116,8 +116,8 @@ fn moment() -> Duration {
     Duration::from_millis(rand::rng().random_range(0..500))
 }
 
-/// Hand in opinions until told to stop; what was acknowledged is written down.
-pub fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
+/// Hand in opinions until told to stop, with so much rest between two; what was acknowledged is written down.
+pub fn write(address: &str, rest: Duration, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uuid, String>>) {
     let agent = agent();
     while !stop.load(Ordering::SeqCst) {
         let form = form();
@@ -130,6 +130,9 @@ pub fn write(address: &str, stop: &AtomicBool, acknowledged: &Mutex<BTreeMap<Uui
             }
             // Killed, or about to be: whether it was kept is open, and either is right.
             None => thread::yield_now(),
+        }
+        if !rest.is_zero() {
+            thread::sleep(rest);
         }
     }
 }

@@ -27,6 +27,9 @@ use crate::{
     program::{Folder, Running, form},
 };
 
+/// The rest of a writer: without it there would be more each time than was backed up before, and no end to it.
+const REST: Duration = Duration::from_millis(20);
+
 /// The program under the drill, and where.
 struct Drill<'a> {
     program: &'a Path,
@@ -76,7 +79,7 @@ pub fn run(program: &Path, named: Option<&str>, (drills, kills): (u32, u32), wri
     let all: Vec<_> = (0..writers)
         .map(|_| {
             let (address, stop, acknowledged) = (running.address.clone(), stop.clone(), acknowledged.clone());
-            thread::spawn(move || write(&address, &stop, &acknowledged))
+            thread::spawn(move || write(&address, REST, &stop, &acknowledged))
         })
         .collect();
     let (mut proved, mut lost, mut slowest, mut last) = (0, 0, Duration::ZERO, None);

@@ -21,6 +21,7 @@ mod trace;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -109,6 +110,9 @@ enum What {
         /// Concurrent clients of each kind: readers that keep their connection, readers that do not, writers.
         #[arg(long, default_value_t = 4)]
         clients: usize,
+        /// Milliseconds from one to the next.
+        #[arg(long, default_value_t = 300)]
+        apart: u64,
     },
     /// Back it up under writers, put that back, prove it, compare it with what was acknowledged; kill it and fill the disk
     /// meanwhile.
@@ -189,7 +193,9 @@ fn main() -> ExitCode {
             clock::run(program, named, jumps, seed).map(|fine| fine != expect_loss)
         }
         What::Double { sent, forms } => double::run(program, named, sent, forms),
-        What::Restart { restarts, clients } => restart::run(program, named, restarts, clients),
+        What::Restart { restarts, clients, apart } => {
+            restart::run(program, named, (restarts, Duration::from_millis(apart)), clients)
+        }
         What::Drill { drills, writers, kills } => drill::run(program, named, (drills, kills), writers),
         What::Nodes(nodes) => nodes.run(program, named),
         What::Speed(asked) => speed::run(program, &asked),

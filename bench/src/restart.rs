@@ -38,7 +38,12 @@ impl Seen {
 }
 
 /// Run it and print the report.
-pub fn run(program: &Path, named: Option<&str>, restarts: u32, clients: usize) -> Result<bool> {
+pub fn run(
+    program: &Path,
+    named: Option<&str>,
+    (restarts, apart): (u32, Duration),
+    clients: usize,
+) -> Result<bool> {
     let folder = Folder::new()?;
     let runtime = tokio::runtime::Runtime::new()?;
     let congress = runtime.block_on(house::build(&folder, named, true))?.congress;
@@ -50,7 +55,7 @@ pub fn run(program: &Path, named: Option<&str>, restarts: u32, clients: usize) -
     let mut pid = next(&pid_file, "")?;
     let mut slowest = Duration::ZERO;
     for _ in 0..restarts {
-        thread::sleep(Duration::from_millis(300));
+        thread::sleep(apart);
         let asked = Instant::now();
         signal(&pid, "USR2")?;
         pid = next(&pid_file, &pid)?;

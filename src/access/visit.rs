@@ -16,7 +16,7 @@ use super::{
     typed::{Again, Typed},
 };
 use crate::base::{
-    App, Error, Result,
+    App, Error, Result, asking_once,
     codes::ShortCode,
     page::{SignedIn, Ui, elder_of, lang_of},
 };
@@ -98,11 +98,15 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
+    asking_once(prepared(&app, request, next)).await
+}
+
+async fn prepared(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let typed = Typed::default();
     parts.extensions.insert(typed.clone());
     let looks = parts.method == Method::GET && takes_pages(&parts.headers);
-    match visit(&app, &parts).await {
+    match visit(app, &parts).await {
         Ok((visit, lapsed)) => {
             let ui = visit.ui.clone();
             let mut request = Request::from_parts(parts, body);
@@ -112,11 +116,11 @@ pub async fn prepare(State(app): State<App>, request: Request, next: Next) -> Re
             }
             request.extensions_mut().insert(visit);
             let response = next.run(request).await;
-            explained(&app, response, (&ui, looks), typed.take())
+            explained(app, response, (&ui, looks), typed.take())
         }
         Err(error) => {
             let ui = Ui { lang: lang_of(&parts.headers), today: app.clock.today(), ..Ui::default() };
-            explained(&app, error.into_response(), (&ui, looks), None)
+            explained(app, error.into_response(), (&ui, looks), None)
         }
     }
 }

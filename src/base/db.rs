@@ -11,8 +11,10 @@
 //! * `statement`: SQL, and where it runs
 //! * `act`: one act from its place in the queue to its end
 //! * `snapshot`: everything as it was at one moment
+//! * `shelf`: what was made of tables that rarely change, kept until they do
 
 mod act;
+mod shelf;
 mod snapshot;
 mod statement;
 
@@ -34,12 +36,13 @@ use tokio::{
     time::timeout,
 };
 
-use self::act::Waiting;
 pub use self::{
     act::Tx,
+    shelf::{Of, Tables, asking_once},
     snapshot::Snapshot,
     statement::{Conn, places, sql},
 };
+use self::{act::Waiting, shelf::Shelf};
 use super::{
     Error, Result,
     disk::{self, Trouble},
@@ -72,6 +75,7 @@ struct Inner {
     desk: Arc<Mutex<Desk>>,
     waiting: AtomicUsize,
     tally: Arc<Tally>,
+    shelf: Shelf,
     acknowledge_early: bool,
 }
 
@@ -293,6 +297,7 @@ impl Inner {
             desk: Arc::default(),
             waiting: AtomicUsize::new(0),
             tally: Arc::default(),
+            shelf: Shelf::default(),
             acknowledge_early: false,
         }
     }

@@ -71,6 +71,7 @@ pub const SERIES: &[Step] = &[
     step!("0024_backups"),
     step!("0025_case_tallies", both),
     step!("0026_first_pages"),
+    step!("0027_table_marks", both),
 ];
 
 impl Step {

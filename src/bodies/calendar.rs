@@ -1,6 +1,8 @@
 //! Working days of a congress: weekends, the State Council's holidays and make-up workdays, and what the commission
 //! edits.
 
+use std::sync::Arc;
+
 use charter::{Calendar, DayKind, Mark, Text};
 use chrono::NaiveDate;
 use serde_json::json;
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Result, Tx};
+use crate::base::{App, Conn, Error, Result, Tables, Tx};
 use crate::journal::{self, Happening};
 
 /// The lists that come with the program.
@@ -18,7 +20,11 @@ const SHIPPED: [(&str, &str); 2] = [
 ];
 
 /// A congress's working days.
-pub async fn calendar(at: &impl Conn, congress: Uuid) -> Result<Calendar> {
+pub async fn calendar(at: &impl Conn, congress: Uuid) -> Result<Arc<Calendar>> {
+    at.kept((Tables::Directory, congress), "calendar", made(at, congress)).await
+}
+
+async fn made(at: &impl Conn, congress: Uuid) -> Result<Calendar> {
     let mut calendar = Calendar::default_weekends();
     for row in store::days(at, congress).await? {
         let kind = if row.working { DayKind::Workday } else { DayKind::Holiday };

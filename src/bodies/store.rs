@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::acts::{NewArea, NewCongress, NewConstituency, NewOrganization};
 use super::{Area, Constituency, Kind, Organization, Term};
-use crate::base::{Conn, Result, Tx, places, sql};
+use crate::base::{Conn, Result, Tables, Tx, places, sql};
 
 pub(super) use calendar::{days, mark, unmark};
 pub(super) use changes::{
@@ -50,7 +50,8 @@ pub async fn charter_code(at: &impl Conn, congress: Uuid) -> Result<String> {
         charter: String,
     }
     let text = "SELECT charter FROM congresses WHERE id = $1";
-    Ok(at.one::<Code>(sql(text, [congress.into()])).await?.charter)
+    let code = async { Ok(at.one::<Code>(sql(text, [congress.into()])).await?.charter) };
+    Ok(at.kept((Tables::Directory, congress), "charter", code).await?.as_ref().clone())
 }
 
 /// One area.

@@ -6,6 +6,7 @@ mod effects;
 mod moves;
 mod personal;
 mod raise;
+mod sorters;
 mod voter;
 
 pub use advance::{hand_on, take, urge};

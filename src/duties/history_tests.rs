@@ -317,7 +317,7 @@ impl History {
                     .extend(counts::recounted(&self.app.db, &self.app, self.congress, period).await.unwrap());
             }
             let running = counts::running(&self.app.db, self.congress, &periods[0], None).await.unwrap();
-            assert_eq!(running, recounted, "{what}, periods from {from}");
+            assert_eq!(*running, recounted, "{what}, periods from {from}");
             all += running.values().sum::<u32>() as usize;
         }
         all

@@ -1,12 +1,12 @@
 //! Whose duties somebody may see, with what their lists are ordered by.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::access::{Actor, Permit};
-use crate::base::{Conn, Result, sql};
+use crate::base::{Conn, Result, Tables, sql};
 use crate::people::store::reach::reaching;
 
 /// Somebody who holds or held a seat, as the lists name him or her.
@@ -29,7 +29,7 @@ pub async fn reached(
     permit: Permit,
     person: Option<Uuid>,
     office: Option<&Actor>,
-) -> Result<Vec<Reached>> {
+) -> Result<Arc<Vec<Reached>>> {
     let mut values: Vec<Value> = vec![actor.congress.into()];
     let mut conditions = vec![reaching(actor, permit, "p.id", &mut values)];
     if let Some(office) = office {
@@ -55,7 +55,12 @@ pub async fn reached(
          ORDER BY COALESCE(a.rank, -1), COALESCE(g.rank, -1), g.id, p.strokes, p.id",
         conditions.join(" AND ")
     );
-    at.all(sql(text, values)).await
+    if person.is_some() {
+        return at.all(sql(text, values)).await.map(Arc::new);
+    }
+    // By whatever decides who is reached.
+    let name = format!("reached {conditions:?} {values:?}");
+    at.kept((Tables::Directory, actor.congress), &name, at.all(sql(text, values))).await
 }
 
 #[derive(FromQueryResult)]
@@ -65,7 +70,11 @@ struct Named {
 }
 
 /// The names of all persons and constituencies.
-pub async fn names(at: &impl Conn, congress: Uuid) -> Result<BTreeMap<Uuid, String>> {
+pub async fn names(at: &impl Conn, congress: Uuid) -> Result<Arc<BTreeMap<Uuid, String>>> {
+    at.kept((Tables::Directory, congress), "names", read_names(at, congress)).await
+}
+
+async fn read_names(at: &impl Conn, congress: Uuid) -> Result<BTreeMap<Uuid, String>> {
     let text = "SELECT id, name FROM persons WHERE congress_id = $1 \
          UNION ALL SELECT id, name FROM constituencies WHERE congress_id = $1";
     let rows: Vec<Named> = at.all(sql(text, [congress.into()])).await?;

@@ -89,7 +89,7 @@ async fn crew(app: &App, congress: Uuid) -> Result<Crew> {
         clerk: Actor::operator(congress, Role::Commission),
         organ,
         organ_id,
-        deputies: deputies.into_iter().map(|deputy| deputy.person_id).collect(),
+        deputies: deputies.iter().map(|deputy| deputy.person_id).collect(),
     })
 }
 

@@ -3,7 +3,7 @@
 //! (`charter::Books::credits`); the counters move with the act, in its transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::{future::Future, pin::Pin};
+use std::{future::Future, ops::Deref, pin::Pin, sync::Arc};
 
 use charter::{
     ActFacts, ActKind, Books, Charters, Counter, Held, LeaveFacts, PairFacts, Period, SeatFacts, Who,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::store::Only;
 use super::{Act, store};
 use crate::access::Actor;
-use crate::base::{App, Conn, Error, Result, Tx};
+use crate::base::{App, Conn, Error, Result, Tables, Tx};
 use crate::jobs::{Job, Outcome};
 use crate::journal::{self, Happening};
 use crate::{bodies, people};
@@ -28,10 +28,8 @@ const ALL_DAYS: (NaiveDate, NaiveDate) = (
 );
 
 /// The facts that duties and points are computed from, as the database holds them.
-#[derive(Debug, Clone)]
-pub struct Kept<'a> {
-    /// Every version of the charter.
-    pub charters: &'a Charters,
+#[derive(Debug, Default)]
+pub struct Facts {
     /// The congress's terms.
     pub terms: Vec<Period>,
     /// Who held which seat.
@@ -40,6 +38,23 @@ pub struct Kept<'a> {
     pub pairs: Vec<PairFacts>,
     /// Who was on leave.
     pub leaves: Vec<LeaveFacts>,
+}
+
+/// The facts, with the charter by which they are judged.
+#[derive(Debug, Clone)]
+pub struct Kept<'a> {
+    /// Every version of the charter.
+    pub charters: &'a Charters,
+    /// The facts.
+    pub facts: Arc<Facts>,
+}
+
+impl Deref for Kept<'_> {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
 }
 
 impl Kept<'_> {
@@ -65,13 +80,25 @@ pub async fn kept<'a>(
     congress: Uuid,
     person: Option<Uuid>,
 ) -> Result<Kept<'a>> {
+    let facts = match person {
+        Some(_) => Arc::new(facts(at, congress, person).await?),
+        None => at.kept((Tables::Directory, congress), "facts", facts(at, congress, None)).await?,
+    };
+    Ok(Kept { charters: charters(at, app, congress).await?, facts })
+}
+
+async fn charters<'a>(at: &impl Conn, app: &'a App, congress: Uuid) -> Result<&'a Charters> {
+    app.charters(&bodies::store::charter_code(at, congress).await?)
+}
+
+async fn facts(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Facts> {
     let pairs = people::store::pair_days(at, congress, person).await?;
     // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
     let sides = pairs.iter().flat_map(|pair| [pair.member_id, pair.deputy_id]);
     let persons = person.map(|person| sides.chain([person]).collect::<BTreeSet<_>>());
     let persons: Option<Vec<Uuid>> = persons.map(|them| them.into_iter().collect());
     let leaves = people::store::leave_days(at, congress, persons.as_deref()).await?;
-    Ok(Kept {
+    Ok(Facts {
         pairs: pairs
             .into_iter()
             .map(|it| PairFacts {
@@ -84,7 +111,7 @@ pub async fn kept<'a>(
             .into_iter()
             .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
             .collect(),
-        ..seats_alone(at, app, congress, persons.as_deref()).await?
+        ..seats_alone(at, congress, persons.as_deref()).await?
     })
 }
 
@@ -103,23 +130,15 @@ fn as_seat(held: &people::store::SeatDays, ends: &BTreeMap<Uuid, NaiveDate>) -> 
     }
 }
 
-/// Charter, terms and seats, without assignments and leave: what a person's acts move is judged by the own seats alone.
-async fn seats_alone<'a>(
-    at: &impl Conn,
-    app: &'a App,
-    congress: Uuid,
-    persons: Option<&[Uuid]>,
-) -> Result<Kept<'a>> {
-    let code = bodies::store::charter_code(at, congress).await?;
+/// Terms and seats, without assignments and leave: what a person's acts move is judged by the own seats alone.
+async fn seats_alone(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Facts> {
     let terms = bodies::store::terms(at, congress).await?;
     let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
     let seats = people::store::seat_days(at, congress, persons).await?;
-    Ok(Kept {
-        charters: app.charters(&code)?,
+    Ok(Facts {
         terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
         seats: seats.iter().map(|held| as_seat(held, &ends)).collect(),
-        pairs: Vec::new(),
-        leaves: Vec::new(),
+        ..Facts::default()
     })
 }
 
@@ -189,12 +208,12 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     let others = parties.into_iter().map(|party| party.person_id).filter(|person| *person != act.person_id);
     let parties = others.collect();
     let Some(facts) = as_facts(act, parties) else { return Ok(()) };
-    let code = bodies::store::charter_code(tx, congress).await?;
-    let wanted = app.charters(&code)?.in_force(act.on_day);
+    let charters = charters(tx, app, congress).await?;
+    let wanted = charters.in_force(act.on_day);
     if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
         return Ok(());
     }
-    let kept = seats_alone(tx, app, congress, Some(&[act.person_id])).await?;
+    let kept = Kept { charters, facts: Arc::new(seats_alone(tx, congress, Some(&[act.person_id])).await?) };
     for credit in kept.books().credits(&facts) {
         let counter = (act.person_id, credit.duty.as_str(), credit.target);
         store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;
@@ -259,8 +278,12 @@ pub async fn running(
     congress: Uuid,
     period: &Period,
     person: Option<Uuid>,
-) -> Result<BTreeMap<Counter, u32>> {
-    store::counted(at, congress, period.from(), person).await
+) -> Result<Arc<BTreeMap<Counter, u32>>> {
+    let counted = store::counted(at, congress, period.from(), person);
+    match person {
+        Some(_) => counted.await.map(Arc::new),
+        None => at.kept((Tables::Counts, congress), &format!("counted {}", period.from()), counted).await,
+    }
 }
 
 /// How the counters of acts of some kinds stood at the end of a day of a year: the running ones without what was done
@@ -276,7 +299,7 @@ pub async fn so_far(
     kinds: &BTreeSet<ActKind>,
 ) -> Result<BTreeMap<Counter, u32>> {
     let period = Period::of(until);
-    let mut counters = running(at, congress, &period, None).await?;
+    let mut counters = Arc::unwrap_or_clone(running(at, congress, &period, None).await?);
     let Some(from) = until.succ_opt().filter(|from| *from <= period.to()) else { return Ok(counters) };
     let duties = || kept.charters.versions().iter().flat_map(|charter| &charter.duties);
     let towards = |kind: &ActKind| {

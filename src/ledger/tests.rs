@@ -103,7 +103,8 @@ impl World {
     }
 
     async fn running(&self) -> BTreeMap<Counter, u32> {
-        counts::running(&self.app.db, self.congress, &year(), None).await.unwrap()
+        let running = counts::running(&self.app.db, self.congress, &year(), None).await.unwrap();
+        std::sync::Arc::unwrap_or_clone(running)
     }
 
     async fn recounted(&self) -> BTreeMap<Counter, u32> {

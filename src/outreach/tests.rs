@@ -81,7 +81,7 @@ async fn counted(world: &World, deputy: usize) -> u32 {
     let period = counts::period_of(&kept, Per::Year, world.app.clock.today()).unwrap();
     let running = counts::running(db, congress, &period, None).await.unwrap();
     let anew = counts::recounted(db, &world.app, congress, &period).await.unwrap();
-    assert_eq!(running, anew, "the counters are those of a recount");
+    assert_eq!(*running, anew, "the counters are those of a recount");
     let key = (world.deputies[deputy].person_id, "outreach_home".to_owned(), Some(world.constituency));
     running.get(&key).copied().unwrap_or_default()
 }

@@ -7,7 +7,10 @@ pub mod reach;
 mod service;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -15,7 +18,7 @@ use uuid::Uuid;
 
 use super::acts::{NewPerson, NewSeat};
 use super::{Deputy, Order};
-use crate::base::{Conn, Result, Tx, hanzi, places, sql};
+use crate::base::{Conn, Result, Tables, Tx, hanzi, places, sql};
 use crate::bodies::{Organization, store::escaped};
 
 pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
@@ -93,13 +96,14 @@ pub async fn deputies_named(at: &impl Conn, congress: Uuid, name: &str, most: i6
 }
 
 /// All sitting deputies.
-pub async fn deputies(at: &impl Conn, congress: Uuid, order: Order) -> Result<Vec<Deputy>> {
+pub async fn deputies(at: &impl Conn, congress: Uuid, order: Order) -> Result<Arc<Vec<Deputy>>> {
     let order = match order {
         Order::Strokes => "p.strokes, p.id",
         Order::Pinyin => "p.pinyin, p.id",
         Order::District => "c.number, p.strokes, p.id",
     };
-    at.all(sql(format!("{DEPUTY} ORDER BY {order}"), [congress.into()])).await
+    let all = at.all(sql(format!("{DEPUTY} ORDER BY {order}"), [congress.into()]));
+    at.kept((Tables::Directory, congress), &format!("deputies by {order}"), all).await
 }
 
 /// The sitting deputies attached to a station, or members of a group.

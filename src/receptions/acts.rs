@@ -18,6 +18,8 @@ pub use planning::{
 pub use publishing::publish;
 pub use relieving::relieve;
 
+use std::sync::Arc;
+
 use charter::Calendar;
 use chrono::NaiveDate;
 use serde_json::json;
@@ -87,7 +89,7 @@ async fn tell_of(
 
 /// What receptions of a station are checked against.
 pub struct Surroundings {
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
     closed: Vec<(NaiveDate, NaiveDate, String)>,
     /// Every deputy, those attached first to be chosen from.
     pub known: Vec<Known>,
@@ -135,7 +137,7 @@ async fn known(at: &impl Conn, congress: Uuid, station: Uuid) -> Result<Vec<Know
     let seats = people::store::seats(at, congress, None).await?;
     let mut all: Vec<Known> = Vec::new();
     let mut places = std::collections::BTreeMap::new();
-    for deputy in &sitting {
+    for deputy in sitting.iter() {
         places.entry(deputy.person_id).or_insert_with(|| {
             all.push(Known {
                 person: deputy.person_id,

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    Db, Desk,
+    Db, Desk, shelf,
     statement::{self, Conn, Sql},
 };
 use crate::base::{Error, Result, turn};
@@ -150,7 +150,9 @@ impl Tx {
         if early {
             return Ok(());
         }
-        task.await.map_err(anyhow::Error::from)?
+        let done = task.await.map_err(anyhow::Error::from)?;
+        shelf::ask_again();
+        done
     }
 }
 

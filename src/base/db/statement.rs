@@ -1,11 +1,14 @@
 //! Statements, and where they run.
 
-use std::future::Future;
+use std::{fmt::Debug, future::Future, sync::Arc};
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
-use super::Db;
+use super::{
+    Db,
+    shelf::{self, Of},
+};
 use crate::base::{Error, Result};
 
 /// A statement: SQL text that both databases take, with `$1`, `$2` … bound to values.
@@ -48,6 +51,18 @@ pub trait Conn: Sync {
     /// The database's kind, for the few statements that differ.
     fn kind(&self) -> DbBackend;
 
+    /// What `make` makes of tables that rarely change: kept from before while they are the same, to whoever reads what is
+    /// committed; made anew for an act.
+    fn kept<T: Debug + Send + Sync + 'static>(
+        &self,
+        of: Of,
+        name: &str,
+        make: impl Future<Output = Result<T>> + Send,
+    ) -> impl Future<Output = Result<Arc<T>>> + Send {
+        let _ = (of, name);
+        async move { Ok(Arc::new(make.await?)) }
+    }
+
     /// The first row, or `NotFound`.
     fn one<T: FromQueryResult + Send>(&self, sql: Sql) -> impl Future<Output = Result<T>> + Send {
         async move { self.maybe(sql).await?.ok_or(Error::NotFound) }
@@ -66,6 +81,15 @@ pub(super) async fn maybe<T: FromQueryResult>(on: &impl ConnectionTrait, sql: Sq
 }
 
 impl Conn for Db {
+    async fn kept<T: Debug + Send + Sync + 'static>(
+        &self,
+        of: Of,
+        name: &str,
+        make: impl Future<Output = Result<T>> + Send,
+    ) -> Result<Arc<T>> {
+        shelf::kept((self, &self.0.shelf), of, name, make).await
+    }
+
     async fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Vec<T>> {
         all(self.readers(), sql).await
     }

@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use charter::Calendar;
 use uuid::Uuid;
 
 use super::{Move, effects};
-use crate::access::{Actor, store::home_by_id};
+use crate::access::Actor;
 use crate::base::{App, Conn, Error, Result, Tx};
-use crate::bodies::calendar::calendar;
+use crate::bodies::{calendar::calendar, store::charter_code};
 use crate::cases::deadlines::Count;
 use crate::cases::flow::{Refusal, Step, StepKind, after};
 use crate::cases::store::{self, Parties};
@@ -68,15 +70,15 @@ pub async fn urge(tx: &Tx, app: &App, actor: &Actor, id: Uuid) -> Result<()> {
 }
 
 /// What an act needs to count days: the charter in force today and the calendar.
-pub(super) async fn rules_of(at: &impl Conn, app: &App, congress: Uuid) -> Result<(String, Calendar)> {
-    let home = home_by_id(at, congress).await?;
+pub(super) async fn rules_of(at: &impl Conn, app: &App, congress: Uuid) -> Result<(String, Arc<Calendar>)> {
+    let code = charter_code(at, congress).await?;
     let days = calendar(at, congress).await?;
-    app.charters(&home.charter)?;
-    Ok((home.charter, days))
+    app.charters(&code)?;
+    Ok((code, days))
 }
 
 /// The charter in force today, or the refusal that none is.
-pub(super) fn count<'a>(app: &'a App, (code, calendar): &'a (String, Calendar)) -> Result<Count<'a>> {
+pub(super) fn count<'a>(app: &'a App, (code, calendar): &'a (String, Arc<Calendar>)) -> Result<Count<'a>> {
     let today = app.clock.today();
     let charter = app.charters(code)?.in_force(today).ok_or_else(|| Error::conflict("cases-no-charter"))?;
     Ok(Count { charter, calendar, today })

@@ -3,16 +3,17 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::advance::{count, rules_of};
+use super::sorters::Sorters;
 use crate::access::rates::Due;
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Mistake, Result, codes::Code};
 use crate::base::{form::Say, form::plain, hanzi};
-use crate::bodies::{self, Kind};
+use crate::bodies;
 use crate::cases::deadlines::Counted;
 use crate::cases::flow::{Raising, Standing};
 use crate::cases::{ANSWER_BY, BY_TEXT, Case, Channel, facts, hears, store};
 use crate::files::{self, Checked};
-use crate::{ledger, notices, people, search};
+use crate::{ledger, notices, search};
 
 /// Characters of the longest opinion.
 pub const LONGEST: usize = 5_000;
@@ -213,6 +214,9 @@ async fn begin(
     let words = format!("{}\n{}\n{}\n{}", new.subject, new.body, new.place, new.serial);
     let words = search::words_of(&words);
     let telling = hanzi::fingerprint(&format!("{} {}", new.subject, new.body));
+    // Looked up beside the act, so that nobody waits for it; what it says of a form that was sent before matters to nobody.
+    let place = placed(&app.db, actor.congress, new).await;
+    let rules = rules_of(&app.db, app, actor.congress).await?;
     let tx = app.db.begin().await?;
     if let Some(case) = store::by_form(&tx, actor.congress, new.form).await? {
         return Ok(Raised { case, again: true });
@@ -221,8 +225,7 @@ async fn begin(
         share.take(&tx, app).await?;
     }
     check_serial(&tx, actor.congress, new).await?;
-    let (new, office) = placed(&tx, actor.congress, new).await?;
-    let rules = rules_of(&tx, app, actor.congress).await?;
+    let (new, office) = place?;
     let count = count(app, &rules)?;
     let asked = new.cosigners.len();
     let rule = if asked > 0 { Deadline::CosignerConfirm } else { Deadline::Sort };
@@ -246,7 +249,9 @@ async fn begin(
     facts::raised(&tx, app, actor, &case, permit).await?;
     facts::attach(&tx, app, actor, &case, (permit, None, &new.files)).await?;
     search::index_new(&tx, actor.congress, "case", case.id, case.raised_at, &words).await?;
-    store::text_entered(&tx, actor.congress, new.form).await?;
+    if permit == Permit::CaseEnter {
+        store::text_entered(&tx, actor.congress, new.form).await?;
+    }
     if let Some(act) = new.heard_in.and_then(|heard| heard.act) {
         ledger::acts::link(&tx, app, actor.congress, act, ("case", case.id)).await?;
     }
@@ -377,30 +382,23 @@ async fn check_serial(at: &impl Conn, congress: Uuid, new: &NewCase) -> Result<(
 /// which office sorts it.
 async fn placed(at: &impl Conn, congress: Uuid, new: &NewCase) -> Result<(NewCase, Option<Uuid>)> {
     let mut new = new.clone();
+    let sorters = Sorters::of(at, congress).await?;
     if let Some(person) = new.deputy {
-        let deputy = people::store::deputy(at, congress, person).await?;
-        let deputy = deputy.ok_or_else(|| Error::invalid("deputy", "cases-deputy-missing"))?;
-        new.constituency = new.constituency.or(Some(deputy.constituency_id));
+        let sits_for = sorters.constituency_of(person);
+        let sits_for = sits_for.ok_or_else(|| Error::invalid("deputy", "cases-deputy-missing"))?;
+        new.constituency = new.constituency.or(Some(sits_for));
     }
     let station = match new.station {
         Some(id) => Some(bodies::store::organization(at, congress, id).await?),
         None => None,
     };
     if let Some(id) = new.constituency {
-        let constituency = bodies::store::constituency(at, congress, id).await?;
-        new.area = new.area.or(Some(constituency.area_id));
+        new.area = new.area.or(Some(sorters.area_of(id)?));
     }
     new.area = new.area.or(station.as_ref().and_then(|it| it.area_id));
-    let mut office = station.and_then(|it| it.parent_id);
-    let mut area = new.area;
-    while let (None, Some(id)) = (office, area) {
-        let offices = bodies::store::organizations_of(at, congress, Kind::LocalOffice, id).await?;
-        office = offices.first().map(|it| it.id);
-        area = bodies::store::area(at, congress, id).await?.parent_id;
-    }
-    if office.is_none() {
-        let commission = bodies::store::organizations(at, congress, Kind::Commission).await?;
-        office = commission.first().map(|it| it.id);
-    }
+    let office = match station.and_then(|it| it.parent_id) {
+        None => sorters.office_of(new.area)?,
+        of_station => of_station,
+    };
     Ok((new, office))
 }

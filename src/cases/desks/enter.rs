@@ -149,6 +149,6 @@ async fn around(app: &App, visit: &Visit) -> Result<(Vec<bodies::Organization>, 
             stations.retain(|station| station.parent_id == Some(office));
             Ok((stations, people::store::deputies_in(db, congress, area).await?))
         }
-        None => Ok((stations, people::store::deputies(db, congress, people::Order::Pinyin).await?)),
+        None => Ok((stations, people::store::deputies(db, congress, people::Order::Pinyin).await?.to_vec())),
     }
 }

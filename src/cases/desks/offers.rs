@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::fields::{Field, Ground, How, fields};
 use super::steps::{action, place, reader};
 use crate::access::{Actor, Permit, Role};
@@ -217,10 +219,10 @@ fn key(kind: StepKind) -> &'static str {
     }
 }
 
-/// What the forms choose from: deputies with the constituency's first, organs by pinyin, working bodies.
+/// What the forms choose from: deputies and organs by pinyin, working bodies.
 pub struct Lists {
-    /// Deputies.
-    pub deputies: Vec<people::Deputy>,
+    /// Deputies, by pinyin.
+    pub deputies: Arc<Vec<people::Deputy>>,
     /// Handling organs.
     pub organs: Vec<bodies::Organization>,
     /// The commission and the working bodies.
@@ -231,13 +233,12 @@ impl Lists {
     /// What this case's forms may need; nothing for those who only handle it.
     pub async fn of(at: &impl Conn, actor: &Actor, case: &Case) -> Result<Self> {
         let congress = actor.congress;
-        let mut lists = Self { deputies: Vec::new(), organs: Vec::new(), bodies: Vec::new() };
+        let mut lists = Self { deputies: Arc::default(), organs: Vec::new(), bodies: Vec::new() };
         let only_handles = actor.posts.iter().all(|post| matches!(post.role, Role::Organ | Role::Leadership));
         if only_handles || case.standing.state.ended() {
             return Ok(lists);
         }
         lists.deputies = people::store::deputies(at, congress, people::Order::Pinyin).await?;
-        lists.deputies.sort_by_key(|deputy| Some(deputy.constituency_id) != case.constituency_id);
         lists.organs = bodies::store::organizations(at, congress, Kind::Organ).await?;
         lists.organs.sort_by_cached_key(|organ| hanzi::pinyin_full(&organ.name));
         lists.bodies = bodies::store::organizations(at, congress, Kind::Commission).await?;

@@ -233,6 +233,9 @@ async fn ground<'a>(
     let deputy = |it: &people::Deputy| {
         Choice::new(it.person_id.to_string(), format!("{}（{}）", it.name, it.constituency))
     };
+    // Those of its constituency first.
+    let here = |it: &&people::Deputy| Some(it.constituency_id) == case.constituency_id;
+    let (near, others): (Vec<_>, Vec<_>) = lists.deputies.iter().partition(here);
     let mut owing = Vec::new();
     for organ in parties
         .organs
@@ -251,7 +254,7 @@ async fn ground<'a>(
         organs: lists.organs.iter().map(named).collect(),
         owing,
         bodies: lists.bodies.iter().map(named).collect(),
-        deputies: lists.deputies.iter().map(deputy).collect(),
+        deputies: near.into_iter().chain(others).map(deputy).collect(),
         similar,
         most_files: app.config.limits.files_per_form,
         return_by: case.transferred_on.map(|day| count.return_by(day)),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Span;
 use crate::access::Visit;
 use crate::base::page::Ui;
-use crate::base::{App, Error, Result};
+use crate::base::{App, Conn, Error, Result, Tables};
 use crate::cases::desks::moments;
 use crate::cases::store::{Which, count};
 use crate::ledger::{counts, store};
@@ -159,8 +159,13 @@ async fn by_area(
     (standings, duty): (&[DutyStanding], &str),
     day: NaiveDate,
 ) -> Result<Vec<(String, [u64; 2])>> {
-    let sitting = people::store::sitting(&app.db, congress, Seat::Deputy.word(), day).await?;
-    let area: BTreeMap<Uuid, Uuid> = sitting.iter().filter_map(|it| Some((it.id, it.area_id?))).collect();
+    let areas = async {
+        let sitting = people::store::sitting(&app.db, congress, Seat::Deputy.word(), day).await?;
+        let area = sitting.iter().filter_map(|it| Some((it.id, it.area_id?)));
+        Ok::<BTreeMap<Uuid, Uuid>, Error>(area.collect())
+    };
+    let name = format!("areas of deputies on {day}");
+    let area = app.db.kept((Tables::Directory, congress), &name, areas).await?;
     let towns = crate::bodies::store::towns(&app.db, congress).await?;
     let rows = towns.into_iter().map(|town| {
         let here = |person: Uuid| area.get(&person) == Some(&town.id);

@@ -132,7 +132,7 @@ async fn everybody(app: &App, visit: &Visit, shown: &Shown) -> Result<Vec<Standi
     // Both lists are in the same order of people; a person's duties come together.
     let order: Vec<Uuid> = store::reached(&app.db, &visit.actor, Permit::DutyRead, None, None)
         .await?
-        .into_iter()
+        .iter()
         .map(|one| one.id)
         .collect();
     let place: BTreeMap<Uuid, usize> = order.into_iter().enumerate().map(|(place, id)| (id, place)).collect();

@@ -65,7 +65,7 @@ pub(super) async fn show(
     let (db, actor) = (&app.db, &visit.actor);
     let person = Uuid::try_parse(&person).map_err(|_| Error::NotFound)?;
     let found = store::reached(db, actor, Permit::DutyRead, Some(person), None).await?;
-    let who = found.into_iter().next().ok_or(Error::NotFound)?;
+    let who = found.first().ok_or(Error::NotFound)?;
     let today = visit.ui.today;
     let year = asked.year.filter(|year| (1990..=2990).contains(year)).unwrap_or(today.year());
     let day = day_in(year, today);
@@ -96,8 +96,8 @@ pub(super) async fn show(
     let view = PersonPage {
         years: years_of(&app, &visit).await?.into_iter().map(link).collect(),
         days: days(&visit.ui, &kept, (person, &Period::of(day))),
-        place: place(&who.area.unwrap_or_default(), &who.group_name.unwrap_or_default()),
-        name: who.name,
+        place: place(who.area.as_deref().unwrap_or_default(), who.group_name.as_deref().unwrap_or_default()),
+        name: who.name.clone(),
         acts_href: format!("/acts?person={person}&from={year}-01-01&to={year}-12-31"),
         archive_href: if actor.may(Permit::ArchiveRead) {
             format!("/archives/{person}?year={year}")

@@ -1,6 +1,9 @@
 //! What those who left leave behind: voters' open opinions, and the roles of their accounts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use uuid::Uuid;
 
@@ -28,7 +31,7 @@ pub struct Matter {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn matters(at: &impl Conn, congress: Uuid) -> Result<(Vec<Matter>, Vec<Deputy>)> {
+pub async fn matters(at: &impl Conn, congress: Uuid) -> Result<(Vec<Matter>, Arc<Vec<Deputy>>)> {
     let left = cases::store::left_behind(at, congress).await?;
     let deputies = people::store::deputies(at, congress, Order::Strokes).await?;
     if left.is_empty() {

@@ -96,7 +96,7 @@ pub(super) async fn show(
     } else if let Some(order) = order {
         let rules = Rules::of(&app.db, &app, congress).await?;
         let all = store::deputies(&app.db, congress, order).await?;
-        results.listed = rules.listed(all, &visit.ui.t("finding-unnamed"));
+        results.listed = rules.listed(all.to_vec(), &visit.ui.t("finding-unnamed"));
     }
     let orders = ["strokes", "pinyin", "district"]
         .map(|code| {
@@ -158,12 +158,8 @@ async fn search(app: &App, visit: &Visit, typed: &str) -> Result<Results> {
             let all = store::deputies(&app.db, congress, Order::Strokes).await?;
             let names: Vec<String> = all.iter().map(|one| one.name.clone()).collect();
             let close = wanted::nearest(typed, &names);
-            listed = all
-                .into_iter()
-                .enumerate()
-                .filter(|(nth, _)| close.contains(nth))
-                .map(|(_, one)| one)
-                .collect();
+            let close = all.iter().enumerate().filter(|(nth, _)| close.contains(nth));
+            listed = close.map(|(_, one)| one.clone()).collect();
         }
     }
     let mut found = Vec::new();

@@ -63,7 +63,7 @@ pub async fn seat_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>)
     let whose = among("person_id", persons, &mut values);
     let text = format!(
         "SELECT person_id, term_id, kind, constituency_id, from_on, to_on FROM seats \
-         WHERE congress_id = $1 AND {whose}"
+         WHERE congress_id = $1 AND {whose} ORDER BY id"
     );
     at.all(sql(text, values)).await
 }
@@ -76,8 +76,9 @@ pub async fn pair_days(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> 
         values.push(person.into());
         whose = " AND (member_id = $2 OR deputy_id = $2)";
     }
-    let text =
-        format!("SELECT member_id, deputy_id, from_on, to_on FROM assignments WHERE congress_id = $1{whose}");
+    let text = format!(
+        "SELECT member_id, deputy_id, from_on, to_on FROM assignments WHERE congress_id = $1{whose} ORDER BY id"
+    );
     at.all(sql(text, values)).await
 }
 
@@ -85,6 +86,8 @@ pub async fn pair_days(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> 
 pub async fn leave_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<LeaveDays>> {
     let mut values = vec![congress.into()];
     let whose = among("person_id", persons, &mut values);
-    let text = format!("SELECT person_id, from_on, to_on FROM leaves WHERE congress_id = $1 AND {whose}");
+    let text = format!(
+        "SELECT person_id, from_on, to_on FROM leaves WHERE congress_id = $1 AND {whose} ORDER BY id"
+    );
     at.all(sql(text, values)).await
 }

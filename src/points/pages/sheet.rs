@@ -122,7 +122,7 @@ pub(super) async fn nothing(app: &App, visit: &Visit) -> Result<Response> {
     let after = visit.actor.person.map(|person| format!("/{person}")).unwrap_or_default();
     if let Some(person) = visit.actor.person {
         let kept = crate::ledger::counts::kept(&app.db, app, visit.home.id, Some(person)).await?;
-        let own: Vec<_> = kept.seats.into_iter().filter(|seat| seat.person == person).collect();
+        let own: Vec<_> = kept.seats.iter().filter(|seat| seat.person == person).cloned().collect();
         years = years_of(&own, app.clock.today());
     }
     page(Nothing { years: year_links(&visit.ui, &years, 0, &after), ui: visit.ui.clone() })

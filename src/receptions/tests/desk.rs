@@ -131,7 +131,7 @@ async fn counted(world: &World) -> u32 {
     let kept = counts::kept(db, &world.app, congress, None).await.unwrap();
     let period = counts::period_of(&kept, Per::Year, world.app.clock.today()).unwrap();
     let running = counts::running(db, congress, &period, None).await.unwrap();
-    assert_eq!(running, counts::recounted(db, &world.app, congress, &period).await.unwrap());
+    assert_eq!(*running, counts::recounted(db, &world.app, congress, &period).await.unwrap());
     let key = (world.deputies[0].person_id, "outreach_home".to_owned(), Some(world.constituency));
     running.get(&key).copied().unwrap_or_default()
 }

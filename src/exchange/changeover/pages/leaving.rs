@@ -79,7 +79,7 @@ async fn listed(
     let all = matters.len();
     matters.truncate(PAGE);
     let mut deputies: BTreeMap<Uuid, Vec<Choice>> = BTreeMap::new();
-    for one in sitting {
+    for one in sitting.iter() {
         let label = format!("{}（{}）", one.name, one.constituency);
         deputies.entry(one.area_id).or_default().push(Choice::new(one.person_id.to_string(), label));
     }

@@ -64,7 +64,7 @@ async fn every_name_goes_in_stands_in_lists_is_found_and_comes_out_whole() {
 
     let (db, congress) = (&world.app.db, world.congress);
     let listed: Vec<String> =
-        deputies(db, congress, Order::Strokes).await.unwrap().into_iter().map(|row| row.name).collect();
+        deputies(db, congress, Order::Strokes).await.unwrap().iter().map(|row| row.name.clone()).collect();
     for name in &names {
         assert!(listed.contains(name), "{name} stands in the list");
         let found = deputies_named(db, congress, name, 10).await.unwrap();
