@@ -25,7 +25,10 @@ use crate::{
     program::{Running, agent, get, hand_in, post},
 };
 
-pub use self::{failover::run as fail_over, measure::run as measure};
+pub use self::{
+    failover::run as fail_over,
+    measure::{Rates, rates, run as measure},
+};
 
 /// Wrong passwords that are answered before one waits: `access/tries.rs`.
 const TRIES: usize = 5;

@@ -55,6 +55,9 @@ const LARGEST_GROUP: usize = 128;
 /// How long a broken connection may take to let go.
 const FAREWELL: Duration = Duration::from_secs(2);
 
+/// SQLite: pages of the log (of 4 KB) after which they are moved into the file. What many acts change is moved once.
+const LOG: &str = "8000";
+
 /// Connections that read.
 const READERS: u32 = 8;
 
@@ -116,6 +119,7 @@ impl Way {
                     .pragma("synchronous", synchronous)
                     .pragma("busy_timeout", "10000")
                     .pragma("cache_size", cache)
+                    .pragma("wal_autocheckpoint", LOG)
             });
         }
         options

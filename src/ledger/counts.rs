@@ -40,6 +40,25 @@ pub struct Facts {
     pub leaves: Vec<LeaveFacts>,
 }
 
+impl Facts {
+    /// What concerns the acts of one person.
+    fn concerning(&self, person: Uuid) -> Facts {
+        let pairs = self.pairs.iter().filter(|pair| pair.member == person || pair.deputy == person);
+        let pairs: Vec<PairFacts> = pairs.cloned().collect();
+        // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
+        let sides = pairs.iter().flat_map(|pair| [pair.member, pair.deputy]);
+        let persons: BTreeSet<Uuid> = sides.chain([person]).collect();
+        let seats = self.seats.iter().filter(|seat| persons.contains(&seat.person));
+        let leaves = self.leaves.iter().filter(|leave| persons.contains(&leave.person));
+        Facts {
+            terms: self.terms.clone(),
+            seats: seats.cloned().collect(),
+            leaves: leaves.cloned().collect(),
+            pairs,
+        }
+    }
+}
+
 /// The facts, with the charter by which they are judged.
 #[derive(Debug, Clone)]
 pub struct Kept<'a> {
@@ -80,9 +99,10 @@ pub async fn kept<'a>(
     congress: Uuid,
     person: Option<Uuid>,
 ) -> Result<Kept<'a>> {
+    let all = at.kept((Tables::Directory, congress), "facts", facts(at, congress)).await?;
     let facts = match person {
-        Some(_) => Arc::new(facts(at, congress, person).await?),
-        None => at.kept((Tables::Directory, congress), "facts", facts(at, congress, None)).await?,
+        Some(person) => Arc::new(all.concerning(person)),
+        None => all,
     };
     Ok(Kept { charters: charters(at, app, congress).await?, facts })
 }
@@ -91,13 +111,9 @@ async fn charters<'a>(at: &impl Conn, app: &'a App, congress: Uuid) -> Result<&'
     app.charters(&bodies::store::charter_code(at, congress).await?)
 }
 
-async fn facts(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Facts> {
-    let pairs = people::store::pair_days(at, congress, person).await?;
-    // The seats of those whom a member contacts count too: nobody need contact whoever is no deputy any more.
-    let sides = pairs.iter().flat_map(|pair| [pair.member_id, pair.deputy_id]);
-    let persons = person.map(|person| sides.chain([person]).collect::<BTreeSet<_>>());
-    let persons: Option<Vec<Uuid>> = persons.map(|them| them.into_iter().collect());
-    let leaves = people::store::leave_days(at, congress, persons.as_deref()).await?;
+async fn facts(at: &impl Conn, congress: Uuid) -> Result<Facts> {
+    let pairs = people::store::pair_days(at, congress).await?;
+    let leaves = people::store::leave_days(at, congress).await?;
     Ok(Facts {
         pairs: pairs
             .into_iter()
@@ -111,7 +127,7 @@ async fn facts(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<F
             .into_iter()
             .map(|it| LeaveFacts { person: it.person_id, held: Held { from: it.from_on, to: it.to_on } })
             .collect(),
-        ..seats_alone(at, congress, persons.as_deref()).await?
+        ..seats_alone(at, congress, None).await?
     })
 }
 

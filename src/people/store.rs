@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::acts::{NewPerson, NewSeat};
 use super::{Deputy, Order};
-use crate::base::{Conn, Result, Tables, Tx, hanzi, places, sql};
+use crate::base::{Conn, Error, Result, Tables, Tx, hanzi, places, sql};
 use crate::bodies::{Organization, store::escaped};
 
 pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
@@ -49,7 +49,8 @@ const DEPUTY: &str = "SELECT p.id AS person_id, p.name, p.sex, p.unit, p.post, \
 
 /// The sitting deputy of a short code.
 pub async fn deputy_by_code(at: &impl Conn, congress: Uuid, code: &str) -> Result<Deputy> {
-    at.one(sql(format!("{DEPUTY} AND s.code = $2"), [congress.into(), code.into()])).await
+    let all = deputies(at, congress, Order::Strokes).await?;
+    all.iter().find(|it| it.code == code).cloned().ok_or(Error::NotFound)
 }
 
 /// Whose seat a short code is, and where, though it may have ended: printed codes outlive the seats.
@@ -70,7 +71,8 @@ pub async fn seat_of_code(at: &impl Conn, congress: Uuid, code: &str) -> Result<
 
 /// The sitting deputy that a person is.
 pub async fn deputy(at: &impl Conn, congress: Uuid, person: Uuid) -> Result<Option<Deputy>> {
-    at.maybe(sql(format!("{DEPUTY} AND p.id = $2"), [congress.into(), person.into()])).await
+    let all = deputies(at, congress, Order::Strokes).await?;
+    Ok(all.iter().find(|it| it.person_id == person).cloned())
 }
 
 /// The sitting deputies of a constituency.

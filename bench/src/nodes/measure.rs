@@ -20,42 +20,67 @@ const TICKS: f64 = 100.0;
 const PEOPLE: usize = 8;
 
 /// What one setting gave.
-struct Rate {
-    a_second: f64,
-    cpu_ms: f64,
+pub struct Rate {
+    /// Done in a second.
+    pub a_second: f64,
+    /// Processor time of the nodes for each, milliseconds.
+    pub cpu_ms: f64,
+}
+
+/// One kind of work with one node, and with two.
+pub struct Rates {
+    /// What was done.
+    pub what: &'static str,
+    /// With one.
+    pub one: Rate,
+    /// With two.
+    pub two: Rate,
+}
+
+impl Rates {
+    /// How many times as much two nodes can do with a core for each and others for the rest.
+    pub fn at_most(&self) -> f64 {
+        2.0 * self.one.cpu_ms / self.two.cpu_ms
+    }
+}
+
+/// Measure one node and two, each kind of work for so long.
+pub fn rates(program: &Path, url: &str, python: &Path, pause: Duration) -> Result<Vec<Rates>> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let deployment = runtime.block_on(Deployment::found(program, url, python))?;
+    let with = |many: usize| {
+        let nodes = (0..many)
+            .map(|node| deployment.start(node, Some(&node.to_string())))
+            .collect::<Result<Vec<Running>>>()?;
+        Ok::<_, anyhow::Error>([pages(&nodes, pause)?, opinions(&nodes, pause)?])
+    };
+    let (one, two) = (with(1)?, with(2)?);
+    let pairs = ["pages", "opinions"].into_iter().zip(one).zip(two);
+    Ok(pairs.map(|((what, one), two)| Rates { what, one, two }).collect())
 }
 
 /// Run it and print the table.
 pub fn run(program: &Path, url: &str, python: &Path, seconds: u64) -> Result<bool> {
-    let runtime = tokio::runtime::Runtime::new()?;
-    let deployment = runtime.block_on(Deployment::found(program, url, python))?;
-    let (cores, pause) = (thread::available_parallelism()?.get(), Duration::from_secs(seconds));
+    let cores = thread::available_parallelism()?.get();
     println!(
         "{cores} cores; node 1 on core 0, node 2 on core 1; the database, nginx and {PEOPLE} clients on what is left of all"
     );
-    let mut rates = Vec::new();
-    for many in [1, 2] {
-        let nodes = (0..many)
-            .map(|node| deployment.start(node, Some(&node.to_string())))
-            .collect::<Result<Vec<Running>>>()?;
-        let pages = pages(&nodes, pause)?;
-        let opinions = opinions(&nodes, pause)?;
-        for (what, rate) in [("pages", &pages), ("opinions", &opinions)] {
-            println!(
-                "{many} node(s): {what:<9} {:>8.1} a second, {:>7.2} ms of the nodes' processor time each",
-                rate.a_second, rate.cpu_ms
-            );
-        }
-        rates.push([pages, opinions]);
-    }
-    for (nth, what) in ["pages", "opinions"].iter().enumerate() {
-        let [one, two] = [&rates[0][nth], &rates[1][nth]];
+    let all = rates(program, url, python, Duration::from_secs(seconds))?;
+    for (many, rate) in all.iter().flat_map(|it| [(1, it), (2, it)]) {
+        let (what, rate) = (rate.what, if many == 1 { &rate.one } else { &rate.two });
         println!(
-            "{what}: two nodes give {:.2} times what one gives on this machine; one costs {:.2} times as much processor time, so \
+            "{many} node(s): {what:<9} {:>8.1} a second, {:>7.2} ms of the nodes' processor time each",
+            rate.a_second, rate.cpu_ms
+        );
+    }
+    for it in &all {
+        println!(
+            "{}: two nodes give {:.2} times what one gives on this machine; one costs {:.2} times as much processor time, so \
              that with a core for each node and others for the rest two give at most {:.2} times as many",
-            two.a_second / one.a_second,
-            two.cpu_ms / one.cpu_ms,
-            2.0 * one.cpu_ms / two.cpu_ms
+            it.what,
+            it.two.a_second / it.one.a_second,
+            it.two.cpu_ms / it.one.cpu_ms,
+            it.at_most()
         );
     }
     if cores < 4 {

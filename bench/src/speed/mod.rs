@@ -49,6 +49,9 @@ pub struct Asked {
     /// Keep the loaded database in this folder, and take it from there the next time (SQLite).
     #[arg(long)]
     keep: Option<PathBuf>,
+    /// A Python that has moto, to measure also what a second node brings (PostgreSQL).
+    #[arg(long)]
+    python: Option<PathBuf>,
 }
 
 /// A database of our own on a server, gone when dropped.
@@ -90,7 +93,14 @@ pub fn run(program: &Path, asked: &Asked) -> Result<bool> {
     if let Some(own) = own {
         runtime.block_on(own.gone())?;
     }
-    let report = report?;
+    let mut report = report?;
+    if let Some(python) = asked.python.as_deref().filter(|_| url.is_some()) {
+        let own = runtime.block_on(Own::new(&asked.database))?;
+        let rows = nodes(program, &own.url()?, python, asked.seconds);
+        runtime.block_on(own.gone())?;
+        report.rows.extend(rows?);
+        report.rows.sort_by(|a, b| a.id.cmp(&b.id));
+    }
     report.print();
     if let Some(file) = &asked.json {
         report.write(file)?;
@@ -123,6 +133,7 @@ async fn measured(program: &Path, asked: &Asked, url: Option<&str>) -> Result<Re
     drop(files);
     work.1.staff(&places, year).await?;
     work.1.sizes(&places).await?;
+    work.1.paints(&places)?;
     work.1.overload(&places).await?;
     let (running, work) = work;
     running.kill()?;
@@ -239,6 +250,22 @@ async fn begin(
         ..Row::default()
     };
     Ok((running, Work { to, pid, database, time, rows: vec![row], most: 0.0, acknowledged: 0 }))
+}
+
+/// P6: what a second node brings.
+fn nodes(program: &Path, url: &str, python: &Path, seconds: f64) -> Result<Vec<Row>> {
+    let rates = crate::nodes::rates(program, url, python, Duration::from_secs_f64(seconds))?;
+    let row = |rate: crate::nodes::Rates| Row {
+        id: "P6".to_owned(),
+        work: format!("{}, with two nodes", rate.what),
+        per_second: rate.two.a_second,
+        cpu_ms: rate.two.cpu_ms,
+        ratio: Some(rate.two.a_second / rate.one.a_second),
+        goal: format!("≥ 1.8 × one node; with a core for each at most {:.2} ×", rate.at_most()),
+        met: Some(rate.two.a_second / rate.one.a_second >= 1.8),
+        ..Row::default()
+    };
+    Ok(rates.into_iter().map(row).collect())
 }
 
 fn memory(most: f64) -> Row {

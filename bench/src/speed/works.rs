@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::{SeedableRng, rngs::StdRng};
 use sea_orm::FromQueryResult;
 use shuanglian::access::Role;
@@ -261,20 +262,36 @@ impl Work {
         }
     }
 
+    /// P7: when a telephone shows the largest thing of a page; nothing where there is no Node.js with its packages.
+    pub fn paints(&mut self, places: &Places) -> Result<()> {
+        const SCRIPT: &str = "e2e/paint.mjs";
+        let pages = phone_pages(places);
+        let mut command = Command::new("node");
+        command.arg(SCRIPT).arg(format!("http://{}", self.to)).args(pages.iter().map(|(_, path)| path));
+        let Some(out) = command.output().ok().filter(|out| out.status.success()) else {
+            println!("{SCRIPT} does not run here: when telephones paint is not measured");
+            return Ok(());
+        };
+        let painted: BTreeMap<String, f64> = serde_json::from_slice(&out.stdout)?;
+        for (name, path) in pages {
+            let value = painted.get(&path).copied().context("a page that was not painted")? / 1000.0;
+            self.rows.push(Row {
+                id: "P7".to_owned(),
+                work: format!("{name}, largest paint, s"),
+                value: Some(value),
+                goal: "≤ 1.5 s".to_owned(),
+                met: Some(value <= 1.5),
+                ..Row::default()
+            });
+        }
+        Ok(())
+    }
+
     /// P7: what a telephone has to fetch.
     pub async fn sizes(&mut self, places: &Places) -> Result<()> {
         let mut connection = Connection::new(self.to, 0);
-        let first = |codes: &[String]| codes.first().cloned().unwrap_or_default();
-        let pages = [
-            ("home", "/".to_owned()),
-            ("deputy", format!("/deputies/{}", first(&places.deputies))),
-            ("station", format!("/stations/{}", first(&places.stations))),
-            ("opinion", format!("/opinions/{}", first(&places.numbers))),
-            ("form", format!("/d/{}", first(&places.deputies))),
-            ("list", "/opinions".to_owned()),
-        ];
         let mut home = Vec::new();
-        for (name, path) in pages {
+        for (name, path) in phone_pages(places) {
             let packed = connection.ask(&get(self.to, &path, "", true)).await?.body.len();
             self.size(name, packed, 14.0);
             if home.is_empty() {
@@ -304,6 +321,19 @@ impl Work {
             ..Row::default()
         });
     }
+}
+
+/// What people look at on their telephones: its name, and where it is.
+fn phone_pages(places: &Places) -> [(&'static str, String); 6] {
+    let first = |codes: &[String]| codes.first().cloned().unwrap_or_default();
+    [
+        ("home", "/".to_owned()),
+        ("deputy", format!("/deputies/{}", first(&places.deputies))),
+        ("station", format!("/stations/{}", first(&places.stations))),
+        ("opinion", format!("/opinions/{}", first(&places.numbers))),
+        ("form", format!("/d/{}", first(&places.deputies))),
+        ("list", "/opinions".to_owned()),
+    ]
 }
 
 /// Opinions as a voter's browser sends them, each with an id of its own.

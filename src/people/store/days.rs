@@ -2,7 +2,7 @@
 //! the names that lists put them in order by.
 
 use chrono::NaiveDate;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, places, sql};
@@ -48,19 +48,14 @@ pub struct LeaveDays {
     pub to_on: Option<NaiveDate>,
 }
 
-/// A condition that a column is one of some persons; `TRUE` for everybody.
-fn among(column: &str, persons: Option<&[Uuid]>, values: &mut Vec<Value>) -> String {
-    match persons {
-        None => "TRUE".to_owned(),
-        Some([]) => "FALSE".to_owned(),
-        Some(persons) => format!("{column} IN ({})", places(values, persons)),
-    }
-}
-
 /// The days of all seats ever held: of some persons, or of everybody.
 pub async fn seat_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<SeatDays>> {
     let mut values = vec![congress.into()];
-    let whose = among("person_id", persons, &mut values);
+    let whose = match persons {
+        None => "TRUE".to_owned(),
+        Some([]) => "FALSE".to_owned(),
+        Some(persons) => format!("person_id IN ({})", places(&mut values, persons)),
+    };
     let text = format!(
         "SELECT person_id, term_id, kind, constituency_id, from_on, to_on FROM seats \
          WHERE congress_id = $1 AND {whose} ORDER BY id"
@@ -68,26 +63,15 @@ pub async fn seat_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>)
     at.all(sql(text, values)).await
 }
 
-/// The days of all assignments ever: of one person (as member or deputy), or of everybody.
-pub async fn pair_days(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Vec<PairDays>> {
-    let mut values = vec![congress.into()];
-    let mut whose = "";
-    if let Some(person) = person {
-        values.push(person.into());
-        whose = " AND (member_id = $2 OR deputy_id = $2)";
-    }
-    let text = format!(
-        "SELECT member_id, deputy_id, from_on, to_on FROM assignments WHERE congress_id = $1{whose} ORDER BY id"
-    );
-    at.all(sql(text, values)).await
+/// The days of all assignments ever.
+pub async fn pair_days(at: &impl Conn, congress: Uuid) -> Result<Vec<PairDays>> {
+    let text =
+        "SELECT member_id, deputy_id, from_on, to_on FROM assignments WHERE congress_id = $1 ORDER BY id";
+    at.all(sql(text, [congress.into()])).await
 }
 
-/// The days of all leave ever approved: of some persons, or of everybody.
-pub async fn leave_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<LeaveDays>> {
-    let mut values = vec![congress.into()];
-    let whose = among("person_id", persons, &mut values);
-    let text = format!(
-        "SELECT person_id, from_on, to_on FROM leaves WHERE congress_id = $1 AND {whose} ORDER BY id"
-    );
-    at.all(sql(text, values)).await
+/// The days of all leave ever approved.
+pub async fn leave_days(at: &impl Conn, congress: Uuid) -> Result<Vec<LeaveDays>> {
+    let text = "SELECT person_id, from_on, to_on FROM leaves WHERE congress_id = $1 ORDER BY id";
+    at.all(sql(text, [congress.into()])).await
 }
