@@ -147,10 +147,10 @@ fn as_seat(held: &people::store::SeatDays, ends: &BTreeMap<Uuid, NaiveDate>) -> 
 }
 
 /// Terms and seats, without assignments and leave: what a person's acts move is judged by the own seats alone.
-async fn seats_alone(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Facts> {
+async fn seats_alone(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Facts> {
     let terms = bodies::store::terms(at, congress).await?;
     let ends: BTreeMap<Uuid, NaiveDate> = terms.iter().map(|term| (term.id, term.ends_on)).collect();
-    let seats = people::store::seat_days(at, congress, persons).await?;
+    let seats = people::store::seat_days(at, congress, person).await?;
     Ok(Facts {
         terms: terms.iter().filter_map(|term| Period::new(term.starts_on, term.ends_on).ok()).collect(),
         seats: seats.iter().map(|held| as_seat(held, &ends)).collect(),
@@ -229,7 +229,7 @@ pub(super) async fn add(tx: &Tx, app: &App, congress: Uuid, act: &Act, by: i64) 
     if !wanted.is_some_and(|charter| charter.duties.iter().any(|duty| duty.act == facts.kind)) {
         return Ok(());
     }
-    let kept = Kept { charters, facts: Arc::new(seats_alone(tx, congress, Some(&[act.person_id])).await?) };
+    let kept = Kept { charters, facts: Arc::new(seats_alone(tx, congress, Some(act.person_id)).await?) };
     for credit in kept.books().credits(&facts) {
         let counter = (act.person_id, credit.duty.as_str(), credit.target);
         store::move_count(tx, congress, counter, (credit.period.from(), by)).await?;

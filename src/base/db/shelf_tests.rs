@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::*;
 use crate::base::Conn;
@@ -38,6 +38,25 @@ async fn what_is_made_of_tables_is_kept_until_a_row_changes() {
     // The one after it begins when it is undone.
     db.begin().await.unwrap().commit().await.unwrap();
     assert!(Arc::ptr_eq(&second, &names(db, congress).await.unwrap()), "taken back, it was none");
+}
+
+#[tokio::test]
+async fn a_change_that_was_taken_back_hides_none_that_follows_in_the_same_transaction() {
+    let world = World::new().await;
+    let of = (Tables::Directory, world.congress);
+    let before = ask(&world.app.db, of).await.unwrap();
+    let group = world.app.db.migrating().begin().await.unwrap();
+    for text in [
+        "SAVEPOINT act",
+        "UPDATE persons SET name = name",
+        "ROLLBACK TO SAVEPOINT act",
+        "RELEASE SAVEPOINT act",
+        "UPDATE persons SET name = name",
+    ] {
+        group.execute_unprepared(text).await.unwrap();
+    }
+    group.commit().await.unwrap();
+    assert_ne!(before, ask(&world.app.db, of).await.unwrap());
 }
 
 #[tokio::test]

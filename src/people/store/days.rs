@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::base::{Conn, Result, places, sql};
+use crate::base::{Conn, Result, sql};
 
 /// The days of a seat.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -48,17 +48,17 @@ pub struct LeaveDays {
     pub to_on: Option<NaiveDate>,
 }
 
-/// The days of all seats ever held: of some persons, or of everybody.
-pub async fn seat_days(at: &impl Conn, congress: Uuid, persons: Option<&[Uuid]>) -> Result<Vec<SeatDays>> {
+/// The days of all seats ever held: of one person, or of everybody.
+pub async fn seat_days(at: &impl Conn, congress: Uuid, person: Option<Uuid>) -> Result<Vec<SeatDays>> {
     let mut values = vec![congress.into()];
-    let whose = match persons {
-        None => "TRUE".to_owned(),
-        Some([]) => "FALSE".to_owned(),
-        Some(persons) => format!("person_id IN ({})", places(&mut values, persons)),
-    };
+    let mut whose = "";
+    if let Some(person) = person {
+        values.push(person.into());
+        whose = " AND person_id = $2";
+    }
     let text = format!(
         "SELECT person_id, term_id, kind, constituency_id, from_on, to_on FROM seats \
-         WHERE congress_id = $1 AND {whose} ORDER BY id"
+         WHERE congress_id = $1{whose} ORDER BY id"
     );
     at.all(sql(text, values)).await
 }
