@@ -5,14 +5,13 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { lookAround } from './cast.mjs';
 import { say } from './words.mjs';
 
 /** Writes them into folders `before` and `after` of a folder. */
 export async function calendars(site, folder) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const browser = await openBrowser();
   try {
     const open = async (who) => (await browser.newContext({ baseURL: site.base, storageState: who?.state, javaScriptEnabled: false, locale: 'en' })).newPage();
     const anybody = await open();

@@ -7,8 +7,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { today } from './parts.mjs';
 import { code } from './cast.mjs';
 import { accounts, binary, start } from './program.mjs';
@@ -124,7 +123,7 @@ async function enter(page, nth) {
   await page.waitForFunction((n) => document.querySelector('[data-offline-note]')?.textContent.includes(` ${n} `), nth);
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await openBrowser();
 const site = await start('sqlite');
 try {
   const account = accounts(site).find((one) => one.role === 'deputy');

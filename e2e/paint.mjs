@@ -3,7 +3,7 @@
 //
 //   node e2e/paint.mjs http://127.0.0.1:PORT / /opinions …     prints {"/": milliseconds, …}
 
-import { chromium } from 'playwright-core';
+import { openBrowser } from './browser.mjs';
 
 const VISITS = 5;
 const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, isMobile: true, hasTouch: true, locale: 'zh-CN' };
@@ -12,7 +12,7 @@ const LINE = { offline: false, latency: 150 * 3.75, downloadThroughput: (1638.4 
 const SLOWER = 4;
 
 const [base, ...paths] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await openBrowser();
 
 async function visit(path) {
   const context = await browser.newContext(PHONE);

@@ -8,8 +8,7 @@
 import { strict as assert } from 'node:assert';
 import { parseArgs } from 'node:util';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { lookAround } from './cast.mjs';
 import { A3, A4, prints, width } from './paper.mjs';
 import { start } from './program.mjs';
@@ -44,7 +43,7 @@ async function print(site, page, { path, size, count, letters, at }, read) {
 }
 
 const began = Date.now();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await openBrowser();
 const site = asked.at ? { base: asked.at, stop: async () => {} } : await start('sqlite');
 try {
   const loaded = Date.now();

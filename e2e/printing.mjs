@@ -9,8 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { lookAround } from './cast.mjs';
 import { today } from './parts.mjs';
 import { binary, start } from './program.mjs';
@@ -22,7 +21,7 @@ const t = (key, args) => say(LANG, key, args);
 
 const began = Date.now();
 const folder = mkdtempSync(join(tmpdir(), 'shuanglian-printing-'));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await openBrowser();
 const site = await start('sqlite');
 
 async function come(role) {

@@ -10,8 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { gather } from './cast.mjs';
 import { Looks } from './looks.mjs';
 import { binary, start } from './program.mjs';
@@ -128,10 +127,7 @@ function startAll() {
 
 const began = Date.now();
 console.log(`${binary}`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
-});
+const browser = await openBrowser();
 try {
   const started = startAll();
   const ended = Promise.allSettled(started);

@@ -4,8 +4,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
-import { chromium } from 'playwright-core';
-
+import { openBrowser } from './browser.mjs';
 import { codeOf, lookAround } from './cast.mjs';
 import { start } from './program.mjs';
 import { say } from './words.mjs';
@@ -18,7 +17,7 @@ const t = (key, args) => say(LANG, key, args);
 
 mkdirSync(folder, { recursive: true });
 const site = await start('sqlite', ['--today', DAY]);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb', '--hide-scrollbars'] });
+const browser = await openBrowser('--hide-scrollbars');
 
 async function window(state, phone) {
   const context = await browser.newContext({

@@ -22,7 +22,7 @@ pub(super) use whole::{delete_account, update_account};
 
 use super::acts::NewAccount;
 use super::{Actor, Home};
-use crate::base::{Conn, Result, Tx, sql};
+use crate::base::{Conn, Db, Result, Tables, Tx, sql, told};
 
 const HOME: &str = "id, code, name, short_name, charter, fictional";
 
@@ -32,6 +32,24 @@ pub async fn home(at: &impl Conn, host: &str) -> Result<Home> {
         "SELECT {HOME} FROM congresses ORDER BY (CASE WHEN host = $1 THEN 0 ELSE 1 END), code LIMIT 1"
     );
     at.one(sql(text, [host.into()])).await
+}
+
+#[derive(FromQueryResult)]
+struct Visited {
+    #[sea_orm(nested)]
+    home: Home,
+    directory: Option<String>,
+}
+
+/// The same for a request, which is told with it whether the register changed and need not ask for that.
+pub async fn visited(db: &Db, host: &str) -> Result<Home> {
+    let text = format!(
+        "SELECT {HOME}, (SELECT mark FROM table_marks m WHERE m.congress_id = c.id AND m.name = 'directory') AS directory \
+         FROM congresses c ORDER BY (CASE WHEN host = $1 THEN 0 ELSE 1 END), code LIMIT 1"
+    );
+    let found: Visited = db.one(sql(text, [host.into()])).await?;
+    told((Tables::Directory, found.home.id), found.directory.unwrap_or_default());
+    Ok(found.home)
 }
 
 /// The congress of a code, such as `xiantao`; else the deployment's first.

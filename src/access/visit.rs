@@ -141,7 +141,7 @@ fn takes_pages(headers: &HeaderMap) -> bool {
 async fn visit(app: &App, parts: &Parts) -> Result<(Visit, Option<store::Session>)> {
     let headers = &parts.headers;
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let home = store::home(&app.db, host).await?;
+    let home = store::visited(&app.db, host).await?;
     let (session, lapsed) = match cookie(headers, cookie_name(app)) {
         Some(token) => found(app, &home, &hashed(token)).await?,
         None => (None, None),

@@ -38,7 +38,7 @@ use tokio::{
 
 pub use self::{
     act::Tx,
-    shelf::{Of, Tables, asking_once},
+    shelf::{Of, Tables, asking_once, told},
     snapshot::Snapshot,
     statement::{Conn, places, sql},
 };

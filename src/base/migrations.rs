@@ -72,6 +72,7 @@ pub const SERIES: &[Step] = &[
     step!("0025_case_tallies", both),
     step!("0026_first_pages"),
     step!("0027_table_marks", both),
+    step!("0028_quick_acts", both),
 ];
 
 impl Step {

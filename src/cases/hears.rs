@@ -190,11 +190,13 @@ impl Told<'_> {
 
     /// The clerks of a working body, local office or the commission.
     async fn office(&mut self, office: Option<Uuid>, kind: &'static str) -> Result<()> {
-        let Some(id) = office else { return Ok(()) };
-        self.one(Audience::Office(self.role_of(id).await?, id), kind).await
+        match office {
+            Some(office) => self.one(Audience::Clerks(office), kind).await,
+            None => Ok(()),
+        }
     }
 
-    /// In which role the clerks of an office are told.
+    /// In which role the clerks of an office do its work.
     async fn role_of(&self, office: Uuid) -> Result<Role> {
         let office = bodies::store::organization(self.tx, self.congress, office).await?;
         Ok(match office.kind {

@@ -73,6 +73,8 @@ pub enum Audience {
     Person(Uuid),
     /// The accounts that hold a role for an organization: an organ's clerks.
     Office(Role, Uuid),
+    /// The clerks of the commission, a working body or a local office.
+    Clerks(Uuid),
     /// All accounts with a role: the commission.
     Role(Role),
     /// One account.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::plan::{Channel, Reach, Way};
 use super::{Audience, Facts, Notice};
+use crate::access::Role;
 use crate::base::{Conn, Result, Tx, sql};
 
 pub(super) use bindings::*;
@@ -97,8 +98,7 @@ const COLUMNS: &str = "id, kind, subject, subject_id, facts, at, read_at";
 
 /// The accounts in force of an audience, each once.
 pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Vec<Reader>> {
-    let held =
-        "EXISTS (SELECT 1 FROM grants g WHERE g.congress_id = a.congress_id AND g.account_id = a.id AND";
+    let held = "a.id IN (SELECT account_id FROM grants WHERE congress_id = $1 AND role";
     let mut values = vec![congress.into()];
     let condition = match to {
         Audience::Person(person) => {
@@ -111,11 +111,17 @@ pub(super) async fn audience(tx: &Tx, congress: Uuid, to: Audience) -> Result<Ve
         }
         Audience::Role(role) => {
             values.push(role.word().into());
-            format!("{held} g.role = $2)")
+            format!("{held} = $2)")
         }
         Audience::Office(role, organization) => {
             values.extend([role.word().into(), organization.into()]);
-            format!("{held} g.role = $2 AND g.organization_id = $3)")
+            format!("{held} = $2 AND organization_id = $3)")
+        }
+        Audience::Clerks(office) => {
+            let roles = [Role::Commission, Role::WorkingBody, Role::LocalOffice];
+            values.push(office.into());
+            values.extend(roles.map(|role| role.word().into()));
+            format!("{held} IN ($3, $4, $5) AND organization_id = $2)")
         }
     };
     tx.all(sql(format!("{READER} AND {condition} ORDER BY a.id"), values)).await

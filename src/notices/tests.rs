@@ -49,6 +49,13 @@ async fn each_audience_is_told_once_and_nobody_else() {
     told(&world, &notice(&world, Audience::Office(Role::Organ, world.organizations["roads"]))).await;
     told(&world, &notice(&world, Audience::Role(Role::Commission))).await;
     told(&world, &notice(&world, Audience::Account(world.accounts["member"]))).await;
+    for office in ["commission", "office"] {
+        told(&world, &notice(&world, Audience::Clerks(world.organizations[office]))).await;
+    }
+    // No clerks of an office.
+    for other in ["station", "roads"] {
+        told(&world, &notice(&world, Audience::Clerks(world.organizations[other]))).await;
+    }
     // A role held twice is still one reader.
     let text = "INSERT INTO grants (congress_id, account_id, role, organization_id, granted_at) VALUES ($1, $2, 'organ', $3, $4)";
     let now = world.app.clock.now();
@@ -60,7 +67,9 @@ async fn each_audience_is_told_once_and_nobody_else() {
         ("deputy2", 0),
         ("organ", 2),
         ("water-organ", 1),
-        ("commission", 1),
+        ("commission", 2),
+        ("local-office", 1),
+        ("station-keeper", 0),
         ("member", 1),
         ("voter", 0),
     ] {

@@ -6,6 +6,7 @@
 //! without blanks, with the lines as they are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use charter::{Booked, Statement, Why};
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::statements::{self, days_of};
 use super::store::{self, Kept};
 use crate::access::{Actor, Permit};
-use crate::base::{App, Conn, Error, Mistake, Result, Tx, form::Say};
+use crate::base::{App, Conn, Error, Mistake, Result, Tables, Tx, form::Say};
 use crate::journal::{self, Happening, Wanted};
 use crate::ledger::store::{Waiting, open_objections_in, unverified_in};
 use crate::notices::{Audience, Fact, Facts, Notice, tell};
@@ -150,6 +151,52 @@ impl Open {
         (unverified + objections > 0)
             .then(|| Error::Invalid(vec![Mistake { field: "confirm".to_owned(), say }]))
     }
+}
+
+/// What a member's points of a year come to.
+#[derive(Debug)]
+pub(super) struct Total {
+    /// Whose.
+    pub person: Uuid,
+    /// The name.
+    pub name: String,
+    /// How many.
+    pub total: i32,
+    /// What was frozen.
+    pub frozen: Option<i64>,
+    /// It would be frozen otherwise now.
+    pub changed: bool,
+}
+
+/// What everybody's points of a year come to, by the end of a day and beside a revision that was frozen, in the order of
+/// the names: kept until something that was done changes, or who is who.
+pub(super) async fn totals(
+    app: &App,
+    congress: Uuid,
+    (year, as_of): (i32, NaiveDate),
+    revision: Option<i64>,
+) -> Result<Arc<Vec<Total>>> {
+    let db = &app.db;
+    let made = async {
+        let mut frozen: BTreeMap<Uuid, Kept> = BTreeMap::new();
+        if let Some(revision) = revision {
+            let all = store::statements(db, congress, (year, revision)).await?;
+            frozen = all.into_iter().map(|it| (it.person_id, it)).collect();
+        }
+        let total = |(person, name, statement): (Uuid, String, Statement)| {
+            let then = frozen.get(&person);
+            let same = match then {
+                Some(then) => statement_of(then, year)? == statement,
+                None => false,
+            };
+            let frozen = then.map(|it| it.total);
+            Ok(Total { person, name, total: statement.total, frozen, changed: revision.is_some() && !same })
+        };
+        let all = statements::all(db, app, congress, year, as_of).await?;
+        all.into_iter().map(total).collect::<Result<Vec<Total>>>()
+    };
+    let name = format!("points of {year} on {as_of}, frozen {}", revision.unwrap_or_default());
+    db.kept((Tables::Acts, congress), &name, made).await
 }
 
 /// Freeze a year that is over: keep all its statements, and sign their digest into the journal's chain.

@@ -112,6 +112,34 @@ async fn a_statement_shows_the_rule_the_act_and_the_evidence_of_each_line() {
     assert_eq!(world.browser(Some("commission")).await.get(&same).await.status, StatusCode::OK);
 }
 
+/// What everybody's points come to, each by the ids of the persons.
+async fn totals(world: &World) -> BTreeMap<Uuid, i32> {
+    let today = world.app.clock.today();
+    let all = super::freeze::totals(&world.app, world.congress, (2026, today), None).await.unwrap();
+    all.iter().map(|it| (it.person, it.total)).collect()
+}
+
+#[tokio::test]
+async fn the_totals_of_a_year_follow_what_is_done_whoever_does_it() {
+    let world = World::new().await;
+    let (db, congress, first) = (&world.app.db, world.congress, world.members[0]);
+    let mut seen = vec![totals(&world).await[&first]];
+    let act = done(&world, "member", &contact(&world, (0, "2026-02-25"), &[0])).await;
+    seen.push(totals(&world).await[&first]);
+    let by_hand = async |text: &str| {
+        let tx = db.begin().await.unwrap();
+        tx.run(sql(text, [congress.into(), act.into()])).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    by_hand("UPDATE acts SET void = TRUE WHERE congress_id = $1 AND id = $2").await;
+    seen.push(totals(&world).await[&first]);
+    by_hand("UPDATE acts SET void = FALSE WHERE congress_id = $1 AND id = $2").await;
+    seen.push(totals(&world).await[&first]);
+    assert_eq!(seen, [0, 5, 0, 5]);
+    by_hand("DELETE FROM act_parties WHERE congress_id = $1 AND act_id = $2").await;
+    assert_eq!(totals(&world).await[&first], statement(&world, 0, 2026).await.total);
+}
+
 #[tokio::test]
 async fn what_counts_less_says_why() {
     let mut world = World::new().await;

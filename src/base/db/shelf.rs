@@ -28,13 +28,17 @@ pub enum Tables {
     Directory,
     /// The running counters of duties.
     Counts,
+    /// What was done, with who took part and what points were frozen of it; and the directory, by which it counts.
+    Acts,
 }
 
 impl Tables {
-    fn word(self) -> &'static str {
+    /// The names of their marks.
+    fn words(self) -> [&'static str; 2] {
         match self {
-            Tables::Directory => "directory",
-            Tables::Counts => "counts",
+            Tables::Directory => ["directory"; 2],
+            Tables::Counts => ["counts"; 2],
+            Tables::Acts => ["acts", "directory"],
         }
     }
 }
@@ -53,6 +57,12 @@ tokio::task_local! {
 /// Answer a request: within it a mark is asked for once.
 pub async fn asking_once<T>(request: impl Future<Output = T>) -> T {
     ASKED.scope(RefCell::default(), request).await
+}
+
+/// The mark of tables that came along with something else that the request at hand asked for.
+pub fn told(of: Of, mark: String) {
+    // Outside a request nothing is noted.
+    let _ = ASKED.try_with(|asked| asked.borrow_mut().insert(of, mark));
 }
 
 /// The act at hand was committed: what was asked before is no answer any more.
@@ -90,10 +100,11 @@ struct Marked {
 }
 
 async fn ask(db: &Db, (tables, congress): Of) -> Result<String> {
-    let text = "SELECT mark FROM table_marks WHERE congress_id = $1 AND name = $2";
-    let row: Option<Marked> = db.maybe(sql(text, [congress.into(), tables.word().into()])).await?;
-    // Nothing was ever changed.
-    Ok(row.map(|row| row.mark).unwrap_or_default())
+    let text = "SELECT mark FROM table_marks WHERE congress_id = $1 AND name IN ($2, $3) ORDER BY name";
+    let [one, other] = tables.words();
+    let rows: Vec<Marked> = db.all(sql(text, [congress.into(), one.into(), other.into()])).await?;
+    // No row, no change so far.
+    Ok(rows.into_iter().map(|row| row.mark).collect::<Vec<_>>().join(" "))
 }
 
 async fn mark(db: &Db, of: Of) -> Result<String> {
@@ -101,7 +112,7 @@ async fn mark(db: &Db, of: Of) -> Result<String> {
         return Ok(mark);
     }
     let mark = ask(db, of).await?;
-    let _ = ASKED.try_with(|asked| asked.borrow_mut().insert(of, mark.clone()));
+    told(of, mark.clone());
     Ok(mark)
 }
 

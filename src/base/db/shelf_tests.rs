@@ -96,7 +96,10 @@ async fn every_table_that_is_read_for_keeping_gives_a_mark() {
         ("terms", "name"),
     ];
     let counts = [("duty_counts", "done")];
+    let acts =
+        [("acts", "place"), ("act_parties", "answer"), ("points_statements", "total"), ("persons", "name")];
     let all = directory.iter().map(|it| (Tables::Directory, it));
+    let all = all.chain(acts.iter().map(|it| (Tables::Acts, it)));
     let mut there = 0;
     for (tables, (table, column)) in all.chain(counts.iter().map(|it| (Tables::Counts, it))) {
         let rows = format!("SELECT '' AS mark FROM {table} LIMIT 1");

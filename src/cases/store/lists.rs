@@ -135,9 +135,15 @@ pub struct Listing {
 
 /// Cases in which they take part, a page at a time; `after` is what the page before gave as its `next`.
 pub async fn list(at: &impl Conn, actor: &Actor, which: &Which, after: Option<&str>) -> Result<Listing> {
-    let day = place(after).and_then(|(key, id)| Some((key.parse::<NaiveDate>().ok()?, id)));
+    let place = place(after);
+    let day = place.and_then(|(key, id)| Some((key.parse::<NaiveDate>().ok()?, id)));
+    let moment = place.and_then(|(key, id)| Some((moment(key)?, id)));
     let mut values: Vec<Value> = vec![actor.congress.into()];
-    match parts::first_due(&mut values, actor, which, (day, which.lines() + 1)) {
+    if let Some(first) = parts::first_due(&mut values, actor, which, (day, which.lines() + 1)) {
+        return page(at, which, first, values).await;
+    }
+    let mut values: Vec<Value> = vec![actor.congress.into()];
+    match parts::newest(&mut values, actor, which, (moment, which.lines() + 1)) {
         Some(first) => page(at, which, first, values).await,
         None => one_by_one(at, actor, which, after).await,
     }
@@ -161,6 +167,11 @@ pub(super) async fn one_by_one(
 fn place(after: Option<&str>) -> Option<(&str, Uuid)> {
     let (key, id) = after?.split_once('~')?;
     Some((key, id.parse().ok()?))
+}
+
+/// The moment in a link.
+fn moment(millis: &str) -> Option<DateTime<Utc>> {
+    millis.parse().ok().and_then(DateTime::from_timestamp_millis)
 }
 
 async fn page(at: &impl Conn, which: &Which, from: String, values: Vec<Value>) -> Result<Listing> {
@@ -189,7 +200,7 @@ fn go_on(text: &mut String, values: &mut Vec<Value>, which: &Which, after: Optio
             Ok(day) => ("(c.due_on, c.id) >", day.into()),
             Err(_) => return,
         },
-        false => match key.parse().ok().and_then(DateTime::from_timestamp_millis) {
+        false => match moment(key) {
             Some(at) => ("(c.raised_at, c.id) <", at.into()),
             None => return,
         },
@@ -293,7 +304,7 @@ pub async fn published(
         text.push_str(&format!(" AND c.{column} = ${}", values.len()));
     }
     if let Some((at, id)) = after.and_then(|cursor| cursor.split_once('~'))
-        && let Some(moment) = at.parse().ok().and_then(DateTime::<Utc>::from_timestamp_millis)
+        && let Some(moment) = moment(at)
         && let Ok(id) = id.parse::<Uuid>()
     {
         values.extend([moment.into(), id.into()]);

@@ -5,7 +5,7 @@
 //! Some lists are no such parts: those of people with several posts, to whom one opinion may belong twice, and those
 //! narrowed by something that is not tallied. They are counted one by one.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -283,11 +283,61 @@ pub(super) fn first_due(
     if streams.is_empty() {
         return Some("cases c WHERE c.congress_id = $1 AND FALSE".to_owned());
     }
+    Some(of_streams(&streams))
+}
+
+/// Where the newest opinions `c` of an organ or a deputy are read from, so many of them, after the one where the page before
+/// ended: by what ties them to it, from indexes in the order of their ids, which is that of the moments when they were
+/// raised. `None` where the list is of something else.
+pub(super) fn newest(
+    values: &mut Vec<Value>,
+    actor: &Actor,
+    which: &Which,
+    (after, most): (Option<(DateTime<Utc>, Uuid)>, usize),
+) -> Option<String> {
+    if which.by_due || which.is_open() || which.raised.is_some() || which.ended.is_some() {
+        return None;
+    }
+    let [part] = parts(actor, which)?.try_into().ok()?;
+    let mut next = |value: Value| {
+        values.push(value);
+        values.len()
+    };
+    let whose = next(part.id.into());
+    let before = after.map(|(at, id)| (next(at.into()), next(id.into())));
+    let states = match part.states.is_empty() {
+        true => String::new(),
+        false => format!(" AND c.state IN ({})", quoted(&part.states)),
+    };
+    // SQLite keeps to this order: from the ties to what is tied.
+    let tied = |table: &str, column: &str, more: &str| {
+        let before = before.map_or_else(String::new, |(_, id)| format!(" AND w.case_id < ${id}"));
+        format!(
+            "SELECT c.id FROM {table} w CROSS JOIN cases c WHERE w.congress_id = $1 AND w.{column} = ${whose}{before} \
+             AND c.congress_id = $1 AND c.id = w.case_id{more}{states} ORDER BY w.case_id DESC LIMIT {most}"
+        )
+    };
+    let streams = match part.scope {
+        "organ" => vec![tied("case_organs", "organ_id", "")],
+        "own" => {
+            let before = before
+                .map_or_else(String::new, |(at, id)| format!(" AND (c.raised_at, c.id) < (${at}, ${id})"));
+            let own = format!(
+                "SELECT c.id FROM cases c WHERE c.congress_id = $1 AND c.deputy_id = ${whose}{before}{states} \
+                 ORDER BY c.raised_at DESC, c.id DESC LIMIT {most}"
+            );
+            let cosigned = format!(" AND c.deputy_id IS DISTINCT FROM ${whose}");
+            vec![own, tied("case_cosigners", "person_id", &cosigned)]
+        }
+        _ => return None,
+    };
+    Some(of_streams(&streams))
+}
+
+/// Opinions `c` of several streams that have none in common.
+fn of_streams(streams: &[String]) -> String {
     let streams: Vec<String> = streams.iter().map(|stream| format!("SELECT id FROM ({stream}) s")).collect();
-    Some(format!(
-        "({}) s CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = s.id",
-        streams.join(" UNION ALL ")
-    ))
+    format!("({}) s CROSS JOIN cases c WHERE c.congress_id = $1 AND c.id = s.id", streams.join(" UNION ALL "))
 }
 
 /// Whether the tallies say what counting says, and nothing is kept of what is none.

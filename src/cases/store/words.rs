@@ -34,6 +34,23 @@ struct Alike {
 
 /// Opinions looked at for each word, the newest first: a word that everybody uses tells little, and leads to everything.
 const OF_A_WORD: i64 = 100;
+/// The same where what deputies know is looked for, which is said once and not at each look at an opinion.
+const OF_A_WORD_FOR_DEPUTIES: i64 = 1_000;
+
+/// The newest opinions of each word, at most so many of each; one that has several of the words comes several times.
+fn newest(words: &[String], most: i64, values: &mut Vec<Value>) -> String {
+    values.push(most.into());
+    let most = values.len();
+    let of_each = words.iter().map(|word| {
+        values.push(word.clone().into());
+        let word = values.len();
+        format!(
+            "SELECT case_id FROM (SELECT case_id FROM case_words WHERE congress_id = $1 AND word = ${word} \
+             ORDER BY case_id DESC LIMIT ${most}) w"
+        )
+    });
+    of_each.collect::<Vec<_>>().join(" UNION ALL ")
+}
 
 /// The open cases that share the most of these words, at most `most`, itself left out. Of words that many use, only the
 /// latest opinions are looked at.
@@ -47,22 +64,12 @@ pub async fn alike(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut values: Vec<Value> =
-        vec![congress.into(), case.into(), OF_A_WORD.into(), (most * 4).into(), most.into()];
-    let mut streams = Vec::new();
-    for word in words {
-        values.push(word.clone().into());
-        streams.push(format!(
-            "SELECT case_id FROM (SELECT case_id FROM case_words WHERE congress_id = $1 AND word = ${} \
-             ORDER BY case_id DESC LIMIT $3) w",
-            values.len()
-        ));
-    }
+    let mut values: Vec<Value> = vec![congress.into(), case.into(), (most * 4).into(), most.into()];
+    let newest = newest(words, OF_A_WORD, &mut values);
     let text = format!(
-        "SELECT s.case_id FROM (SELECT case_id, count(*) AS shared FROM ({}) w WHERE case_id <> $2 GROUP BY case_id \
-         ORDER BY shared DESC, case_id DESC LIMIT $4) s JOIN cases c ON c.congress_id = $1 AND c.id = s.case_id \
-         WHERE c.ended_at IS NULL ORDER BY s.shared DESC, s.case_id DESC LIMIT $5",
-        streams.join(" UNION ALL ")
+        "SELECT s.case_id FROM (SELECT case_id, count(*) AS shared FROM ({newest}) w WHERE case_id <> $2 GROUP BY case_id \
+         ORDER BY shared DESC, case_id DESC LIMIT $3) s JOIN cases c ON c.congress_id = $1 AND c.id = s.case_id \
+         WHERE c.ended_at IS NULL ORDER BY s.shared DESC, s.case_id DESC LIMIT $4"
     );
     let found: Vec<Alike> = at.all(sql(text, values)).await?;
     Ok(found.into_iter().map(|row| row.case_id).collect())
@@ -73,7 +80,8 @@ struct OfDeputy {
     deputy_id: Uuid,
 }
 
-/// The deputies with opinions, of any age, that share at least so many of these words, each with how many.
+/// The deputies with opinions, ended or not, that share at least so many of these words, each with how many. Of words that
+/// many use, only the latest opinions are looked at.
 pub async fn deputies_alike(
     at: &impl Conn,
     congress: Uuid,
@@ -85,16 +93,10 @@ pub async fn deputies_alike(
         return Ok(found);
     }
     let mut values: Vec<Value> = vec![congress.into(), least.into()];
-    let mut marks = Vec::new();
-    for word in words {
-        values.push(word.clone().into());
-        marks.push(format!("${}", values.len()));
-    }
+    let newest = newest(words, OF_A_WORD_FOR_DEPUTIES, &mut values);
     let text = format!(
-        "SELECT c.deputy_id FROM case_words w JOIN cases c ON c.congress_id = w.congress_id AND c.id = w.case_id \
-         WHERE w.congress_id = $1 AND c.deputy_id IS NOT NULL AND w.word IN ({}) \
-         GROUP BY c.deputy_id, w.case_id HAVING count(*) >= $2",
-        marks.join(", ")
+        "SELECT c.deputy_id FROM (SELECT case_id FROM ({newest}) w GROUP BY case_id HAVING count(*) >= $2) s \
+         JOIN cases c ON c.congress_id = $1 AND c.id = s.case_id WHERE c.deputy_id IS NOT NULL"
     );
     for row in at.all::<OfDeputy>(sql(text, values)).await? {
         *found.entry(row.deputy_id).or_default() += 1;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,8 +13,9 @@ use crate::access::{Permit, Sent, Visit};
 use crate::base::form::{Form, Say};
 use crate::base::page::{Link, Ui, page_as};
 use crate::base::{App, Error, Result};
-use crate::points::freeze::{self, Open};
-use crate::points::statements::{Basis, days_of};
+use crate::ledger::counts;
+use crate::points::freeze::{self, Open, Total};
+use crate::points::statements::days_of;
 use crate::points::store;
 
 /// A member of the year.
@@ -118,11 +120,11 @@ pub(super) async fn page_of(
     if days.0 > today {
         return Err(Error::NotFound);
     }
-    let basis = Basis::gather(db, app, congress, None, (year, today)).await?;
+    let books = counts::kept(db, app, congress, None).await?;
     let last = store::frozen(db, congress, year).await?;
-    let mut rows = rows(app, congress, &basis, (year, last.as_ref())).await?;
+    let mut rows = rows(app, congress, (year, today), last.as_ref()).await?;
     let ranked =
-        basis.kept.charters.in_force(days.1.min(today)).is_some_and(|it| it.ranking.between_persons.value);
+        books.charters.in_force(days.1.min(today)).is_some_and(|it| it.ranking.between_persons.value);
     if ranked && by_points {
         // A stable sort: who has the same points stays in the order of names.
         rows.sort_by_key(|row| std::cmp::Reverse(row.total));
@@ -138,7 +140,7 @@ pub(super) async fn page_of(
         None => None,
     };
     let view = YearPage {
-        years: year_links(ui, &years_of(&basis.kept.seats, today), year, ""),
+        years: year_links(ui, &years_of(&books.seats, today), year, ""),
         orders: if ranked { orders(ui, year, by_points) } else { Vec::new() },
         unverified: rows.iter().map(|row| row.unverified).sum(),
         objections: rows.iter().map(|row| row.objections).sum(),
@@ -162,36 +164,24 @@ pub(super) async fn page_of(
 async fn rows(
     app: &App,
     congress: Uuid,
-    basis: &Basis<'_>,
-    (year, last): (i32, Option<&store::Year>),
+    (year, today): (i32, NaiveDate),
+    last: Option<&store::Year>,
 ) -> Result<Vec<Row>> {
-    let db = &app.db;
-    let members = store::members(db, congress, days_of(year)?).await?;
-    let open = Open::of(db, congress, year, &members.iter().map(|it| it.id).collect()).await?;
-    let mut kept: BTreeMap<Uuid, store::Kept> = BTreeMap::new();
-    if let Some(last) = last {
-        let all = store::statements(db, congress, (year, last.revision)).await?;
-        kept = all.into_iter().map(|it| (it.person_id, it)).collect();
-    }
-    let row = |member: store::Member| {
-        let statement = basis.statement(member.id);
-        let then = kept.get(&member.id);
-        let same = match then {
-            Some(then) => freeze::statement_of(then, year)? == statement,
-            None => false,
-        };
-        let waits = |of: &BTreeMap<Uuid, i64>| of.get(&member.id).copied().unwrap_or_default();
-        Ok(Row {
-            href: format!("/points/{year}/{}", member.id),
-            total: statement.total,
-            frozen: then.map(|it| it.total),
-            changed: last.is_some() && !same,
+    let totals = freeze::totals(app, congress, (year, today), last.map(|it| it.revision)).await?;
+    let open = Open::of(&app.db, congress, year, &totals.iter().map(|it| it.person).collect()).await?;
+    let row = |of: &Total| {
+        let waits = |all: &BTreeMap<Uuid, i64>| all.get(&of.person).copied().unwrap_or_default();
+        Row {
+            href: format!("/points/{year}/{}", of.person),
+            name: of.name.clone(),
+            total: of.total,
+            frozen: of.frozen,
+            changed: of.changed,
             unverified: waits(&open.unverified),
             objections: waits(&open.objections),
-            name: member.name,
-        })
+        }
     };
-    members.into_iter().map(row).collect()
+    Ok(totals.iter().map(row).collect())
 }
 
 fn orders(ui: &Ui, year: i32, by_points: bool) -> Vec<Link> {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use shuanglian::base::{App, Conn, Tx, day_of, sql};
 use shuanglian::demo::{self, Size};
 use shuanglian::journal::{self, Author, Happening};
@@ -94,6 +94,7 @@ pub async fn load(app: &App, wanted: usize) -> Result<Uuid> {
             told.clear();
         }
     }
+    rows::tidy(app).await?;
     entries(app, congress, &templates, &plan).await?;
     let tx = app.db.begin().await?;
     numbers.keep(&tx, congress).await?;
@@ -101,6 +102,10 @@ pub async fn load(app: &App, wanted: usize) -> Result<Uuid> {
     tx.run(sql("DELETE FROM duty_books WHERE congress_id = $1", [congress.into()])).await?;
     tx.commit().await?;
     counts::recount_if_needed(app, congress).await?;
+    if app.db.backend() != DbBackend::Sqlite {
+        // What it does by itself as rows come in, or within a minute after so many came at once.
+        app.db.migrating().execute_unprepared("VACUUM ANALYZE").await?;
+    }
     Ok(congress)
 }
 

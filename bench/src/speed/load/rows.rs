@@ -29,12 +29,14 @@ const PLAIN: [&str; 3] = ["case_organs", "case_cosigners", "case_supports"];
 /// Set the stories' own rows aside, and tables for what differs.
 pub async fn prepare(app: &App, templates: &[Template]) -> Result<()> {
     let tx = app.db.begin().await?;
-    tx.run(sql("CREATE TEMPORARY TABLE of_stories (id uuid PRIMARY KEY)", [])).await?;
+    // Connections to PostgreSQL are renewed while a million is loaded, and temporary tables end with them.
+    let made = if tx.backend() == DbBackend::Sqlite { "CREATE TEMPORARY" } else { "CREATE UNLOGGED" };
+    tx.run(sql(format!("{made} TABLE of_stories (id uuid PRIMARY KEY)"), [])).await?;
     let ids = templates.iter().map(|template| template.case.id.into()).collect();
     many(&tx, "of_stories (id)", 1, ids).await?;
     let set_aside = async |table: &str, of: &str| -> Result<()> {
         let text = format!(
-            "CREATE TEMPORARY TABLE of_{table} AS SELECT t.* FROM {table} t JOIN of_stories s ON s.id = t.{of}"
+            "{made} TABLE of_{table} AS SELECT t.* FROM {table} t JOIN of_stories s ON s.id = t.{of}"
         );
         tx.run(sql(text, [])).await?;
         tx.run(sql(format!("CREATE INDEX of_{table}_of ON of_{table} ({of})"), [])).await?;
@@ -48,15 +50,29 @@ pub async fn prepare(app: &App, templates: &[Template]) -> Result<()> {
         set_aside(table, of).await?;
         tx.run(sql(format!("CREATE INDEX of_{table}_id ON of_{table} (id)"), [])).await?;
         let text = format!(
-            "CREATE TEMPORARY TABLE new_{table} (old uuid NOT NULL, id uuid NOT NULL, of_case uuid NOT NULL, at timestamptz NOT NULL, \
+            "{made} TABLE new_{table} (old uuid NOT NULL, id uuid NOT NULL, of_case uuid NOT NULL, at timestamptz NOT NULL, \
              number text NOT NULL, old_number text NOT NULL)"
         );
         tx.run(sql(text, [])).await?;
     }
-    let text = "CREATE TEMPORARY TABLE new_cases (old uuid NOT NULL, id uuid NOT NULL, form uuid NOT NULL, number text NOT NULL, \
+    let text = format!(
+        "{made} TABLE new_cases (old uuid NOT NULL, id uuid NOT NULL, form uuid NOT NULL, number text NOT NULL, \
          receipt text NOT NULL, subject text NOT NULL, body text NOT NULL, raised_at timestamptz NOT NULL, \
-         ended_at timestamptz, published_at timestamptz)";
+         ended_at timestamptz, published_at timestamptz)"
+    );
     tx.run(sql(text, [])).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Take away what was set aside.
+pub async fn tidy(app: &App) -> Result<()> {
+    let tx = app.db.begin().await?;
+    for table in ["stories", "cases"].into_iter().chain(PLAIN).chain(TABLES.map(|(table, _, _)| table)) {
+        tx.run(sql(format!("DROP TABLE of_{table}"), [])).await?;
+    }
+    for table in ["cases"].into_iter().chain(TABLES.map(|(table, _, _)| table)) {
+        tx.run(sql(format!("DROP TABLE new_{table}"), [])).await?;
+    }
     Ok(tx.commit().await?)
 }
 
