@@ -26,14 +26,6 @@ use crate::base::{Conn, Db, Result, Tables, Tx, sql, told};
 
 const HOME: &str = "id, code, name, short_name, charter, fictional";
 
-/// The congress whose host name this is; else the deployment's first.
-pub async fn home(at: &impl Conn, host: &str) -> Result<Home> {
-    let text = format!(
-        "SELECT {HOME} FROM congresses ORDER BY (CASE WHEN host = $1 THEN 0 ELSE 1 END), code LIMIT 1"
-    );
-    at.one(sql(text, [host.into()])).await
-}
-
 #[derive(FromQueryResult)]
 struct Visited {
     #[sea_orm(nested)]
@@ -41,7 +33,8 @@ struct Visited {
     directory: Option<String>,
 }
 
-/// The same for a request, which is told with it whether the register changed and need not ask for that.
+/// The congress whose host name this is, else the deployment's first; a request is told with it whether the register changed,
+/// and need not ask for that.
 pub async fn visited(db: &Db, host: &str) -> Result<Home> {
     let text = format!(
         "SELECT {HOME}, (SELECT mark FROM table_marks m WHERE m.congress_id = c.id AND m.name = 'directory') AS directory \
@@ -58,7 +51,7 @@ pub async fn home_of(at: &impl Conn, code: Option<&str>) -> Result<Home> {
         Some(code) => {
             at.one(sql(format!("SELECT {HOME} FROM congresses WHERE code = $1"), [code.into()])).await
         }
-        None => home(at, "").await,
+        None => at.one(sql(format!("SELECT {HOME} FROM congresses ORDER BY code LIMIT 1"), [])).await,
     }
 }
 

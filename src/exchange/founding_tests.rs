@@ -158,7 +158,7 @@ async fn congresses_with_hosts_stand_side_by_side() {
     assert!(refused(&world, &second).await.starts_with("--host: "), "the host name is taken");
     let second = Founding { host: Some("qj.example.cn".into()), ..second };
     let two = establish(&world.app, &second, |_| Ok(())).await.unwrap();
-    let home = crate::access::store::home(&world.app.db, "qj.example.cn").await.unwrap();
+    let home = crate::access::store::visited(&world.app.db, "qj.example.cn").await.unwrap();
     assert_eq!(home.id, two.congress);
 }
 
