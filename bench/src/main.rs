@@ -205,6 +205,8 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(cause) => {
+            // What the program would only log is told here.
+            let cause = cause.downcast::<shuanglian::base::Error>().map_or_else(|other| other, |it| it.told());
             eprintln!("bench: {cause:#}");
             ExitCode::FAILURE
         }

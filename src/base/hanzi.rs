@@ -47,6 +47,9 @@ pub fn term_name(number: i64) -> String {
 
 /// One character as it is compared: half-width, lower case. Always one for one, so places in the text stay the same.
 fn plain(c: char) -> char {
+    if is_hanzi(c) {
+        return c;
+    }
     let narrow = match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',

@@ -1,7 +1,8 @@
 //! What happened to a case, in dated sentences in plain words: the same for voter, deputy and organ, with what was
 //! said beneath where the reader may see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -9,9 +10,9 @@ use uuid::Uuid;
 
 use super::Case;
 use super::flow::StepKind;
-use super::store::{self, Entry, Line};
-use crate::base::{Conn, Result, form::Say};
-use crate::{bodies, journal, people};
+use super::store::{self, Entry};
+use crate::base::{Conn, Error, Result, form::Say};
+use crate::{journal, people};
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +47,7 @@ pub async fn timeline(at: &impl Conn, congress: Uuid, case: &Case, audience: Aud
     let happened = journal::by_subject(at, congress, case.id).await?;
     let mut said: BTreeMap<Uuid, Entry> =
         store::entries(at, congress, case.id).await?.into_iter().map(|entry| (entry.id, entry)).collect();
-    let mut names = Names::of(congress);
+    let names = Names::of(at, congress).await?;
     let mut events = Vec::new();
     for entry in happened {
         let kind = entry.kind.strip_prefix("case.").unwrap_or(&entry.kind).to_owned();
@@ -55,9 +56,9 @@ pub async fn timeline(at: &impl Conn, congress: Uuid, case: &Case, audience: Aud
         }
         let facts: Value = serde_json::from_str(&entry.facts).unwrap_or_default();
         let said = id(&facts, "entry").and_then(|id| said.remove(&id));
-        let say = names.sentence(at, &kind, &facts).await?;
+        let say = names.sentence(&kind, &facts)?;
         let who = match &said {
-            Some(said) => names.speaker(at, said).await?,
+            Some(said) => names.speaker(said)?,
             None => String::new(),
         };
         let said = said.filter(|_| words_from(&kind) <= audience);
@@ -98,40 +99,28 @@ fn id(facts: &Value, name: &str) -> Option<Uuid> {
     facts.get(name)?.as_str()?.parse().ok()
 }
 
-/// Names looked up once a page.
-pub(super) struct Names {
-    congress: Uuid,
-    known: BTreeMap<Uuid, String>,
-}
+/// The names a page needs.
+pub(super) struct Names(Arc<BTreeMap<Uuid, String>>);
 
 impl Names {
-    pub(super) fn of(congress: Uuid) -> Self {
-        Self { congress, known: BTreeMap::new() }
+    pub(super) async fn of(at: &impl Conn, congress: Uuid) -> Result<Self> {
+        people::store::all_names(at, congress).await.map(Self)
     }
 
-    pub(super) fn congress(&self) -> Uuid {
-        self.congress
+    /// The name of a person, an organization or a constituency.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such thing.
+    pub(super) fn name(&self, id: Uuid) -> Result<String> {
+        self.0.get(&id).cloned().ok_or(Error::NotFound)
     }
 
-    /// Look up the names that lines of a list need, all at once.
-    pub(super) async fn of_lines(&mut self, at: &impl Conn, lines: &[Line]) -> Result<()> {
-        let people: BTreeSet<Uuid> = lines.iter().filter_map(|line| line.deputy_id).collect();
-        let organs: BTreeSet<Uuid> = lines.iter().filter_map(|line| line.organ_id).collect();
-        self.known.extend(people::store::names(at, self.congress, &people).await?);
-        let organs = bodies::store::organizations_by_ids(at, self.congress, &organs).await?;
-        self.known.extend(organs.into_iter().map(|organ| (organ.id, organ.name)));
-        Ok(())
-    }
-
-    async fn sentence(&mut self, at: &impl Conn, kind: &str, facts: &Value) -> Result<Say> {
+    fn sentence(&self, kind: &str, facts: &Value) -> Result<Say> {
         let mut say = Say::new(&format!("case-did-{kind}"));
-        for name in ["organ", "body", "office"] {
+        for name in ["organ", "body", "office", "deputy"] {
             if let Some(id) = id(facts, name) {
-                say = say.with(name, self.organization(at, id).await?);
+                say = say.with(name, self.name(id)?);
             }
-        }
-        if let Some(person) = id(facts, "deputy") {
-            say = say.with("deputy", self.person(at, person).await?);
         }
         if let Some(reader) = facts.get("reader").and_then(Value::as_str) {
             say.key = format!("{}-{reader}", say.key);
@@ -139,27 +128,7 @@ impl Names {
         Ok(say)
     }
 
-    async fn speaker(&mut self, at: &impl Conn, said: &Entry) -> Result<String> {
-        match (said.by_organization_id, said.by_person_id) {
-            (Some(id), _) => self.organization(at, id).await,
-            (None, Some(id)) => self.person(at, id).await,
-            (None, None) => Ok(String::new()),
-        }
-    }
-
-    pub(super) async fn organization(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
-        if let Some(name) = self.known.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = bodies::store::organization(at, self.congress, id).await?.name;
-        Ok(self.known.entry(id).or_insert(name).clone())
-    }
-
-    pub(super) async fn person(&mut self, at: &impl Conn, id: Uuid) -> Result<String> {
-        if let Some(name) = self.known.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = people::store::name(at, self.congress, id).await?;
-        Ok(self.known.entry(id).or_insert(name).clone())
+    fn speaker(&self, said: &Entry) -> Result<String> {
+        said.by_organization_id.or(said.by_person_id).map_or(Ok(String::new()), |id| self.name(id))
     }
 }

@@ -82,28 +82,8 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
         _ => Vec::new(),
     };
     asked.extend(reviews::asked(app, visit).await?);
-    let (waiting, more) = match post.role {
-        Role::Deputy
-        | Role::Commission
-        | Role::WorkingBody
-        | Role::LocalOffice
-        | Role::StationKeeper
-        | Role::Organ => {
-            let page = WAITING.saturating_sub(asked.len()).max(1);
-            let which = Which { waiting: true, by_due: true, page, ..Which::default() };
-            let found = store::list(&app.db, &visit.actor, &which, None).await?.lines;
-            let all = u64::try_from(store::count(&app.db, &visit.actor, &which).await?).unwrap_or_default();
-            let more = all.saturating_sub(found.len() as u64);
-            (Some(lines(app, visit, found).await?), more)
-        }
-        _ => (None, 0),
-    };
-    let mut figures = Vec::new();
-    for code in numbers(post.role) {
-        let number = crate::cases::desks::count(app, visit, code).await?;
-        let label = ui.word("cases-filter", code);
-        figures.push(Figure { number: number.to_string(), label, href: format!("/cases?show={code}") });
-    }
+    let page = WAITING.saturating_sub(asked.len()).max(1);
+    let (waiting, more, mut figures) = opinions(app, visit, post, page).await?;
     figures.extend(duty::figures(app, visit, post).await?);
     figures.extend(stations::figures(app, visit, post).await?);
     if post.role == Role::Deputy {
@@ -120,6 +100,48 @@ async fn section(app: &App, visit: &Visit, post: &Post) -> Result<Section> {
     }
     links.extend(stations::papers(app, visit, post).await?);
     Ok(Section { title, waiting, asked, more, unopened, figures, links })
+}
+
+/// The opinions that wait for a role, as many as there is room for, how many more there are, and the numbers of others.
+async fn opinions(
+    app: &App,
+    visit: &Visit,
+    post: &Post,
+    page: usize,
+) -> Result<(Option<Vec<Line>>, u64, Vec<Figure>)> {
+    let mut counted: Vec<Which> =
+        numbers(post.role).iter().map(|code| crate::cases::desks::which(visit, code)).collect();
+    let found = match post.role {
+        Role::Deputy
+        | Role::Commission
+        | Role::WorkingBody
+        | Role::LocalOffice
+        | Role::StationKeeper
+        | Role::Organ => {
+            let which = Which { waiting: true, by_due: true, page, ..Which::default() };
+            let found = store::list(&app.db, &visit.actor, &which, None).await?.lines;
+            counted.push(which);
+            Some(found)
+        }
+        _ => None,
+    };
+    let all = store::counts(&app.db, &visit.actor, &counted).await?;
+    let more = match (&found, all.last()) {
+        (Some(found), Some(all)) => {
+            u64::try_from(*all).unwrap_or_default().saturating_sub(found.len() as u64)
+        }
+        _ => 0,
+    };
+    let waiting = match found {
+        Some(found) => Some(lines(app, visit, found).await?),
+        None => None,
+    };
+    let figures = numbers(post.role).iter().zip(all).map(|(code, number)| Figure {
+        number: number.to_string(),
+        label: visit.ui.word("cases-filter", code),
+        href: format!("/cases?show={code}"),
+    });
+    Ok((waiting, more, figures.collect()))
 }
 
 /// What others entered of a deputy, who is asked whether it was so; the oldest first.

@@ -11,6 +11,7 @@ use crate::access::{Actor, Permit, Post, Role};
 use crate::base::{App, Conn, Result};
 use crate::bodies::{self, Kind};
 use crate::ledger::counts::{self, Kept};
+use crate::people;
 
 /// Which standings a list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -224,7 +225,7 @@ async fn stand(
     }
     let duties = duties_of(&kept, &period);
     let place = |code: &str| duties.iter().position(|duty| duty.code == code);
-    let names = store::names(at, congress).await?;
+    let names = people::store::all_names(at, congress).await?;
     let mut all = Vec::new();
     for who in people {
         let mut own: Vec<Standing> = Vec::new();

@@ -1,6 +1,6 @@
 //! Whose duties somebody may see, with what their lists are ordered by.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -61,22 +61,4 @@ pub async fn reached(
     // By whatever decides who is reached.
     let name = format!("reached {conditions:?} {values:?}");
     at.kept((Tables::Directory, actor.congress), &name, at.all(sql(text, values))).await
-}
-
-#[derive(FromQueryResult)]
-struct Named {
-    id: Uuid,
-    name: String,
-}
-
-/// The names of all persons and constituencies.
-pub async fn names(at: &impl Conn, congress: Uuid) -> Result<Arc<BTreeMap<Uuid, String>>> {
-    at.kept((Tables::Directory, congress), "names", read_names(at, congress)).await
-}
-
-async fn read_names(at: &impl Conn, congress: Uuid) -> Result<BTreeMap<Uuid, String>> {
-    let text = "SELECT id, name FROM persons WHERE congress_id = $1 \
-         UNION ALL SELECT id, name FROM constituencies WHERE congress_id = $1";
-    let rows: Vec<Named> = at.all(sql(text, [congress.into()])).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

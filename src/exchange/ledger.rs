@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::neutral;
 use crate::base::{App, day_of};
-use crate::duties::store::names;
 use crate::ledger::store::{Facts, facts};
+use crate::people::store::all_names;
 
 /// The columns, as docs/exports.md describes them.
 pub const COLUMNS: [&str; 25] = [
@@ -48,7 +48,7 @@ pub const COLUMNS: [&str; 25] = [
 pub async fn write(app: &App, congress: Uuid, out: impl Write) -> anyhow::Result<usize> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(COLUMNS)?;
-    let names = names(&app.db, congress).await?;
+    let names = all_names(&app.db, congress).await?;
     let name =
         |id: Option<Uuid>| id.and_then(|id| names.get(&id)).map(|name| neutral(name)).unwrap_or_default();
     let days = (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2999, 12, 31));

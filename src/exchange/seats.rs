@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::neutral;
 use crate::base::App;
-use crate::duties::store::names;
+use crate::people::store::all_names;
 use crate::{bodies, people};
 
 /// The columns, as docs/exports.md describes them.
@@ -40,7 +40,7 @@ pub async fn write(app: &App, congress: Uuid, out: impl Write) -> anyhow::Result
         out.write_record(row)?;
         rows += 1;
     }
-    let names = names(&app.db, congress).await?;
+    let names = all_names(&app.db, congress).await?;
     for seat in people::store::seats(&app.db, congress, None).await? {
         let mut row = row("seat", seat.id, (seat.from_on, seat.to_on));
         row[2] = seat.person_id.to_string();

@@ -7,10 +7,7 @@ pub mod reach;
 mod service;
 mod whole;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -18,7 +15,7 @@ use uuid::Uuid;
 
 use super::acts::{NewPerson, NewSeat};
 use super::{Deputy, Order};
-use crate::base::{Conn, Error, Result, Tables, Tx, hanzi, places, sql};
+use crate::base::{Conn, Error, Result, Tables, Tx, hanzi, sql};
 use crate::bodies::{Organization, store::escaped};
 
 pub use days::{LeaveDays, PairDays, SeatDays, leave_days, pair_days, seat_days};
@@ -158,15 +155,16 @@ struct Named {
     name: String,
 }
 
-/// The names of some persons.
-pub async fn names(at: &impl Conn, congress: Uuid, ids: &BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, String>> {
-    let mut values = vec![congress.into()];
-    let ids = places(&mut values, ids);
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let text = format!("SELECT id, name FROM persons WHERE congress_id = $1 AND id IN ({ids})");
-    Ok(at.all::<Named>(sql(text, values)).await?.into_iter().map(|row| (row.id, row.name)).collect())
+/// The names of all persons, organizations and constituencies, whatever became of them.
+pub async fn all_names(at: &impl Conn, congress: Uuid) -> Result<Arc<BTreeMap<Uuid, String>>> {
+    let read = async {
+        let text = "SELECT id, name FROM persons WHERE congress_id = $1 \
+             UNION ALL SELECT id, name FROM organizations WHERE congress_id = $1 \
+             UNION ALL SELECT id, name FROM constituencies WHERE congress_id = $1";
+        let rows: Vec<Named> = at.all(sql(text, [congress.into()])).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    };
+    at.kept((Tables::Directory, congress), "names", read).await
 }
 
 pub(super) async fn insert_person(

@@ -46,7 +46,8 @@ pub struct Asked {
     /// How long each kind of work goes on.
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
-    /// Keep the loaded database in this folder, and take it from there the next time (SQLite).
+    /// Keep the loaded database in this folder, and take it from there the next time; on PostgreSQL the folder has what
+    /// belongs to it, and the database itself stays on the server as `speed_kept`.
     #[arg(long)]
     keep: Option<PathBuf>,
     /// A Python that has moto, to measure also what a second node brings (PostgreSQL).
@@ -54,17 +55,30 @@ pub struct Asked {
     python: Option<PathBuf>,
 }
 
-/// A database of our own on a server, gone when dropped.
+/// A database of our own on a server.
 struct Own {
     server: String,
     name: String,
 }
 
 impl Own {
+    /// A new one, for this run.
     async fn new(server: &str) -> Result<Self> {
-        let name = format!("speed_{}", form().simple());
+        Self::named(server, format!("speed_{}", form().simple())).await
+    }
+
+    /// The one that stays from run to run.
+    async fn kept(server: &str) -> Result<Self> {
+        Self::named(server, "speed_kept".to_owned()).await
+    }
+
+    async fn named(server: &str, name: String) -> Result<Self> {
         let db = Db::connect(server).await?;
-        db.migrating().execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+        let there =
+            sql("SELECT CAST(1 AS bigint) AS n FROM pg_database WHERE datname = $1", [name.clone().into()]);
+        if db.maybe::<Number>(there).await?.is_none() {
+            db.migrating().execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+        }
         db.close().await?;
         Ok(Self { server: server.to_owned(), name })
     }
@@ -86,11 +100,12 @@ pub fn run(program: &Path, asked: &Asked) -> Result<bool> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let own = match asked.database.as_str() {
         "sqlite" => None,
+        server if asked.keep.is_some() => Some(runtime.block_on(Own::kept(server))?),
         server => Some(runtime.block_on(Own::new(server))?),
     };
     let url = own.as_ref().map(Own::url).transpose()?;
     let report = runtime.block_on(measured(program, asked, url.as_deref()));
-    if let Some(own) = own {
+    if let Some(own) = own.filter(|_| asked.keep.is_none()) {
         runtime.block_on(own.gone())?;
     }
     let mut report = report?;
@@ -193,14 +208,14 @@ async fn recounted(app: &App, congress: Uuid) -> Result<bool> {
 }
 
 #[derive(FromQueryResult)]
-struct Bytes {
+struct Number {
     n: i64,
 }
 
 async fn size(folder: &Folder, url: Option<&str>) -> Result<u64> {
     let Some(url) = url else { return Ok(std::fs::metadata(folder.0.join("shuanglian.db"))?.len()) };
     let db = Db::connect(url).await?;
-    let bytes: Bytes = db.one(sql("SELECT pg_database_size(current_database()) AS n", [])).await?;
+    let bytes: Number = db.one(sql("SELECT pg_database_size(current_database()) AS n", [])).await?;
     db.close().await?;
     Ok(bytes.n.unsigned_abs())
 }

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::*;
 use crate::base::Conn;
-use crate::duties::store::names;
+use crate::people::store::all_names;
 use crate::trial::World;
 
 /// Change a row of a table to what it is.
@@ -17,27 +17,27 @@ async fn touch(world: &World, table: &str, column: &str) {
 async fn what_is_made_of_tables_is_kept_until_a_row_changes() {
     let world = World::new().await;
     let (db, congress) = (&world.app.db, world.congress);
-    let first = names(db, congress).await.unwrap();
-    assert!(Arc::ptr_eq(&first, &names(db, congress).await.unwrap()), "it is kept");
+    let first = all_names(db, congress).await.unwrap();
+    assert!(Arc::ptr_eq(&first, &all_names(db, congress).await.unwrap()), "it is kept");
 
     touch(&world, "persons", "name").await;
-    let second = names(db, congress).await.unwrap();
+    let second = all_names(db, congress).await.unwrap();
     assert!(!Arc::ptr_eq(&first, &second), "whoever changed it, it is made anew");
-    assert!(Arc::ptr_eq(&second, &names(db, congress).await.unwrap()));
+    assert!(Arc::ptr_eq(&second, &all_names(db, congress).await.unwrap()));
 
     let tx = db.begin().await.unwrap();
     tx.run(sql("UPDATE persons SET name = $2 WHERE congress_id = $1", [congress.into(), "某某".into()]))
         .await
         .unwrap();
     assert!(
-        names(&tx, congress).await.unwrap().values().any(|name| name == "某某"),
+        all_names(&tx, congress).await.unwrap().values().any(|name| name == "某某"),
         "an act sees its own change"
     );
-    assert!(Arc::ptr_eq(&second, &names(db, congress).await.unwrap()), "nobody else does");
+    assert!(Arc::ptr_eq(&second, &all_names(db, congress).await.unwrap()), "nobody else does");
     drop(tx);
     // The one after it begins when it is undone.
     db.begin().await.unwrap().commit().await.unwrap();
-    assert!(Arc::ptr_eq(&second, &names(db, congress).await.unwrap()), "taken back, it was none");
+    assert!(Arc::ptr_eq(&second, &all_names(db, congress).await.unwrap()), "taken back, it was none");
 }
 
 #[tokio::test]
@@ -64,15 +64,18 @@ async fn a_request_asks_once_and_again_after_its_own_act() {
     let world = World::new().await;
     let (db, congress) = (&world.app.db, world.congress);
     asking_once(async {
-        let first = names(db, congress).await.unwrap();
+        let first = all_names(db, congress).await.unwrap();
         touch(&world, "persons", "name").await;
-        assert!(Arc::ptr_eq(&first, &names(db, congress).await.unwrap()), "as it was when it began");
+        assert!(Arc::ptr_eq(&first, &all_names(db, congress).await.unwrap()), "as it was when it began");
         let tx = db.begin().await.unwrap();
         tx.run(sql("UPDATE persons SET name = $2 WHERE congress_id = $1", [congress.into(), "某某".into()]))
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        assert!(names(db, congress).await.unwrap().values().any(|name| name == "某某"), "what it did itself");
+        assert!(
+            all_names(db, congress).await.unwrap().values().any(|name| name == "某某"),
+            "what it did itself"
+        );
     })
     .await;
 }

@@ -90,14 +90,20 @@ impl Gist {
         // `f32` sums begin at -0, hence `abs`.
         let common = shared.iter().map(|(_, weight)| weight).sum::<f32>().abs();
         let score = if whole > 0.0 { (common / whole).min(1.0) } else { 0.0 };
-        Likeness { score, shared: heaviest(&mut shared, SHARED_MOST) }
+        heaviest(&mut shared, SHARED_MOST);
+        Likeness { score, shared: shared.into_iter().map(|(word, _)| word).collect() }
     }
 
-    /// The most telling words, at most 12, the most telling first: what the database keeps to fetch candidates by.
+    /// The most telling words with their weights, at most 12, the most telling first.
+    pub fn telling(&self) -> Vec<(String, f32)> {
+        let mut telling = self.0.iter().map(|(word, weight)| (word.clone(), *weight)).collect();
+        heaviest(&mut telling, TELLING_MOST);
+        telling
+    }
+
+    /// The same without the weights: what the database keeps to fetch candidates by.
     pub fn fingerprint(&self) -> Vec<String> {
-        let mut telling: Vec<(String, f32)> =
-            self.0.iter().map(|(word, weight)| (word.clone(), *weight)).collect();
-        heaviest(&mut telling, TELLING_MOST)
+        self.telling().into_iter().map(|(word, _)| word).collect()
     }
 }
 
@@ -111,10 +117,9 @@ pub fn fingerprint(text: &str) -> Vec<String> {
     Gist::of(text).fingerprint()
 }
 
-fn heaviest(words: &mut Vec<(String, f32)>, most: usize) -> Vec<String> {
+fn heaviest(words: &mut Vec<(String, f32)>, most: usize) {
     words.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
     words.truncate(most);
-    words.drain(..).map(|(word, _)| word).collect()
 }
 
 /// Cuts a text so that a page can mark the shared words wherever they stand; the pieces in a row are the text.

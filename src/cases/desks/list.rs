@@ -108,22 +108,28 @@ struct ListPage {
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let (db, actor) = (&app.db, &visit.actor);
     let chosen = chosen(&visit, &asked);
-    let which = narrowed(which(&visit, chosen), &asked);
-    let listing = store::list(db, actor, &which, asked.after.as_deref()).await?;
-    let late = Which { due_before: Some(visit.ui.today), ..which.clone() };
+    let whole = narrowed(which(&visit, chosen), &asked);
+    let listing = store::list(db, actor, &whole, asked.after.as_deref()).await?;
+    let late = Which { due_before: Some(visit.ui.today), ..whole.clone() };
     let days = asked.days_in_address();
     let href = |code: &str| format!("/cases?show={code}");
     let here = format!("{}{days}", href(chosen));
-    let mut filters = Vec::new();
-    for code in FILTERS.into_iter().filter(|code| fits(&visit, code)) {
+    let shown: Vec<_> = FILTERS.into_iter().filter(|code| fits(&visit, code)).collect();
+    let numbered = |code: &&str| matches!(*code, "mine" | "new" | "week" | "overdue");
+    // What is asked for, what of it is late, and beside that the filters that have a number.
+    let asked_for = [whole.clone(), late].into_iter();
+    let beside = shown.iter().copied().filter(numbered).map(|code| which(&visit, code));
+    let numbers = store::counts(db, actor, &asked_for.chain(beside).collect::<Vec<_>>()).await?;
+    let (total, late) = (numbers[0], numbers[1]);
+    let mut numbers = numbers.into_iter().skip(2).map(|n| u64::try_from(n).unwrap_or_default());
+    let filter = |code: &'static str| {
         let link = Link::new(href(code), visit.ui.word("cases-filter", code)).here(code == chosen);
-        let counted = matches!(code, "mine" | "new" | "week" | "overdue");
-        filters.push(if counted { link.count(count(&app, &visit, code).await?) } else { link });
-    }
+        if numbered(&code) { link.count(numbers.next().unwrap_or_default()) } else { link }
+    };
     let view = ListPage {
-        filters,
-        total: store::count(db, actor, &which).await?,
-        late: if which.due_before.is_some() { 0 } else { store::count(db, actor, &late).await? },
+        filters: shown.iter().copied().map(filter).collect(),
+        total,
+        late: if whole.due_before.is_some() { 0 } else { late },
         lines: lines(&app, &visit, listing.lines).await?,
         csv: format!("/cases.csv?show={chosen}{days}"),
         first: asked.after.is_some().then(|| here.clone()),
@@ -212,12 +218,6 @@ pub fn moments((from, to): (NaiveDate, NaiveDate)) -> (DateTime<Utc>, DateTime<U
     (start_of(from), start_of(to.checked_add_days(Days::new(1)).unwrap_or(to)))
 }
 
-/// How many a filter shows.
-pub async fn count(app: &App, visit: &Visit, code: &str) -> Result<u64> {
-    let n = store::count(&app.db, &visit.actor, &which(visit, code)).await?;
-    Ok(u64::try_from(n).unwrap_or_default())
-}
-
 /// The shape and the word of a state.
 pub fn state_tag(ui: &Ui, state: &str) -> (&'static str, String) {
     let kind = match state {
@@ -234,18 +234,13 @@ pub fn state_tag(ui: &Ui, state: &str) -> (&'static str, String) {
 pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<Vec<Line>> {
     let ui = &visit.ui;
     let knows_voters = visit.actor.may(Permit::CaseReadPersonal);
-    let mut names = Names::of(visit.actor.congress);
-    names.of_lines(&app.db, &found).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = Names::of(&app.db, visit.actor.congress).await?;
+    let name = |id: Option<Uuid>| id.map_or(Ok(String::new()), |id| names.name(id));
     let mut lines = Vec::new();
     for line in found {
-        let deputy = match line.deputy_id {
-            Some(id) => names.person(&app.db, id).await?,
-            None => String::new(),
-        };
-        let organ = match line.organ_id {
-            Some(id) => names.organization(&app.db, id).await?,
-            None => String::new(),
-        };
         let (kind, state) = state_tag(ui, &line.state);
         let late = line.owed_on.is_some_and(|day| ui.is_late(day));
         let near = line.owed_on.is_some_and(|day| (day - ui.today).num_days() <= 2);
@@ -255,8 +250,8 @@ pub async fn lines(app: &App, visit: &Visit, found: Vec<store::Line>) -> Result<
             subject: if knows_voters { line.subject } else { redact(&line.subject) },
             kind,
             state,
-            deputy,
-            organ,
+            deputy: name(line.deputy_id)?,
+            organ: name(line.organ_id)?,
             awaits: line.due_what.map(|what| ui.word("case-awaits", &what)).unwrap_or_default(),
             due: line.owed_on,
             day: line.owed_on.map(|day| ui.date(day)).unwrap_or_default(),

@@ -31,7 +31,7 @@ use axum::extract::{Path, State};
 use uuid::Uuid;
 
 pub use clockwork::{DAILY, work};
-pub use list::{Line, count, lines, moments, state_tag};
+pub use list::{Line, lines, moments, state_tag, which};
 
 use super::flow::StepKind;
 use super::permit;

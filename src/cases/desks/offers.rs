@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::fields::{Field, Ground, How, fields};
 use super::steps::{action, place, reader};
 use crate::access::{Actor, Permit, Role};
 use crate::base::form::Say;
-use crate::base::{Conn, Result, hanzi};
+use crate::base::{Conn, Result, Tables, hanzi};
 use crate::bodies::{self, Kind};
 use crate::cases::flow::{Category, Rules, Standing, Step, StepKind, after};
 use crate::cases::store::Parties;
@@ -220,6 +222,7 @@ fn key(kind: StepKind) -> &'static str {
 }
 
 /// What the forms choose from: deputies and organs by pinyin, working bodies.
+#[derive(Debug, Default)]
 pub struct Lists {
     /// Deputies, by pinyin.
     pub deputies: Arc<Vec<people::Deputy>>,
@@ -231,18 +234,21 @@ pub struct Lists {
 
 impl Lists {
     /// What this case's forms may need; nothing for those who only handle it.
-    pub async fn of(at: &impl Conn, actor: &Actor, case: &Case) -> Result<Self> {
-        let congress = actor.congress;
-        let mut lists = Self { deputies: Arc::default(), organs: Vec::new(), bodies: Vec::new() };
+    pub async fn of(at: &impl Conn, actor: &Actor, case: &Case) -> Result<Arc<Self>> {
         let only_handles = actor.posts.iter().all(|post| matches!(post.role, Role::Organ | Role::Leadership));
         if only_handles || case.standing.state.ended() {
-            return Ok(lists);
+            return Ok(Arc::default());
         }
-        lists.deputies = people::store::deputies(at, congress, people::Order::Pinyin).await?;
-        lists.organs = bodies::store::organizations(at, congress, Kind::Organ).await?;
-        lists.organs.sort_by_cached_key(|organ| hanzi::pinyin_full(&organ.name));
-        lists.bodies = bodies::store::organizations(at, congress, Kind::Commission).await?;
-        lists.bodies.extend(bodies::store::organizations(at, congress, Kind::WorkingBody).await?);
-        Ok(lists)
+        let all = Self::read(at, actor.congress);
+        at.kept((Tables::Directory, actor.congress), "choices of a case", all).await
+    }
+
+    async fn read(at: &impl Conn, congress: Uuid) -> Result<Self> {
+        let deputies = people::store::deputies(at, congress, people::Order::Pinyin).await?;
+        let mut organs = bodies::store::organizations(at, congress, Kind::Organ).await?;
+        organs.sort_by_cached_key(|organ| hanzi::pinyin_full(&organ.name));
+        let mut bodies = bodies::store::organizations(at, congress, Kind::Commission).await?;
+        bodies.extend(bodies::store::organizations(at, congress, Kind::WorkingBody).await?);
+        Ok(Self { deputies, organs, bodies })
     }
 }

@@ -1,8 +1,8 @@
 use charter::Charter;
 
 use super::expected::{Days, Expected};
+use crate::base::Result;
 use crate::base::page::Ui;
-use crate::base::{Conn, Result};
 use crate::cases::Case;
 use crate::cases::flow::{Owner, Rating};
 use crate::cases::store::Parties;
@@ -24,12 +24,7 @@ pub struct Party {
 }
 
 /// The organs that take part or had it before.
-pub async fn organs(
-    at: &impl Conn,
-    days: &Days<'_>,
-    parties: &Parties,
-    names: &mut Names,
-) -> Result<Vec<Party>> {
+pub fn organs(days: &Days<'_>, parties: &Parties, names: &Names) -> Result<Vec<Party>> {
     let (ui, case) = (days.ui, days.case);
     let mut found = Vec::new();
     for organ in &parties.organs {
@@ -37,7 +32,7 @@ pub async fn organs(
         let done = organ.part == "lead" && case.standing.answer.is_some();
         let state = if done { "replied" } else { organ.state.as_str() };
         found.push(Party {
-            name: names.organization(at, organ.organ_id).await?,
+            name: names.name(organ.organ_id)?,
             part: ui.word("case-part", &organ.part),
             kind: match state {
                 "waiting" => "wait",
@@ -53,11 +48,11 @@ pub async fn organs(
 }
 
 /// The deputies asked to co-sign.
-pub async fn cosigners(at: &impl Conn, ui: &Ui, parties: &Parties, names: &mut Names) -> Result<Vec<Party>> {
+pub fn cosigners(ui: &Ui, parties: &Parties, names: &Names) -> Result<Vec<Party>> {
     let mut found = Vec::new();
     for cosigner in &parties.cosigners {
         found.push(Party {
-            name: names.person(at, cosigner.person_id).await?,
+            name: names.name(cosigner.person_id)?,
             part: String::new(),
             kind: match cosigner.answer.as_str() {
                 "confirmed" => "done",
@@ -126,26 +121,16 @@ fn grades(ui: &Ui, charter: &Charter, rating: Rating) -> String {
 }
 
 /// Who must act next, with the name where there is one.
-pub async fn owner(at: &impl Conn, ui: &Ui, case: &Case, names: &mut Names) -> Result<Option<String>> {
+pub fn owner(ui: &Ui, case: &Case, names: &Names) -> Result<Option<String>> {
     let Some(owner) = case.standing.owner() else { return Ok(None) };
-    let name = match owner {
-        Owner::LeadDeputy | Owner::Deputy => match case.deputy_id {
-            Some(id) => Some(names.person(at, id).await?),
-            None => None,
-        },
-        Owner::Sorter | Owner::WorkingBody | Owner::LeadOrgan | Owner::Commission => {
-            let id = match owner {
-                Owner::Sorter => case.office_id,
-                Owner::WorkingBody => case.body_id,
-                Owner::LeadOrgan => case.organ_id,
-                _ => None,
-            };
-            match id {
-                Some(id) => Some(names.organization(at, id).await?),
-                None => None,
-            }
-        }
+    let id = match owner {
+        Owner::LeadDeputy | Owner::Deputy => case.deputy_id,
+        Owner::Sorter => case.office_id,
+        Owner::WorkingBody => case.body_id,
+        Owner::LeadOrgan => case.organ_id,
+        Owner::Commission => None,
     };
+    let name = id.map(|id| names.name(id)).transpose()?;
     let role = ui.word("case-owner", owner.word());
     Ok(Some(match name {
         Some(name) => ui.t2("cases-owner-named", "name", name, "role", role),

@@ -134,11 +134,11 @@ async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count
     let (db, actor, ui, id) = (&app.db, &visit.actor, &visit.ui, case.id);
     let (charter, rules) = (count.charter, count.rules());
     let parties = store::parties(db, actor.congress, id).await?;
-    let mut names = Names::of(actor.congress);
+    let names = Names::of(db, actor.congress).await?;
     let state = case.standing.state;
     let similar =
         if state.ended() || state.transferred() { Vec::new() } else { similar(db, actor, &case).await? };
-    let ground = ground(app, visit, count, (&case, &parties, &similar), &mut names).await?;
+    let ground = ground(app, visit, count, (&case, &parties, &similar), &names).await?;
     let offered = offers(actor, &parties, &rules, &ground);
     let form = offered.iter().fold(came.form, |form, offer| preset(form, offer.at, &offer.fields));
     let happened = happened(db, actor, &case).await?;
@@ -155,9 +155,9 @@ async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count
     Ok(CasePage {
         papers: actor.may(Permit::LetterRead),
         tag: state_tag(ui, case.standing.state.word()),
-        owner: parties::owner(db, ui, &case, &mut names).await?,
+        owner: parties::owner(ui, &case, &names)?,
         due: due(ui, charter, &case)?,
-        facts: facts(app, ui, &case, &mut names).await?,
+        facts: facts(ui, &case, &names)?,
         heard: heard(db, actor, ui, &case).await?,
         voter: voter(ui, visit, &case, came.personal),
         receipt: actor
@@ -167,9 +167,9 @@ async fn view_of(app: &App, visit: &Visit, case: Case, came: Came, count: &Count
         photos: attached::with(&files, None),
         replies: replied.map(|entry| said(ui, charter, entry).with(&files)).collect(),
         reached: parties::reached(charter, &days),
-        organs: parties::organs(db, &days, &parties, &mut names).await?,
+        organs: parties::organs(&days, &parties, &names)?,
         first_contact: days.first_contact(),
-        cosigners: parties::cosigners(db, ui, &parties, &mut names).await?,
+        cosigners: parties::cosigners(ui, &parties, &names)?,
         joined: lines(app, visit, store::joined(db, actor.congress, id).await?).await?,
         joined_to: joined_to(app, visit, &case).await?,
         may_join: onward.iter().find(|offer| offer.kind == StepKind::Join).map(|offer| offer.action.clone()),
@@ -226,7 +226,7 @@ async fn ground<'a>(
     visit: &'a Visit,
     count: &Count<'a>,
     (case, parties, similar): (&'a Case, &Parties, &'a [Similar]),
-    names: &mut Names,
+    names: &Names,
 ) -> Result<Ground<'a>> {
     let lists = Lists::of(&app.db, &visit.actor, case).await?;
     let named = |it: &bodies::Organization| Choice::new(it.id.to_string(), it.name.clone());
@@ -236,23 +236,15 @@ async fn ground<'a>(
     // Those of its constituency first.
     let here = |it: &&people::Deputy| Some(it.constituency_id) == case.constituency_id;
     let (near, others): (Vec<_>, Vec<_>) = lists.deputies.iter().partition(here);
-    let mut owing = Vec::new();
-    for organ in parties
-        .organs
-        .iter()
-        .filter(|it| it.part == "co" && matches!(it.state.as_str(), "waiting" | "signed"))
-    {
-        owing.push(Choice::new(
-            organ.organ_id.to_string(),
-            names.organization(&app.db, organ.organ_id).await?,
-        ));
-    }
+    let owes = |it: &&store::Organ| it.part == "co" && matches!(it.state.as_str(), "waiting" | "signed");
+    let owing = parties.organs.iter().filter(owes);
+    let owing = owing.map(|it| Ok(Choice::new(it.organ_id.to_string(), names.name(it.organ_id)?)));
     Ok(Ground {
         ui: &visit.ui,
         charter: count.charter,
         case,
         organs: lists.organs.iter().map(named).collect(),
-        owing,
+        owing: owing.collect::<Result<_>>()?,
         bodies: lists.bodies.iter().map(named).collect(),
         deputies: near.into_iter().chain(others).map(deputy).collect(),
         similar,

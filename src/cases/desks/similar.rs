@@ -12,7 +12,7 @@ const NEARLY: f32 = 0.85;
 /// Shown at most.
 const MOST: usize = 3;
 /// Looked at before the best are shown.
-const CANDIDATES: i64 = 60;
+const CANDIDATES: i64 = 20;
 
 /// An open opinion that may say the same.
 #[derive(Debug, Clone)]
@@ -27,8 +27,6 @@ pub struct Similar {
     pub state: String,
     /// What was said, with the shared words marked.
     pub pieces: Vec<Piece>,
-    /// From 0 to 1.
-    pub score: f32,
     /// Nearly the same words.
     pub nearly: bool,
 }
@@ -40,22 +38,25 @@ pub async fn similar(at: &impl Conn, actor: &Actor, case: &Case) -> Result<Vec<S
     }
     let said = format!("{} {}", case.subject, case.body);
     let gist = Gist::of(&said);
-    let ids = store::alike(at, actor.congress, case.id, &gist.fingerprint(), CANDIDATES).await?;
+    let ids = store::alike(at, actor.congress, case.id, &gist.telling(), CANDIDATES).await?;
     let candidates = store::candidates(at, actor, &ids).await?;
-    let mut found: Vec<Similar> = candidates
-        .into_iter()
-        .map(|other| {
-            let like = gist.like(&Gist::of(&format!("{} {}", other.subject, other.body)));
-            let (score, nearly) = (like.score, like.score >= NEARLY);
-            let pieces = hanzi::mark(&shortened(&other.body), &like.shared);
-            let (id, number, subject, state) = (other.id, other.number, other.subject, other.state);
-            Similar { id, number, subject, state, pieces, score, nearly }
-        })
-        .filter(|other| other.score >= LEAST)
-        .collect();
-    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.number.cmp(&a.number)));
+    let alike = |subject: &str, body: &str| gist.like(&Gist::of(&format!("{subject} {body}")));
+    let mut found: Vec<_> =
+        candidates.into_iter().map(|other| (alike(&other.subject, &other.body), other)).collect();
+    found.retain(|(like, _)| like.score >= LEAST);
+    found.sort_by(|(a, one), (b, other)| {
+        b.score.total_cmp(&a.score).then_with(|| other.number.cmp(&one.number))
+    });
     found.truncate(MOST);
-    Ok(found)
+    let shown = found.into_iter().map(|(like, other)| Similar {
+        pieces: hanzi::mark(&shortened(&other.body), &like.shared),
+        nearly: like.score >= NEARLY,
+        id: other.id,
+        number: other.number,
+        subject: other.subject,
+        state: other.state,
+    });
+    Ok(shown.collect())
 }
 
 fn shortened(body: &str) -> String {

@@ -5,13 +5,13 @@ use super::told::how_counted;
 use crate::access::{Actor, Permit, Scope, Visit};
 use crate::base::page::Ui;
 use crate::base::redact::{masked_email, masked_name, masked_phone};
-use crate::base::{App, Conn, Error, Result};
+use crate::base::{Conn, Error, Result};
 use crate::cases::acts::may_read_personal;
 use crate::cases::deadlines::Counted;
 use crate::cases::timeline::Names;
 use crate::cases::{Case, Channel};
 use crate::ledger::{self, Act, State};
-use crate::{bodies, people};
+use crate::people;
 
 /// Names that are said before the others are counted.
 const NAMED: usize = 3;
@@ -147,8 +147,7 @@ pub fn due(ui: &Ui, charter: &Charter, case: &Case) -> Result<Option<DueShown>> 
 }
 
 /// What is known of a case, each with its label.
-pub async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result<Vec<(String, String)>> {
-    let at = &app.db;
+pub fn facts(ui: &Ui, case: &Case, names: &Names) -> Result<Vec<(String, String)>> {
     let mut facts = vec![
         ("number", case.number.clone()),
         ("channel", ui.word("case-channel", &case.channel)),
@@ -158,20 +157,16 @@ pub async fn facts(app: &App, ui: &Ui, case: &Case, names: &mut Names) -> Result
     if !case.place.is_empty() {
         facts.push(("place", case.place.clone()));
     }
-    if let Some(id) = case.constituency_id {
-        facts.push(("constituency", bodies::store::constituency(at, names.congress(), id).await?.name));
-    }
-    if let Some(id) = case.deputy_id {
-        facts.push(("deputy", names.person(at, id).await?));
-    }
     for (name, id) in [
+        ("constituency", case.constituency_id),
+        ("deputy", case.deputy_id),
         ("station", case.station_id),
         ("office", case.office_id),
         ("body", case.body_id),
         ("organ", case.organ_id),
     ] {
         if let Some(id) = id {
-            facts.push((name, names.organization(at, id).await?));
+            facts.push((name, names.name(id)?));
         }
     }
     if !case.serial.is_empty() {

@@ -274,10 +274,26 @@ struct Count {
 
 /// In how many cases of those they take part.
 pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
-    if let Some(parts) = parts::parts(actor, which) {
-        return parts::tallied(at, actor, &parts, which).await;
+    let all = counts(at, actor, std::slice::from_ref(which)).await?;
+    Ok(all.into_iter().sum())
+}
+
+/// The same of several lists, each in its place: whatever is tallied is read at once.
+pub async fn counts(at: &impl Conn, actor: &Actor, all: &[Which]) -> Result<Vec<i64>> {
+    let (mut numbers, mut places, mut lists) = (vec![0; all.len()], Vec::new(), Vec::new());
+    for (place, which) in all.iter().enumerate() {
+        match parts::parts(actor, which) {
+            Some(parts) => {
+                places.push(place);
+                lists.push((parts, which));
+            }
+            None => numbers[place] = counted(at, actor, which).await?,
+        }
     }
-    counted(at, actor, which).await
+    for (place, n) in places.into_iter().zip(parts::tallied(at, actor, &lists).await?) {
+        numbers[place] = n;
+    }
+    Ok(numbers)
 }
 
 /// The same, one by one.

@@ -175,25 +175,46 @@ struct Count {
     n: i64,
 }
 
-/// How many opinions there are of some parts.
-pub(super) async fn tallied(at: &impl Conn, actor: &Actor, parts: &[Part], which: &Which) -> Result<i64> {
+#[derive(FromQueryResult)]
+struct Numbered {
+    place: i64,
+    n: i64,
+}
+
+/// How many opinions there are of some parts, for each list of them; all read at once.
+pub(super) async fn tallied(
+    at: &impl Conn,
+    actor: &Actor,
+    lists: &[(Vec<Part>, &Which)],
+) -> Result<Vec<i64>> {
     let mut values: Vec<Value> = vec![actor.congress.into()];
-    let conditions: Vec<String> = parts.iter().map(|part| part.condition(&mut values)).collect();
-    let mut n = 0;
-    if !conditions.is_empty() {
-        let text = format!(
-            "SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM case_tallies WHERE congress_id = $1 AND ({})",
-            conditions.join(" OR ")
-        );
-        n = at.one::<Count>(sql(text, values)).await?.n;
+    let mut each = Vec::new();
+    for (place, (parts, which)) in lists.iter().enumerate() {
+        if !parts.is_empty() {
+            let conditions: Vec<String> = parts.iter().map(|part| part.condition(&mut values)).collect();
+            each.push(format!(
+                "SELECT {place} AS place, CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM case_tallies \
+                 WHERE congress_id = $1 AND ({})",
+                conditions.join(" OR ")
+            ));
+        }
+        if let Some(person) = asked(actor, which) {
+            values.push(person.into());
+            let from = asking(values.len());
+            let mut text = format!("SELECT {place} AS place, count(*) AS n FROM {from}");
+            between(&mut text, &mut values, which);
+            each.push(text);
+        }
     }
-    if let Some(person) = asked(actor, which) {
-        let mut values: Vec<Value> = vec![actor.congress.into(), person.into()];
-        let mut text = format!("SELECT count(*) AS n FROM {}", asking(2));
-        between(&mut text, &mut values, which);
-        n += at.one::<Count>(sql(text, values)).await?.n;
+    let mut numbers = vec![0; lists.len()];
+    if each.is_empty() {
+        return Ok(numbers);
     }
-    Ok(n)
+    for row in at.all::<Numbered>(sql(each.join(" UNION ALL "), values)).await? {
+        let place = usize::try_from(row.place).map_err(anyhow::Error::from)?;
+        *numbers.get_mut(place).ok_or_else(|| anyhow::anyhow!("a number of no list"))? += row.n;
+    }
+    Ok(numbers)
 }
 
 /// Where others' opinions `c` in which a deputy, bound in place `n`, is asked to co-sign are read from.
