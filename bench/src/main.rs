@@ -206,7 +206,8 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(cause) => {
             // What the program would only log is told here.
-            let cause = cause.downcast::<shuanglian::base::Error>().map_or_else(|other| other, |it| it.told());
+            let cause =
+                cause.downcast::<shuanglian::base::Error>().map_or_else(|other| other, |it| it.told());
             eprintln!("bench: {cause:#}");
             ExitCode::FAILURE
         }

@@ -193,7 +193,7 @@ pub(super) async fn tallied(
         if !parts.is_empty() {
             let conditions: Vec<String> = parts.iter().map(|part| part.condition(&mut values)).collect();
             each.push(format!(
-                "SELECT {place} AS place, CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM case_tallies \
+                "SELECT CAST({place} AS bigint) AS place, CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM case_tallies \
                  WHERE congress_id = $1 AND ({})",
                 conditions.join(" OR ")
             ));
@@ -201,7 +201,7 @@ pub(super) async fn tallied(
         if let Some(person) = asked(actor, which) {
             values.push(person.into());
             let from = asking(values.len());
-            let mut text = format!("SELECT {place} AS place, count(*) AS n FROM {from}");
+            let mut text = format!("SELECT CAST({place} AS bigint) AS place, count(*) AS n FROM {from}");
             between(&mut text, &mut values, which);
             each.push(text);
         }
