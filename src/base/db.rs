@@ -99,8 +99,8 @@ impl Way {
     async fn readers(&self, size: u32) -> Result<DatabaseConnection, DbErr> {
         let mut options = self.options(size, "-2000");
         if self.url.starts_with("sqlite:") {
-            // A file does not go away: its connections are kept, and not asked before each use whether they are there.
-            options.test_before_acquire(false).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+            // A file does not go away: nobody asks before each use whether it is there.
+            options.test_before_acquire(false);
         } else {
             options.test_before_acquire_if_idle_for(RESTED);
         }
@@ -111,6 +111,8 @@ impl Way {
         let mut options = ConnectOptions::new(self.url.clone());
         options.sqlx_logging(false).record_stmt_in_spans(false).max_connections(size);
         if self.url.starts_with("sqlite:") {
+            // Nor does it need fresh connections: what one has in memory is kept, and so are its temporary tables.
+            options.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
             let synchronous = self.synchronous;
             options.map_sqlx_sqlite_opts(move |lite| {
                 lite.create_if_missing(true)

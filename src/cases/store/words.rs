@@ -114,3 +114,40 @@ pub async fn deputies_alike(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cases::acts::{NewCase, raise};
+    use crate::cases::{Channel, store};
+    use crate::trial::World;
+
+    #[tokio::test]
+    async fn one_telling_word_says_more_than_two_common_ones() {
+        let world = World::new().await;
+        let (db, congress, deputy) = (&world.app.db, world.congress, world.actor("deputy").await);
+        let mut ids = Vec::new();
+        for (n, words) in
+            [&["甲"][..], &["景蓉华苑"], &["收费", "停车"], &["收费", "景蓉华苑"]].iter().enumerate()
+        {
+            let form = Uuid::from_u128(n as u128 + 1);
+            let new = NewCase { voter: None, ..NewCase::of_voter(form, Channel::Web, "路不平") };
+            let id = raise(&world.app, &deputy, &new).await.unwrap().case.id;
+            let tx = db.begin().await.unwrap();
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            store::keep_words(&tx, congress, id, &words).await.unwrap();
+            tx.commit().await.unwrap();
+            ids.push(id);
+        }
+        let asked =
+            [("景蓉华苑", 0.9), ("收费", 0.4), ("停车", 0.4)].map(|(word, weight)| (word.to_owned(), weight));
+        let found = async |most| alike(db, congress, ids[0], &asked, most).await.unwrap();
+        assert_eq!(found(60).await, [ids[3], ids[1], ids[2]]);
+        assert_eq!(found(1).await, [ids[3]]);
+        let tx = db.begin().await.unwrap();
+        let end = "UPDATE cases SET ended_at = raised_at WHERE congress_id = $1 AND id = $2";
+        tx.run(sql(end, [congress.into(), ids[3].into()])).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(found(1).await, [ids[1]], "what ended is left out");
+    }
+}
