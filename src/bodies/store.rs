@@ -5,15 +5,13 @@ mod changes;
 mod places;
 mod whole;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::acts::{NewArea, NewCongress, NewConstituency, NewOrganization};
 use super::{Area, Constituency, Kind, Organization, Term};
-use crate::base::{Conn, Result, Tables, Tx, places, sql};
+use crate::base::{Conn, Result, Tables, Tx, sql};
 
 pub(super) use calendar::{days, mark, unmark};
 pub(super) use changes::{
@@ -151,21 +149,6 @@ pub async fn parts_of(at: &impl Conn, congress: Uuid, constituency: Uuid) -> Res
 pub async fn organization(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Organization> {
     let text = format!("SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND id = $2");
     at.one(sql(text, [congress.into(), id.into()])).await
-}
-
-/// Some organizations, whatever became of them.
-pub async fn organizations_by_ids(
-    at: &impl Conn,
-    congress: Uuid,
-    ids: &BTreeSet<Uuid>,
-) -> Result<Vec<Organization>> {
-    let mut values = vec![congress.into()];
-    let ids = places(&mut values, ids);
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let text = format!("SELECT {ORGANIZATION} FROM organizations WHERE congress_id = $1 AND id IN ({ids})");
-    at.all(sql(text, values)).await
 }
 
 /// The organization of a short code.

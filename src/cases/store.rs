@@ -21,7 +21,7 @@ pub use entries::{Entry, entries, entry};
 pub use incoming::Text;
 pub use left::{Left, Own, left_behind, own_of_leavers};
 pub use lists::{
-    Line, Listing, Which, by_ids, candidates, count, counts, for_session, heard_in, joined, list, overdue,
+    Line, Listing, Which, by_ids, candidates, counts, for_session, heard_in, joined, list, overdue,
     published, published_of, to_warn,
 };
 pub use parties::{Cosigner, Organ, Parties, parties};

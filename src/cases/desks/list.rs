@@ -110,26 +110,30 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
     let chosen = chosen(&visit, &asked);
     let whole = narrowed(which(&visit, chosen), &asked);
     let listing = store::list(db, actor, &whole, asked.after.as_deref()).await?;
-    let late = Which { due_before: Some(visit.ui.today), ..whole.clone() };
     let days = asked.days_in_address();
     let href = |code: &str| format!("/cases?show={code}");
     let here = format!("{}{days}", href(chosen));
     let shown: Vec<_> = FILTERS.into_iter().filter(|code| fits(&visit, code)).collect();
     let numbered = |code: &&str| matches!(*code, "mine" | "new" | "week" | "overdue");
-    // What is asked for, what of it is late, and beside that the filters that have a number.
-    let asked_for = [whole.clone(), late].into_iter();
-    let beside = shown.iter().copied().filter(numbered).map(|code| which(&visit, code));
-    let numbers = store::counts(db, actor, &asked_for.chain(beside).collect::<Vec<_>>()).await?;
-    let (total, late) = (numbers[0], numbers[1]);
-    let mut numbers = numbers.into_iter().skip(2).map(|n| u64::try_from(n).unwrap_or_default());
+    // The filters that have a number; what is asked for; what of it is late, unless that is what is asked for.
+    let mut counted: Vec<Which> =
+        shown.iter().copied().filter(numbered).map(|code| which(&visit, code)).collect();
+    counted.push(whole.clone());
+    if whole.due_before.is_none() {
+        counted.push(Which { due_before: Some(visit.ui.today), ..whole });
+    }
+    let mut numbers = store::counts(db, actor, &counted).await?.into_iter();
     let filter = |code: &'static str| {
         let link = Link::new(href(code), visit.ui.word("cases-filter", code)).here(code == chosen);
-        if numbered(&code) { link.count(numbers.next().unwrap_or_default()) } else { link }
+        if !numbered(&code) {
+            return link;
+        }
+        link.count(numbers.next().and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
     };
     let view = ListPage {
         filters: shown.iter().copied().map(filter).collect(),
-        total,
-        late: if whole.due_before.is_some() { 0 } else { late },
+        total: numbers.next().unwrap_or_default(),
+        late: numbers.next().unwrap_or_default(),
         lines: lines(&app, &visit, listing.lines).await?,
         csv: format!("/cases.csv?show={chosen}{days}"),
         first: asked.after.is_some().then(|| here.clone()),

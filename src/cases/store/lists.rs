@@ -272,13 +272,7 @@ struct Count {
     n: i64,
 }
 
-/// In how many cases of those they take part.
-pub async fn count(at: &impl Conn, actor: &Actor, which: &Which) -> Result<i64> {
-    let all = counts(at, actor, std::slice::from_ref(which)).await?;
-    Ok(all.into_iter().sum())
-}
-
-/// The same of several lists, each in its place: whatever is tallied is read at once.
+/// In how many cases of those they take part, for each list in its place: whatever is tallied is read at once.
 pub async fn counts(at: &impl Conn, actor: &Actor, all: &[Which]) -> Result<Vec<i64>> {
     let (mut numbers, mut places, mut lists) = (vec![0; all.len()], Vec::new(), Vec::new());
     for (place, which) in all.iter().enumerate() {

@@ -126,7 +126,7 @@ async fn opinion_and_link_are_written_together_or_not_at_all() {
         cases::acts::pass_on(&world.app, &member, &new).await.is_err(),
         "there is no such act to tie it to"
     );
-    let all = cases::store::Which::default();
-    let n = cases::store::count(&world.app.db, &world.actor("commission").await, &all).await.unwrap();
-    assert_eq!(n, 0, "the opinion is not there either");
+    let all = [cases::store::Which::default()];
+    let n = cases::store::counts(&world.app.db, &world.actor("commission").await, &all).await.unwrap();
+    assert_eq!(n, [0], "the opinion is not there either");
 }

@@ -11,7 +11,7 @@ use crate::access::Visit;
 use crate::base::page::Ui;
 use crate::base::{App, Conn, Error, Result, Tables};
 use crate::cases::desks::moments;
-use crate::cases::store::{Which, count};
+use crate::cases::store::Which;
 use crate::ledger::{counts, store};
 use crate::people::{self, Seat};
 
@@ -194,14 +194,11 @@ async fn heard(app: &App, congress: Uuid, days: (NaiveDate, NaiveDate)) -> Resul
 }
 
 async fn cases(app: &App, visit: &Visit, span: Span) -> Result<[[u64; 2]; 2]> {
-    let many = async |which: Which| {
-        Ok::<_, Error>(u64::try_from(count(&app.db, &visit.actor, &which).await?).unwrap_or_default())
-    };
     let (now, before) = (Some(moments(span.now)), Some(moments(span.before)));
     let raised = |raised| Which { raised, ..Which::default() };
     let ended = |ended| Which { ended, ..Which::default() };
-    Ok([
-        [many(raised(now)).await?, many(raised(before)).await?],
-        [many(ended(now)).await?, many(ended(before)).await?],
-    ])
+    let lists = [raised(now), raised(before), ended(now), ended(before)];
+    let numbers = crate::cases::store::counts(&app.db, &visit.actor, &lists).await?;
+    let many = |place: usize| numbers[place].unsigned_abs();
+    Ok([[many(0), many(1)], [many(2), many(3)]])
 }

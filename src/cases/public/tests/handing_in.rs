@@ -97,8 +97,8 @@ async fn one_form_is_one_opinion_however_often_it_is_sent() {
     let answers = futures_util::future::join_all(sends).await;
     assert!(answers.iter().all(|answer| answer.location == answers[0].location), "{answers:?}");
     assert!(answers[0].location.starts_with("/receipts/"));
-    let all = store::count(&world.app.db, &world.keeper(), &store::Which::default()).await.unwrap();
-    assert_eq!(all, 1);
+    let all = store::counts(&world.app.db, &world.keeper(), &[store::Which::default()]).await.unwrap();
+    assert_eq!(all, [1]);
 }
 
 #[tokio::test]
