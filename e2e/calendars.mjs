@@ -1,5 +1,6 @@
 // What calendars.py reads: the calendars of a running program as people come to them, before and after an event is called
-// off. The address of one's own calendar is made on the page that makes it.
+// off. The address of one's own calendar is made on the page that makes it, and an opinion is raised that waits for a
+// co-signer: the demo leaves a deputy without anything due on some days.
 
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,17 @@ import { openBrowser } from './browser.mjs';
 import { lookAround } from './cast.mjs';
 import { say } from './words.mjs';
 
-/** Writes them into folders `before` and `after` of a folder. */
+/** Raises an opinion with a co-signer, whose answer it waits for; its identifier. */
+async function waits(deputy) {
+  await deputy.goto('/cases/raise');
+  await deputy.getByLabel(say('en', 'cases-raise-body')).fill('建议在村口候车亭加一盏路灯。');
+  await deputy.locator('input[name=cosigners]').first().check();
+  await deputy.getByRole('button', { name: say('en', 'cases-raise-submit'), exact: true }).click();
+  await deputy.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+  return new URL(deputy.url()).pathname.split('/')[2];
+}
+
+/** Writes them into folders `before` and `after` of a folder, and into `due` the identifier of the opinion that waits. */
 export async function calendars(site, folder) {
   const browser = await openBrowser();
   try {
@@ -18,6 +29,7 @@ export async function calendars(site, folder) {
     const deputy = await open(await lookAround(browser, site, 'deputy'));
     const clerk = await open(await lookAround(browser, site, 'commission'));
 
+    const due = await waits(deputy);
     await deputy.goto('/account/calendar');
     await deputy.getByRole('button', { name: say('en', 'calendars-make'), exact: true }).click();
     const own = new URL(await deputy.locator('.check code').innerText()).pathname;
@@ -47,6 +59,7 @@ export async function calendars(site, folder) {
     await off.getByRole('button', { name: say('en', 'event-call-off'), exact: true }).click();
     await clerk.getByText(say('en', 'event-done-cancelled')).waitFor();
     await all('after');
+    writeFileSync(join(folder, 'due'), due);
   } finally {
     await browser.close();
   }
