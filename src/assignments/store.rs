@@ -66,8 +66,7 @@ pub(super) async fn insert_plan(
     let text = "INSERT INTO plans (congress_id, id, state, in_force_on, earlier, made_by, made_at) \
          VALUES ($1, $2, 'draft', $3, $4, $5, $6)";
     let (day, way) = (wanted.in_force_on.into(), wanted.way.word().into());
-    tx.run(sql(text, [congress.into(), id.into(), day, way, by.into(), at.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), day, way, by.into(), at.into()])).await
 }
 
 /// False when it is no draft any more.
@@ -146,7 +145,7 @@ pub(super) async fn insert_pairs(tx: &Tx, congress: Uuid, plan: Uuid, pairs: &[P
         let text = format!(
             "INSERT INTO plan_pairs (congress_id, plan_id, deputy_id, member_id, reasons) VALUES {rows}"
         );
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }
@@ -155,8 +154,7 @@ pub(super) async fn set_pair(tx: &Tx, congress: Uuid, plan: Uuid, pair: &Propose
     let text = "UPDATE plan_pairs SET member_id = $4, reasons = $5 \
          WHERE congress_id = $1 AND plan_id = $2 AND deputy_id = $3";
     let (deputy, member) = (pair.deputy.into(), pair.member.into());
-    tx.run(sql(text, [congress.into(), plan.into(), deputy, member, pair.reasons.clone().into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), plan.into(), deputy, member, pair.reasons.clone().into()])).await
 }
 
 /// A deputy of the last change by hand: who had him or her before it.
@@ -206,14 +204,12 @@ pub(super) async fn insert_change(
         before.reasons.clone().into(),
         to.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn delete_change(tx: &Tx, congress: Uuid, plan: Uuid, number: i64) -> Result<()> {
     let text = "DELETE FROM plan_changes WHERE congress_id = $1 AND plan_id = $2 AND number = $3";
-    tx.run(sql(text, [congress.into(), plan.into(), number.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), plan.into(), number.into()])).await
 }
 
 /// Two people who must not be a pair.

@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use tokio::task::{JoinSet, yield_now};
 
 use super::*;
@@ -20,6 +20,19 @@ async fn act(db: &Db, congress: uuid::Uuid, name: &str) -> Result<()> {
     let tx = db.begin().await?;
     put(&tx, congress, name).await?;
     tx.commit().await
+}
+
+/// An act of which nobody asks anything before its end.
+async fn act_unasked(db: &Db, congress: uuid::Uuid, name: &str) -> Result<()> {
+    let tx = db.begin().await?;
+    put_ahead(&tx, congress, name).await?;
+    tx.commit().await
+}
+
+/// As `put`, but nobody asks how many rows it was.
+async fn put_ahead(tx: &Tx, congress: uuid::Uuid, name: &str) -> Result<()> {
+    let text = "INSERT INTO counters (congress_id, name, value) VALUES ($1, $2, 1)";
+    tx.put(sql(text, [congress.into(), name.into()])).await
 }
 
 /// What is durable: read by another connection than the writer's.
@@ -76,6 +89,89 @@ async fn a_swallowed_error_keeps_no_half_act() {
     // PostgreSQL ends an act at its first error, SQLite only the statement; neither keeps half and says "done".
     assert_eq!(kept(&db, "before").await.len(), usize::from(ended.is_ok()));
     soon(act(&db, congress, "after")).await.unwrap();
+}
+
+#[test]
+fn places_of_what_follows_are_counted_on() {
+    let one = sql("UPDATE t SET a = $1, b = $1 WHERE c = '$.x'", [1.into()]);
+    let two = sql("INSERT INTO t VALUES ($2, $10, $1)", (2..12).map(Value::from));
+    let both = one
+        .then(two)
+        .then(sql("DELETE FROM t", []))
+        .then(sql("SELECT $1", [12.into()]))
+        .on(DbBackend::Sqlite);
+    let text = "UPDATE t SET a = $1, b = $1 WHERE c = '$.x';\nINSERT INTO t VALUES ($3, $11, $2);\nDELETE FROM t;\nSELECT $12";
+    assert_eq!(both.sql, text);
+    assert_eq!(both.values.unwrap().0, (1..13).map(Value::from).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_nobody_asked_about_is_seen_by_whatever_comes_after() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    let mut names = Vec::new();
+    let seen = "SELECT name FROM counters WHERE congress_id = $1 AND name LIKE 'ahead-%' ORDER BY name";
+    // Also more than are handed over together, and an act of nothing else.
+    for many in [0, 1, 2, 7, 8, 9, 30] {
+        let tx = db.begin().await.unwrap();
+        for n in 0..many {
+            names.push(format!("ahead-{many:02}-{n:02}"));
+            put_ahead(&tx, congress, names.last().unwrap()).await.unwrap();
+        }
+        let found: Vec<Row> = tx.all(sql(seen, [congress.into()])).await.unwrap();
+        assert_eq!(found.iter().map(|row| &row.name).collect::<Vec<_>>(), names.iter().collect::<Vec<_>>());
+        names.push(format!("ahead-{many:02}-last"));
+        put_ahead(&tx, congress, names.last().unwrap()).await.unwrap();
+        let last = format!("{seen} DESC");
+        let found: Option<Row> = tx.maybe(sql(last, [congress.into()])).await.unwrap();
+        assert_eq!(&found.unwrap().name, names.last().unwrap());
+        names.push(format!("ahead-{many:02}-more"));
+        put_ahead(&tx, congress, names.last().unwrap()).await.unwrap();
+        let changed = "UPDATE counters SET value = value + 1 WHERE congress_id = $1 AND name LIKE 'ahead-%'";
+        assert_eq!(
+            tx.run(sql(changed, [congress.into()])).await.unwrap(),
+            names.len() as u64,
+            "and nothing else"
+        );
+        names.push(format!("ahead-{many:02}-nobody"));
+        put_ahead(&tx, congress, names.last().unwrap()).await.unwrap();
+        soon(tx.commit()).await.unwrap();
+        assert_eq!(kept(&db, "ahead-").await, names);
+    }
+    soon(db.begin().await.unwrap().commit()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_failed_unasked_fails_its_act_alone() {
+    let world = World::new().await;
+    let (db, congress) = (world.app.db.clone(), world.congress);
+    act(&db, congress, "clash").await.unwrap();
+    let first = db.begin().await.unwrap();
+    put_ahead(&first, congress, "unasked-first").await.unwrap();
+    let begun = tokio::spawn({
+        let db = db.clone();
+        async move { db.begin().await }
+    });
+    while db.0.waiting.load(Ordering::SeqCst) == 0 {
+        yield_now().await;
+    }
+    let first = tokio::spawn(first.commit());
+    let second = soon(begun).await.unwrap().unwrap();
+    put_ahead(&second, congress, "unasked-before").await.unwrap();
+    let told = put_ahead(&second, congress, "clash").await;
+    let told = told.and(put_ahead(&second, congress, "unasked-after").await);
+    let told = told.and(second.all::<Row>(sql("SELECT name FROM counters", [])).await.map(drop));
+    assert!(told.is_err(), "whoever asks next hears of it");
+    // Whoever does not listen either keeps nothing: what came together with it may not have been done.
+    let _ = put_ahead(&second, congress, "unasked-deaf").await;
+    assert!(soon(second.commit()).await.is_err());
+    soon(first).await.unwrap().unwrap();
+    let third = db.begin().await.unwrap();
+    let told = put_ahead(&third, congress, "clash").await;
+    let ended = soon(third.commit()).await;
+    assert!(told.and(ended).is_err(), "the end hears of it, where nobody asked before");
+    soon(act(&db, congress, "unasked-last")).await.unwrap();
+    assert_eq!(kept(&db, "unasked-").await, ["unasked-first", "unasked-last"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -154,7 +250,12 @@ async fn acts_cut_short_anywhere_lose_and_hang_nobody() {
         let db = db.clone();
         hasty.spawn(async move {
             let name = format!("hasty-{n:03}");
-            cut_short(act(&db, congress, &name), n).await.map(|done| done.map(|()| name))
+            let done = if n % 2 == 0 {
+                cut_short(act(&db, congress, &name), n).await
+            } else {
+                cut_short(act_unasked(&db, congress, &name), n).await
+            };
+            done.map(|done| done.map(|()| name))
         });
     }
     soon(patient.join_all()).await;
@@ -245,4 +346,40 @@ async fn the_wrong_database_says_done_too_early() {
     tx.commit().await.unwrap();
     let desk: Arc<Mutex<Desk>> = wrong.0.desk.clone();
     assert!(desk.try_lock().is_err(), "the crash test needs a database that is wrong in just this way");
+}
+
+#[tokio::test]
+async fn sqlite_is_made_as_the_build_says() {
+    let world = World::new().await;
+    if world.app.db.backend() != DbBackend::Sqlite {
+        return;
+    }
+    let text = "SELECT compile_options AS name FROM pragma_compile_options";
+    let found: Vec<Row> = world.app.db.all(sql(text, [])).await.unwrap();
+    let has = |name: &str| found.iter().any(|row| row.name == name);
+    assert!(has("DEFAULT_MEMSTATUS=0") && !has("ENABLE_MEMORY_MANAGEMENT"));
+}
+
+#[derive(FromQueryResult)]
+struct Place {
+    temp_store: i64,
+}
+
+#[tokio::test]
+async fn what_sqlite_needs_beside_the_tables_is_on_the_disk_while_they_are_migrated() {
+    let world = World::new().await;
+    let db = &world.app.db;
+    if db.backend() != DbBackend::Sqlite {
+        return;
+    }
+    let place = || async {
+        let tx = db.begin().await.unwrap();
+        tx.one::<Place>(sql("PRAGMA temp_store", [])).await.unwrap().temp_store
+    };
+    let (disk, memory) = (1, 2);
+    assert_eq!(place().await, memory);
+    db.beside_on_disk(true).await.unwrap();
+    assert_eq!(place().await, disk);
+    crate::base::migrate(db).await.unwrap();
+    assert_eq!(place().await, memory, "acts have it in memory again");
 }

@@ -196,6 +196,21 @@ pub async fn migrate_in(
     contract: bool,
     end: End,
 ) -> anyhow::Result<Vec<&'static str>> {
+    // What is sorted for an index, or changed in every row.
+    db.beside_on_disk(true).await?;
+    let done = migrate_whole(db, series, contract, end).await;
+    let back = db.beside_on_disk(false).await;
+    let done = done?;
+    back?;
+    Ok(done)
+}
+
+async fn migrate_whole(
+    db: &Db,
+    series: &[Step],
+    contract: bool,
+    end: End,
+) -> anyhow::Result<Vec<&'static str>> {
     let mut how = TransactionOptions::default();
     if db.backend() == DbBackend::Sqlite {
         how.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);

@@ -191,8 +191,7 @@ pub(super) async fn insert_congress(tx: &Tx, id: Uuid, new: &NewCongress) -> Res
         new.charter.clone().into(),
         new.fictional.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_term(tx: &Tx, congress: Uuid, new: &Term) -> Result<()> {
@@ -205,8 +204,7 @@ pub(super) async fn insert_term(tx: &Tx, congress: Uuid, new: &Term) -> Result<(
         new.starts_on.into(),
         new.ends_on.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when there is no such term that began before that day.
@@ -233,8 +231,7 @@ pub(super) async fn insert_area(
         initials.into(),
         new.rank.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_constituency(
@@ -256,14 +253,12 @@ pub(super) async fn insert_constituency(
         code.into(),
         new.seats.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_part(tx: &Tx, congress: Uuid, constituency: Uuid, area: Uuid) -> Result<()> {
     let text = "INSERT INTO constituency_areas (congress_id, constituency_id, area_id) VALUES ($1, $2, $3)";
-    tx.run(sql(text, [congress.into(), constituency.into(), area.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), constituency.into(), area.into()])).await
 }
 
 pub(super) async fn insert_organization(
@@ -290,8 +285,7 @@ pub(super) async fn insert_organization(
         new.hours.clone().into(),
         new.from_on.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Where an area is, in degrees.
@@ -314,8 +308,7 @@ pub async fn positions(at: &impl Conn, congress: Uuid) -> Result<Vec<Position>> 
 
 pub(super) async fn place_area(tx: &Tx, congress: Uuid, at: &Position) -> Result<()> {
     let text = "UPDATE areas SET latitude = $3, longitude = $4 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), at.id.into(), at.latitude.into(), at.longitude.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), at.id.into(), at.latitude.into(), at.longitude.into()])).await
 }
 
 pub(super) async fn set_whereabouts(
@@ -326,8 +319,7 @@ pub(super) async fn set_whereabouts(
 ) -> Result<()> {
     let text =
         "UPDATE organizations SET address = $3, phone = $4, hours = $5 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), address.into(), phone.into(), hours.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), address.into(), phone.into(), hours.into()])).await
 }
 
 #[derive(FromQueryResult)]
@@ -360,8 +352,7 @@ pub(super) async fn is_coded(at: &impl Conn, congress: Uuid, code: &str) -> Resu
 
 pub(super) async fn set_host(tx: &Tx, congress: Uuid, host: &str) -> Result<()> {
     let text = "UPDATE congresses SET host = $2 WHERE id = $1";
-    tx.run(sql(text, [congress.into(), host.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), host.into()])).await
 }
 
 /// A congress of the deployment, as one that is founded beside it must know it.
@@ -382,8 +373,7 @@ pub async fn neighbours(at: &impl Conn) -> Result<Vec<Neighbour>> {
 
 pub(super) async fn set_loading(tx: &Tx, congress: Uuid, loading: bool) -> Result<()> {
     let text = "UPDATE congresses SET loading = $2 WHERE id = $1";
-    tx.run(sql(text, [congress.into(), loading.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), loading.into()])).await
 }
 
 /// Whether a congress of the deployment is being loaded, or its loading was interrupted.

@@ -37,12 +37,10 @@ pub(super) async fn set(
 ) -> Result<()> {
     let text = "INSERT INTO calendar_links (congress_id, account_id, token, made_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (congress_id, account_id) DO UPDATE SET token = excluded.token, made_at = excluded.made_at";
-    tx.run(sql(text, [congress.into(), account.into(), token.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), account.into(), token.into(), now.into()])).await
 }
 
 pub(super) async fn remove(tx: &Tx, congress: Uuid, account: Uuid) -> Result<()> {
     let text = "DELETE FROM calendar_links WHERE congress_id = $1 AND account_id = $2";
-    tx.run(sql(text, [congress.into(), account.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), account.into()])).await
 }

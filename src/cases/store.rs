@@ -251,8 +251,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, case: &Case, new: &NewCase) 
         case.serial.clone().into(),
         case.consented.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Write what a step made of a case; false when somebody else changed it since it was read.
@@ -304,13 +303,12 @@ pub(super) async fn support(
         return Ok(false);
     }
     let text = "UPDATE cases SET supports = supports + 1 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), case.into()])).await?;
+    tx.put(sql(text, [congress.into(), case.into()])).await?;
     Ok(true)
 }
 
 /// Note that a case's owner was warned of its due day.
 pub(super) async fn warned(tx: &Tx, congress: Uuid, case: Uuid) -> Result<()> {
     let text = "UPDATE cases SET warn_on = NULL WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), case.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into()])).await
 }

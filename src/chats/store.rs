@@ -45,8 +45,7 @@ pub(super) async fn insert_robot(
     let text = "INSERT INTO robots (congress_id, id, name, key, state, made_at, made_by) \
          VALUES ($1, $2, $3, $4, 'works', $5, $6)";
     let values = [congress.into(), id.into(), name.into(), key.into(), at.into(), by.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// A robot that is removed keeps no key.

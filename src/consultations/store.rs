@@ -263,8 +263,7 @@ pub(super) async fn amend(tx: &Tx, (congress, id): (Uuid, Uuid), new: &NewTopic)
         new.fields.join(" ").into(),
         new.areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ").into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn put_questions(
@@ -273,13 +272,13 @@ pub(super) async fn put_questions(
     questions: &[Question],
 ) -> Result<()> {
     let text = "DELETE FROM consultation_questions WHERE congress_id = $1 AND consultation_id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
+    tx.put(sql(text, [congress.into(), id.into()])).await?;
     for question in questions {
         let text = "INSERT INTO consultation_questions (congress_id, consultation_id, place, text, choices) \
              VALUES ($1, $2, $3, $4, $5)";
         let (said, choices) = (question.text.clone(), question.choices.clone());
         let values = [congress.into(), id.into(), question.place.into(), said.into(), choices.into()];
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }
@@ -300,8 +299,7 @@ pub(super) async fn ask(
 /// Ask a deputy no longer; only before the topic is opened.
 pub(super) async fn unask(tx: &Tx, (congress, id): (Uuid, Uuid), person: Uuid) -> Result<()> {
     let text = "DELETE FROM consultation_deputies WHERE congress_id = $1 AND consultation_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), id.into(), person.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), person.into()])).await
 }
 
 /// False when it is open already.
@@ -331,8 +329,7 @@ pub(super) async fn keep_digest(
 ) -> Result<()> {
     let text = "UPDATE consultation_deputies SET digest = $4 WHERE congress_id = $1 AND consultation_id = $2 \
          AND person_id = $3";
-    tx.run(sql(text, [congress.into(), id.into(), person.into(), digest.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), person.into(), digest.into()])).await
 }
 
 /// Say what came of it; once said it may be put right. False when it is not closed yet.

@@ -123,23 +123,21 @@ pub(super) async fn insert(
     let text = "INSERT INTO contacts (congress_id, id, form_id, member_id, act_id, said) \
          VALUES ($1, $2, $3, $4, $5, $6)";
     let values = [congress.into(), id.into(), form.into(), member.into(), act.into(), said.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn set_said(tx: &Tx, congress: Uuid, id: Uuid, said: &str) -> Result<()> {
     let text = "UPDATE contacts SET said = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), said.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), said.into()])).await
 }
 
 /// Keep what was confided, in place of what was there; nothing erases it.
 pub(super) async fn set_confidence(tx: &Tx, congress: Uuid, id: Uuid, confided: &str) -> Result<()> {
     let text = "DELETE FROM confidences WHERE congress_id = $1 AND contact_id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
+    tx.put(sql(text, [congress.into(), id.into()])).await?;
     if !confided.is_empty() {
         let text = "INSERT INTO confidences (congress_id, contact_id, text) VALUES ($1, $2, $3)";
-        tx.run(sql(text, [congress.into(), id.into(), confided.into()])).await?;
+        tx.put(sql(text, [congress.into(), id.into(), confided.into()])).await?;
     }
     Ok(())
 }

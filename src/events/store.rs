@@ -150,8 +150,7 @@ pub(super) async fn insert(
         code.into(),
         now.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Write an event as it stands now; false when somebody else changed it meanwhile.

@@ -56,8 +56,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, file: &File) -> Result<()> {
         file.at.into(),
         file.account_id.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// The files of a thing, the oldest first.

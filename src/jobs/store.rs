@@ -43,8 +43,7 @@ pub async fn enqueue(tx: &Tx, app: &App, job: NewJob) -> Result<()> {
         job.payload.to_string().into(),
         job.run_at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Claim the next due job for a while.
@@ -58,7 +57,7 @@ pub(super) async fn claim(app: &App, now: DateTime<Utc>, hold: TimeDelta) -> Res
     let found: Option<Job> = tx.maybe(sql(text, [now.into()])).await?;
     if let Some(job) = &found {
         let text = "UPDATE jobs SET claimed_until = $3, tries = tries + 1 WHERE congress_id = $1 AND id = $2";
-        tx.run(sql(text, [job.congress_id.into(), job.id.into(), (now + hold).into()])).await?;
+        tx.put(sql(text, [job.congress_id.into(), job.id.into(), (now + hold).into()])).await?;
     }
     tx.commit().await?;
     Ok(found)
@@ -98,7 +97,7 @@ pub(super) async fn settle(app: &App, job: &Job, outcome: Outcome) -> Result<()>
         tries.into(),
         counted.into(),
     ];
-    tx.run(sql(text, values)).await?;
+    tx.put(sql(text, values)).await?;
     tx.commit().await
 }
 

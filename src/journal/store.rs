@@ -47,7 +47,7 @@ pub(super) async fn head(tx: &Tx, congress: Uuid) -> Result<Head> {
     }
     let first =
         "INSERT INTO journal_heads (congress_id, seq, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
-    tx.run(sql(first, [congress.into()])).await?;
+    tx.put(sql(first, [congress.into()])).await?;
     tx.one(sql(text, [congress.into()])).await
 }
 
@@ -58,8 +58,7 @@ pub(super) async fn read_head(at: &impl Conn, congress: Uuid) -> Result<Head> {
 
 pub(super) async fn set_head(tx: &Tx, congress: Uuid, seq: i64, hash: &str) -> Result<()> {
     let text = "UPDATE journal_heads SET seq = $2, hash = $3 WHERE congress_id = $1";
-    tx.run(sql(text, [congress.into(), seq.into(), hash.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), seq.into(), hash.into()])).await
 }
 
 pub(super) async fn insert(tx: &Tx, congress: Uuid, entry: &Entry) -> Result<()> {
@@ -88,8 +87,7 @@ pub(super) async fn insert_all(tx: &Tx, congress: Uuid, entries: &[Entry]) -> Re
             entry.hash.clone().into(),
         ]);
     }
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn after(at: &impl Conn, congress: Uuid, seq: i64, most: i64) -> Result<Vec<Entry>> {

@@ -130,7 +130,7 @@ async fn insert_parties(tx: &Tx, congress: Uuid, act: Uuid, parties: &[Uuid]) ->
     let text =
         "INSERT INTO act_parties (congress_id, act_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     for party in parties {
-        tx.run(sql(text, [congress.into(), act.into(), (*party).into()])).await?;
+        tx.put(sql(text, [congress.into(), act.into(), (*party).into()])).await?;
     }
     Ok(())
 }
@@ -165,7 +165,7 @@ pub(super) async fn amend(
         return Err(Error::conflict("ledger-moved-on"));
     }
     let text = "DELETE FROM act_parties WHERE congress_id = $1 AND act_id = $2";
-    tx.run(sql(text, [congress.into(), act.id.into()])).await?;
+    tx.put(sql(text, [congress.into(), act.id.into()])).await?;
     insert_parties(tx, congress, act.id, &new.asked()).await
 }
 
@@ -246,11 +246,10 @@ pub(super) async fn supersede(
              FROM act_parties o WHERE o.congress_id = $1 AND o.act_id = $3 AND o.person_id = act_parties.person_id) \
              WHERE congress_id = $1 AND act_id = $2 AND person_id IN (SELECT o.person_id FROM act_parties o \
              WHERE o.congress_id = $1 AND o.act_id = $3 AND o.answer = 'confirmed')";
-        tx.run(sql(text, [author.congress.into(), change.id.into(), old.id.into()])).await?;
+        tx.put(sql(text, [author.congress.into(), change.id.into(), old.id.into()])).await?;
     }
     let text = "UPDATE acts SET superseded_by = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [author.congress.into(), old.id.into(), change.id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [author.congress.into(), old.id.into(), change.id.into()])).await
 }
 
 pub(super) async fn link(
@@ -262,8 +261,7 @@ pub(super) async fn link(
 ) -> Result<()> {
     let text = "INSERT INTO act_links (congress_id, act_id, kind, linked_id, at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT DO NOTHING";
-    tx.run(sql(text, [congress.into(), act.into(), kind.into(), id.into(), at.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), act.into(), kind.into(), id.into(), at.into()])).await
 }
 
 /// A further record that shows an act.
@@ -328,6 +326,5 @@ pub(super) async fn set_answer(
 ) -> Result<()> {
     let text = "UPDATE act_parties SET answer = $4, answered_at = $5 \
          WHERE congress_id = $1 AND act_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), act.into(), person.into(), answer.into(), at.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), act.into(), person.into(), answer.into(), at.into()])).await
 }

@@ -165,10 +165,10 @@ pub(super) async fn insert(
         actor.account.into(),
         now.into(),
     ];
-    tx.run(sql(text, values)).await?;
+    tx.put(sql(text, values)).await?;
     for case in cases {
         let text = "INSERT INTO letter_cases (congress_id, letter_id, case_id) VALUES ($1, $2, $3)";
-        tx.run(sql(text, [actor.congress.into(), new.id.into(), (*case).into()])).await?;
+        tx.put(sql(text, [actor.congress.into(), new.id.into(), (*case).into()])).await?;
     }
     Ok(())
 }
@@ -227,6 +227,5 @@ pub(super) async fn set_head(tx: &Tx, congress: Uuid, office: Uuid, head: &Head)
         head.signatory.clone().into(),
         head.contact.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

@@ -146,8 +146,7 @@ pub(super) async fn insert(
         facts.into(),
         at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 #[derive(FromQueryResult)]

@@ -25,8 +25,7 @@ pub(super) async fn insert(
     let text = "INSERT INTO devices (congress_id, id, account_id, token, name, made_at, seen_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $6)";
     let values = [congress.into(), id.into(), account.into(), token.into(), name.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when it is not one of the account's, or was removed before.
@@ -63,8 +62,7 @@ pub(super) async fn known(
 
 pub(super) async fn seen(tx: &Tx, congress: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<()> {
     let text = "UPDATE devices SET seen_at = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), now.into()])).await
 }
 
 #[derive(FromQueryResult)]

@@ -46,8 +46,7 @@ pub(super) async fn amend(
     (said, voters): (&str, Option<i64>),
 ) -> Result<()> {
     let text = "UPDATE outreaches SET said = $3, voters = $4 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), said.into(), voters.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), said.into(), voters.into()])).await
 }
 
 async fn seen(at: &impl Conn, actor: &Actor, (column, id): (&str, Uuid)) -> Result<Outreach> {

@@ -190,8 +190,7 @@ pub(super) async fn insert_person(
         new.email.clone().into(),
         new.field.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_seat(tx: &Tx, congress: Uuid, id: Uuid, new: &NewSeat, code: &str) -> Result<()> {
@@ -207,8 +206,7 @@ pub(super) async fn insert_seat(tx: &Tx, congress: Uuid, id: Uuid, new: &NewSeat
         code.into(),
         new.from_on.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn end_seat(
@@ -244,6 +242,5 @@ pub(super) async fn insert_membership(
          VALUES ($1, $2, $3, $4, $5, $6)";
     let values =
         [congress.into(), id.into(), person.into(), organization.into(), part.into(), from_on.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

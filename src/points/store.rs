@@ -136,8 +136,7 @@ pub(super) async fn insert_statement(
         kept.total.into(),
         kept.lines.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// A commendation, with the act by which it counts.

@@ -122,8 +122,7 @@ pub(super) async fn insert(tx: &Tx, congress: Uuid, new: &Reception) -> Result<(
         new.state.clone().into(),
         new.changed_at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Write what was changed of a reception; false when somebody else changed it since it was read.
@@ -162,10 +161,9 @@ pub(super) async fn save(tx: &Tx, congress: Uuid, it: &Reception) -> Result<bool
 pub(super) async fn drop_planned(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {
     let text = "DELETE FROM reception_duties WHERE congress_id = $1 AND reception_id IN \
          (SELECT id FROM receptions WHERE congress_id = $1 AND id = $2 AND state = 'planned')";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
+    tx.put(sql(text, [congress.into(), id.into()])).await?;
     let text = "DELETE FROM receptions WHERE congress_id = $1 AND id = $2 AND state = 'planned'";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// Somebody on duty at a reception.
@@ -215,14 +213,12 @@ pub(super) async fn set_duty(tx: &Tx, congress: Uuid, it: &OnDuty) -> Result<()>
         it.stands_in_for.into(),
         it.presence.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn drop_duty(tx: &Tx, congress: Uuid, reception: Uuid, person: Uuid) -> Result<()> {
     let text = "DELETE FROM reception_duties WHERE congress_id = $1 AND reception_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), reception.into(), person.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), reception.into(), person.into()])).await
 }
 
 /// A station's rhythm, if it has one.
@@ -248,8 +244,7 @@ pub(super) async fn set_rhythm(tx: &Tx, congress: Uuid, station: Uuid, it: &Rhyt
         it.slot.into(),
         it.capacity.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Days on which a station is closed.
@@ -288,8 +283,7 @@ pub(super) async fn insert_closure(tx: &Tx, congress: Uuid, station: Uuid, it: &
         it.to_on.into(),
         it.reason.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when there is no such closure of this station.

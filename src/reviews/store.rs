@@ -209,8 +209,7 @@ pub(super) async fn insert(
         new.words.into(),
         rules.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_person(
@@ -219,8 +218,7 @@ pub(super) async fn insert_person(
     (place, person, term): (i64, Uuid, Uuid),
 ) -> Result<()> {
     let text = "INSERT INTO review_persons (congress_id, review_id, place, person_id, term_id) VALUES ($1, $2, $3, $4, $5)";
-    tx.run(sql(text, [congress.into(), id.into(), place.into(), person.into(), term.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), place.into(), person.into(), term.into()])).await
 }
 
 /// Move it to another state; false when it is no longer where it was.
@@ -256,8 +254,7 @@ pub(super) async fn set_ceremony(
 /// How many more slips somebody proposes to print.
 pub(super) async fn set_more(tx: &Tx, (congress, id): (Uuid, Uuid), more: i64) -> Result<()> {
     let text = "UPDATE reviews SET more = $3, version = version + 1 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), more.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), more.into()])).await
 }
 
 /// More slips were printed, as many as were proposed; false when that was another number, or voters cast no more.
@@ -312,8 +309,7 @@ pub(super) async fn delete_step(tx: &Tx, (congress, id): (Uuid, Uuid), step: &st
 /// What was proposed of a round is proposed no more.
 pub(super) async fn delete_steps(tx: &Tx, (congress, id): (Uuid, Uuid)) -> Result<()> {
     let text = "DELETE FROM review_steps WHERE congress_id = $1 AND review_id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// The mark by which a slip's code, a token or a telephone number is found again in its round, and from which nobody without

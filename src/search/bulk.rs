@@ -88,6 +88,5 @@ async fn insert_words(tx: &Tx, (congress, kind): (Uuid, &str), rows: &[&New]) ->
         values.extend([number.into(), format!("{home} {}", new.words.as_str()).into()]);
     }
     let text = format!("INSERT INTO search_words (rowid, words) VALUES {}", places.join(", "));
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

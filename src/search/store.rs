@@ -28,11 +28,10 @@ pub(super) async fn remove(tx: &Tx, congress: Uuid, kind: &str, subject_id: Uuid
     if tx.backend() == DbBackend::Sqlite {
         let text = format!("SELECT number FROM search_things WHERE {which}");
         if let Some(old) = tx.maybe::<Numbered>(sql(text, values())).await? {
-            tx.run(sql("DELETE FROM search_words WHERE rowid = $1", [old.number.into()])).await?;
+            tx.put(sql("DELETE FROM search_words WHERE rowid = $1", [old.number.into()])).await?;
         }
     }
-    tx.run(sql(format!("DELETE FROM search_things WHERE {which}"), values())).await?;
-    Ok(())
+    tx.put(sql(format!("DELETE FROM search_things WHERE {which}"), values())).await
 }
 
 pub(super) async fn insert(
@@ -47,7 +46,7 @@ pub(super) async fn insert(
         if lite { ("", "") } else { (", words", ", array_to_tsvector(string_to_array($6, ' '))") };
     let text = format!(
         "INSERT INTO search_things (number, congress_id, kind, subject_id, at{column}) \
-         VALUES ($1, $2, $3, $4, $5{value}) ON CONFLICT DO NOTHING"
+         VALUES ($1, $2, $3, $4, $5{value}) ON CONFLICT DO NOTHING RETURNING number"
     );
     for step in 0..MOST_STEPS {
         let number = number(at, subject_id, step);
@@ -56,13 +55,13 @@ pub(super) async fn insert(
         if !lite {
             values.push(words.as_str().into());
         }
-        if tx.run(sql(text.clone(), values)).await? == 0 {
+        if tx.maybe::<Numbered>(sql(text.clone(), values)).await?.is_none() {
             continue;
         }
         if lite {
             let kept = format!("{} {}", home(congress, kind), words.as_str());
             let text = "INSERT INTO search_words (rowid, words) VALUES ($1, $2)";
-            tx.run(sql(text, [number.into(), kept.into()])).await?;
+            tx.put(sql(text, [number.into(), kept.into()])).await?;
         }
         return Ok(());
     }

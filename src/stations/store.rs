@@ -52,8 +52,7 @@ pub(super) async fn set_details(tx: &Tx, congress: Uuid, it: &Details) -> Result
         it.accessible.clone().into(),
         it.square_metres.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 #[derive(FromQueryResult)]
@@ -108,8 +107,7 @@ pub(super) async fn insert_plan(tx: &Tx, congress: Uuid, it: &Plan) -> Result<()
         "INSERT INTO station_plans (congress_id, id, station_id, on_day, what) VALUES ($1, $2, $3, $4, $5)";
     let values =
         [congress.into(), it.id.into(), it.station_id.into(), it.on_day.into(), it.what.clone().into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when the station has no such thing in its plan.
@@ -191,6 +189,5 @@ pub async fn outlines(at: &impl Conn, congress: Uuid) -> Result<Vec<Outline>> {
 pub(super) async fn set_outline(tx: &Tx, congress: Uuid, it: &Outline) -> Result<()> {
     let text = "INSERT INTO area_outlines (congress_id, area_id, rings) VALUES ($1, $2, $3) \
          ON CONFLICT (congress_id, area_id) DO UPDATE SET rings = excluded.rings";
-    tx.run(sql(text, [congress.into(), it.area_id.into(), it.rings.clone().into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), it.area_id.into(), it.rings.clone().into()])).await
 }

@@ -187,8 +187,7 @@ pub(super) async fn insert_backup(tx: &Tx, congress: Uuid, backup: &Backup) -> R
         backup.sha256.clone().into(),
         backup.scheduled.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(super) async fn insert_drill(tx: &Tx, congress: Uuid, drill: &Drill) -> Result<()> {
@@ -203,8 +202,7 @@ pub(super) async fn insert_drill(tx: &Tx, congress: Uuid, drill: &Drill) -> Resu
         drill.proved.into(),
         drill.said.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Backups that are still there as far as we know, the newest first.
@@ -244,6 +242,5 @@ pub async fn ages(at: &impl Conn, now: DateTime<Utc>) -> Result<(i64, i64)> {
 
 pub(super) async fn set_pruned(tx: &Tx, congress: Uuid, id: Uuid, at: DateTime<Utc>) -> Result<()> {
     let text = "UPDATE backups SET pruned_at = $3 WHERE congress_id = $1 AND id = $2 AND pruned_at IS NULL";
-    tx.run(sql(text, [congress.into(), id.into(), at.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), at.into()])).await
 }

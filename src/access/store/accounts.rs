@@ -99,8 +99,7 @@ pub(in crate::access) async fn set_slip(
     (slip, until): (&str, DateTime<Utc>),
 ) -> Result<()> {
     let text = "UPDATE accounts SET slip = $3, slip_until = $4 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), slip.into(), until.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), slip.into(), until.into()])).await
 }
 
 /// A slip is used once: false when another was faster.
@@ -118,8 +117,7 @@ pub(in crate::access) async fn set_password(
     hash: Option<&str>,
 ) -> Result<()> {
     let text = "UPDATE accounts SET password = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), hash.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), hash.into()])).await
 }
 
 /// The second factor in force; none takes it away. One waiting for its first code is dropped.
@@ -130,15 +128,13 @@ pub(in crate::access) async fn set_totp(
     secret: Option<&str>,
 ) -> Result<()> {
     let text = "UPDATE accounts SET totp = $3, totp_new = NULL WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), secret.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), secret.into()])).await
 }
 
 /// A second factor that waits for its first code.
 pub(in crate::access) async fn set_totp_new(tx: &Tx, congress: Uuid, id: Uuid, secret: &str) -> Result<()> {
     let text = "UPDATE accounts SET totp_new = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), secret.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), secret.into()])).await
 }
 
 /// A code is good once: false when its half minute was used already.
@@ -155,8 +151,7 @@ pub(in crate::access) async fn set_revoked(
     at: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let text = "UPDATE accounts SET revoked_at = $3, slip = NULL, slip_until = NULL WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), at.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), at.into()])).await
 }
 
 #[derive(FromQueryResult)]

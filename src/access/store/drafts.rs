@@ -34,8 +34,7 @@ pub(in crate::access) async fn put_draft(
     let text = "INSERT INTO drafts (congress_id, account_id, page, fields, at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (congress_id, account_id, page) DO UPDATE SET fields = excluded.fields, at = excluded.at";
     let values = [congress.into(), account.into(), page.into(), fields.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Erase an account's draft for a page.
@@ -46,8 +45,7 @@ pub(in crate::access) async fn delete_draft(
     page: &str,
 ) -> Result<()> {
     let text = "DELETE FROM drafts WHERE congress_id = $1 AND account_id = $2 AND page = $3";
-    tx.run(sql(text, [congress.into(), account.into(), page.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), account.into(), page.into()])).await
 }
 
 /// Erase everybody's drafts older than `oldest`.
@@ -57,8 +55,7 @@ pub(in crate::access) async fn delete_old_drafts(
     oldest: DateTime<Utc>,
 ) -> Result<()> {
     let text = "DELETE FROM drafts WHERE congress_id = $1 AND at < $2";
-    tx.run(sql(text, [congress.into(), oldest.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), oldest.into()])).await
 }
 
 /// Erase all of an account's drafts but the newest ones.
@@ -70,6 +67,5 @@ pub(in crate::access) async fn delete_all_but_newest(
 ) -> Result<()> {
     let text = "DELETE FROM drafts WHERE congress_id = $1 AND account_id = $2 AND page NOT IN \
          (SELECT page FROM drafts WHERE congress_id = $1 AND account_id = $2 ORDER BY at DESC, page LIMIT $3)";
-    tx.run(sql(text, [congress.into(), account.into(), most.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), account.into(), most.into()])).await
 }

@@ -34,8 +34,7 @@ pub(in crate::access) async fn insert_grant(
     let text = "INSERT INTO grants (congress_id, account_id, role, organization_id, granted_at) \
          VALUES ($1, $2, $3, $4, $5)";
     let values = [congress.into(), account.into(), role.word().into(), organization.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Take a role; how many were taken.

@@ -37,7 +37,7 @@ pub async fn session(at: &impl Conn, congress: Uuid, token: &str) -> Result<Opti
 pub async fn seen(db: &Db, congress: Uuid, token: &str, now: DateTime<Utc>) -> Result<()> {
     let tx = db.begin().await?;
     let text = "UPDATE sessions SET seen_at = $3 WHERE congress_id = $1 AND token = $2";
-    tx.run(sql(text, [congress.into(), token.into(), now.into()])).await?;
+    tx.put(sql(text, [congress.into(), token.into(), now.into()])).await?;
     tx.commit().await
 }
 
@@ -79,8 +79,7 @@ pub(in crate::access) async fn insert_session(
     let text = "INSERT INTO sessions (congress_id, token, account_id, csrf, device, created_at, seen_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $6)";
     let values = [congress.into(), token.into(), account.into(), csrf.into(), device.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// End one of an account's sessions; how many ended.
@@ -113,6 +112,5 @@ pub(in crate::access) async fn sweep(
     oldest: DateTime<Utc>,
 ) -> Result<()> {
     let text = "DELETE FROM sessions WHERE congress_id = $1 AND account_id = $2 AND created_at < $3";
-    tx.run(sql(text, [congress.into(), account.into(), oldest.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), account.into(), oldest.into()])).await
 }

@@ -43,20 +43,17 @@ pub async fn held_until(at: &impl Conn, congress: Uuid, key: &str) -> Result<Opt
 /// Let a key wait.
 pub async fn hold(tx: &Tx, congress: Uuid, key: &str, until: DateTime<Utc>) -> Result<()> {
     let text = "UPDATE tries SET wait_until = $3 WHERE congress_id = $1 AND key = $2";
-    tx.run(sql(text, [congress.into(), key.into(), until.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), key.into(), until.into()])).await
 }
 
 /// Forget a key's failures.
 pub async fn forget(tx: &Tx, congress: Uuid, key: &str) -> Result<()> {
     let text = "DELETE FROM tries WHERE congress_id = $1 AND key = $2";
-    tx.run(sql(text, [congress.into(), key.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), key.into()])).await
 }
 
 /// Take one try back that was no failure, with the wait it began.
 pub async fn give_back(tx: &Tx, congress: Uuid, key: &str) -> Result<()> {
     let text = "UPDATE tries SET count = count - 1, wait_until = NULL WHERE congress_id = $1 AND key = $2 AND count > 0";
-    tx.run(sql(text, [congress.into(), key.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), key.into()])).await
 }

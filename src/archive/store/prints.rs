@@ -105,7 +105,7 @@ pub(in crate::archive) async fn insert_print(
         print.issued_by.into(),
         print.seq.into(),
     ];
-    tx.run(sql(text, values)).await?;
+    tx.put(sql(text, values)).await?;
     let text = "INSERT INTO archive_print_pages (congress_id, print_id, place, name, hash) VALUES ($1, $2, $3, $4, $5)";
     for (place, page) in pages.iter().enumerate() {
         let values = [
@@ -115,7 +115,7 @@ pub(in crate::archive) async fn insert_print(
             page.name.clone().into(),
             page.hash.clone().into(),
         ];
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! One act: its place in the queue, its savepoint in the group's transaction, its end.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, SqliteTransactionMode,
@@ -13,9 +16,20 @@ use tokio::{
 
 use super::{
     Db, Desk, shelf,
-    statement::{self, Conn, Sql},
+    statement::{self, Conn, Sql, sql},
 };
 use crate::base::{Error, Result, turn};
+
+/// So many changes at most go to SQLite together: many of the same are then few texts, each prepared once.
+const TOGETHER: usize = 8;
+
+/// What SQLite is handed together with the next statement, because nobody asks what it did. Each statement by itself goes
+/// to SQLite's thread and back, which costs more than most changes do. PostgreSQL is handed everything at once: it takes
+/// one statement with values at a time.
+struct Ahead {
+    sql: Option<Sql>,
+    many: usize,
+}
 
 /// A place in the queue to the writer's desk. Given up, it makes sure that nobody waits for a
 /// commit that the one who left would have made.
@@ -55,29 +69,58 @@ impl Drop for Waiting {
 pub struct Tx {
     db: Db,
     desk: Option<OwnedMutexGuard<Desk>>,
+    ahead: Mutex<Ahead>,
+    /// Its savepoint was made, or is being made.
+    begun: AtomicBool,
     /// The disk failed under one of its statements: SQLite may have rolled everything back by itself, and what came
-    /// afterwards would be kept without what came before.
+    /// afterwards would be kept without what came before. Or something failed that others were handed over with: some of them
+    /// may not have been done.
     spoiled: AtomicBool,
 }
 
 impl Tx {
     pub(super) fn at(db: Db, desk: OwnedMutexGuard<Desk>) -> Self {
-        Self { db, desk: Some(desk), spoiled: AtomicBool::new(false) }
+        let ahead = Mutex::new(Ahead { sql: None, many: 0 });
+        Self { db, desk: Some(desk), ahead, begun: AtomicBool::new(false), spoiled: AtomicBool::new(false) }
     }
 
-    /// Take nothing more once the disk has failed.
+    /// Take nothing more once a statement has failed that takes others with it.
     fn sound(&self) -> Result<()> {
         if self.spoiled.load(Ordering::SeqCst) {
-            return Err(Error::not_saved(std::io::Error::other("the disk failed earlier in this act")));
+            return Err(Error::not_saved(std::io::Error::other("a statement failed earlier in this act")));
         }
         Ok(())
     }
 
-    fn noted<T>(&self, done: Result<T>) -> Result<T> {
-        if matches!(done, Err(Error::NotSaved(_))) {
+    fn noted<T>(&self, together: bool, done: Result<T>) -> Result<T> {
+        if matches!(done, Err(Error::NotSaved(_))) || (together && done.is_err()) {
             self.spoiled.store(true, Ordering::SeqCst);
         }
         done
+    }
+
+    fn taken_ahead(&self) -> Option<Sql> {
+        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        ahead.many = 0;
+        let taken = ahead.sql.take();
+        if taken.is_some() {
+            self.begun.store(true, Ordering::SeqCst);
+        }
+        taken
+    }
+
+    /// A statement after what waits to be handed over with it, and whether there was anything.
+    fn after_all(&self, sql: Sql) -> (Sql, bool) {
+        match self.taken_ahead() {
+            Some(ahead) => (ahead.then(sql), true),
+            None => (sql, false),
+        }
+    }
+
+    async fn hand_over(&self) -> Result<()> {
+        let Some(ahead) = self.taken_ahead() else { return Ok(()) };
+        let done = self.open().execute_raw(ahead.on(self.backend())).await;
+        self.noted(true, done.map(drop).map_err(Error::from))
     }
 
     fn open(&self) -> &DatabaseTransaction {
@@ -87,7 +130,8 @@ impl Tx {
             .expect("an act holds the open transaction until it ends")
     }
 
-    /// Open the group's transaction when there is none, and this act's savepoint in it.
+    /// Open the group's transaction when there is none, and this act's savepoint in it: SQLite makes it with the first
+    /// statement.
     pub(super) async fn opened(mut self) -> Result<Self> {
         let desk = self.desk.as_mut().expect("just taken");
         if desk.open.is_none() {
@@ -111,7 +155,12 @@ impl Tx {
             desk.outcome = Some(watch::Sender::new(None));
             desk.done = 0;
         }
-        self.open().execute_unprepared("SAVEPOINT act").await?;
+        if self.backend() == DbBackend::Sqlite {
+            self.ahead.get_mut().unwrap_or_else(PoisonError::into_inner).sql = Some(sql("SAVEPOINT act", []));
+        } else {
+            self.begun.store(true, Ordering::SeqCst);
+            self.open().execute_unprepared("SAVEPOINT act").await?;
+        }
         Ok(self)
     }
 
@@ -127,12 +176,13 @@ impl Tx {
     pub async fn commit(mut self) -> Result<()> {
         // Dropped here, the act is undone.
         self.sound()?;
+        let (release, _) = self.after_all(sql("RELEASE SAVEPOINT act", []));
         let mut desk = self.desk.take().expect("an act ends once");
         let db = self.db.clone();
         let early = db.0.acknowledge_early;
         let finish = async move {
             let open = desk.open.as_ref().expect("open while an act runs");
-            if let Err(cause) = open.execute_unprepared("RELEASE SAVEPOINT act").await {
+            if let Err(cause) = open.execute_raw(release.on(db.backend())).await {
                 let cause = Error::from(cause);
                 undo(&db, desk, &cause).await;
                 return Err(cause);
@@ -161,10 +211,17 @@ impl Drop for Tx {
         let Some(desk) = self.desk.take() else {
             return;
         };
+        let begun = self.begun.load(Ordering::SeqCst);
         match Handle::try_current() {
             Ok(runtime) => {
                 let db = self.db.clone();
-                runtime.spawn(async move { undo(&db, desk, &lost()).await });
+                runtime.spawn(async move {
+                    if begun {
+                        undo(&db, desk, &lost()).await;
+                    } else {
+                        db.settle(desk).await;
+                    }
+                });
             }
             Err(_) => lose(desk, &lost()),
         }
@@ -204,18 +261,39 @@ fn lost() -> Error {
 impl Conn for Tx {
     async fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Vec<T>> {
         self.sound()?;
-        self.noted(statement::all(self.open(), sql).await)
+        let (sql, together) = self.after_all(sql);
+        self.noted(together, statement::all(self.open(), sql).await)
     }
 
     async fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Option<T>> {
         self.sound()?;
-        self.noted(statement::maybe(self.open(), sql).await)
+        let (sql, together) = self.after_all(sql);
+        self.noted(together, statement::maybe(self.open(), sql).await)
     }
 
     async fn run(&self, sql: Sql) -> Result<u64> {
         self.sound()?;
+        // By itself: SQLite would count what was changed before it too.
+        self.hand_over().await?;
         let done = self.open().execute_raw(sql.on(self.backend())).await;
-        self.noted(done.map(|done| done.rows_affected()).map_err(Error::from))
+        self.noted(false, done.map(|done| done.rows_affected()).map_err(Error::from))
+    }
+
+    async fn put(&self, sql: Sql) -> Result<()> {
+        if self.backend() != DbBackend::Sqlite {
+            return self.run(sql).await.map(drop);
+        }
+        self.sound()?;
+        let full = {
+            let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+            ahead.sql = Some(match ahead.sql.take() {
+                Some(before) => before.then(sql),
+                None => sql,
+            });
+            ahead.many += 1;
+            ahead.many >= TOGETHER
+        };
+        if full { self.hand_over().await } else { Ok(()) }
     }
 
     fn kind(&self) -> DbBackend {

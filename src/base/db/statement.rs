@@ -32,6 +32,24 @@ pub fn places<'a>(values: &mut Vec<Value>, ids: impl IntoIterator<Item = &'a Uui
 }
 
 impl Sql {
+    /// This one, and another after it, as one text. The places of the other are counted on from the values of this one.
+    pub(super) fn then(mut self, next: Self) -> Self {
+        let before = self.values.len();
+        self.text.push_str(";\n");
+        let mut pieces = next.text.split('$');
+        self.text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+            self.text.push('$');
+            if let Ok(place) = piece[..digits].parse::<usize>() {
+                self.text.push_str(&(place + before).to_string());
+            }
+            self.text.push_str(&piece[digits..]);
+        }
+        self.values.extend(next.values);
+        self
+    }
+
     pub(super) fn on(self, backend: DbBackend) -> Statement {
         Statement::from_sql_and_values(backend, self.text, self.values)
     }
@@ -47,6 +65,12 @@ pub trait Conn: Sync {
 
     /// Change rows; how many were changed.
     fn run(&self, sql: Sql) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Change rows, however many. What the act asks afterwards sees it changed; an error may be told only then, or by
+    /// `commit`.
+    fn put(&self, sql: Sql) -> impl Future<Output = Result<()>> + Send {
+        async move { self.run(sql).await.map(drop) }
+    }
 
     /// The database's kind, for the few statements that differ.
     fn kind(&self) -> DbBackend;

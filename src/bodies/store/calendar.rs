@@ -27,13 +27,11 @@ pub async fn days(at: &impl Conn, congress: Uuid) -> Result<Vec<Day>> {
 pub async fn mark(tx: &Tx, congress: Uuid, day: NaiveDate, (working, name): (bool, &str)) -> Result<()> {
     let text = "INSERT INTO calendar_days (congress_id, day, working, name) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (congress_id, day) DO UPDATE SET working = excluded.working, name = excluded.name";
-    tx.run(sql(text, [congress.into(), day.into(), working.into(), name.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), day.into(), working.into(), name.into()])).await
 }
 
 /// Let a day follow the week again.
 pub async fn unmark(tx: &Tx, congress: Uuid, day: NaiveDate) -> Result<()> {
     let text = "DELETE FROM calendar_days WHERE congress_id = $1 AND day = $2";
-    tx.run(sql(text, [congress.into(), day.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), day.into()])).await
 }

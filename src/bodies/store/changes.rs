@@ -71,8 +71,7 @@ pub(in crate::bodies) async fn update_organization(
 
 pub(in crate::bodies) async fn delete_parts(tx: &Tx, congress: Uuid, constituency: Uuid) -> Result<()> {
     let text = "DELETE FROM constituency_areas WHERE congress_id = $1 AND constituency_id = $2";
-    tx.run(sql(text, [congress.into(), constituency.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), constituency.into()])).await
 }
 
 pub(in crate::bodies) async fn delete_area(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {

@@ -68,13 +68,13 @@ pub(in crate::bulletins) async fn put_items(
     items: &[(Uuid, i64)],
 ) -> Result<()> {
     let text = "DELETE FROM bulletin_issue_items WHERE congress_id = $1 AND issue_id = $2";
-    tx.run(sql(text, [congress.into(), issue.into()])).await?;
+    tx.put(sql(text, [congress.into(), issue.into()])).await?;
     for (place, (item, edition)) in items.iter().enumerate() {
         let text = "INSERT INTO bulletin_issue_items (congress_id, issue_id, item_id, place, edition) \
              VALUES ($1, $2, $3, $4, $5)";
         let place = place as i64 + 1;
         let values = [congress.into(), issue.into(), (*item).into(), place.into(), (*edition).into()];
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }
@@ -118,8 +118,7 @@ pub(in crate::bulletins) async fn touch_issue(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let text = "UPDATE bulletin_issues SET updated_at = $3, version = version + 1 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), now.into()])).await
 }
 
 /// Take an issue back. False when it was not issued, or was taken back before.

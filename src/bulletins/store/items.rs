@@ -90,8 +90,7 @@ pub(in crate::bulletins) async fn put_edition(
         new.change_note.clone().into(),
         writers.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// What an item is and whom it is for, before it is published; and that it was changed. False when it changed meanwhile.

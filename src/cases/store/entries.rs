@@ -80,6 +80,5 @@ pub(in crate::cases) async fn insert_entry(tx: &Tx, congress: Uuid, case: Uuid, 
         entry.attitude.clone().into(),
         entry.result.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

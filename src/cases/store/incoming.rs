@@ -96,8 +96,7 @@ pub(in crate::cases) async fn insert_text(
 pub(in crate::cases) async fn text_entered(tx: &Tx, congress: Uuid, form: Uuid) -> Result<()> {
     let text = "UPDATE incoming_texts SET state = 'entered', phone = '', body = '' \
          WHERE congress_id = $1 AND id = $2 AND state = 'waiting'";
-    tx.run(sql(text, [congress.into(), form.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), form.into()])).await
 }
 
 /// A text was no opinion (`aside`), or waited too long (`lapsed`).

@@ -69,8 +69,7 @@ pub(in crate::cases) async fn ask_cosigner(
 ) -> Result<()> {
     let text = "INSERT INTO case_cosigners (congress_id, case_id, person_id, answer, at) \
          VALUES ($1, $2, $3, 'asked', $4) ON CONFLICT DO NOTHING";
-    tx.run(sql(text, [congress.into(), case.into(), person.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into(), person.into(), now.into()])).await
 }
 
 pub(in crate::cases) async fn answer_cosigning(
@@ -82,16 +81,14 @@ pub(in crate::cases) async fn answer_cosigning(
 ) -> Result<()> {
     let text = "UPDATE case_cosigners SET answer = $4, at = $5 \
          WHERE congress_id = $1 AND case_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), case.into(), person.into(), answer.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into(), person.into(), answer.into(), now.into()])).await
 }
 
 /// The organs of an earlier transfer step back; they still see what they once had.
 pub(in crate::cases) async fn clear_organs(tx: &Tx, congress: Uuid, case: Uuid) -> Result<()> {
     let text =
         "UPDATE case_organs SET part = 'former', state = 'returned' WHERE congress_id = $1 AND case_id = $2";
-    tx.run(sql(text, [congress.into(), case.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into()])).await
 }
 
 pub(in crate::cases) async fn take_part(
@@ -104,8 +101,7 @@ pub(in crate::cases) async fn take_part(
     let text = "INSERT INTO case_organs (congress_id, case_id, organ_id, part, state, at) \
          VALUES ($1, $2, $3, $4, 'waiting', $5) ON CONFLICT (congress_id, case_id, organ_id) \
          DO UPDATE SET part = excluded.part, state = 'waiting', at = excluded.at";
-    tx.run(sql(text, [congress.into(), case.into(), organ.into(), part.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into(), organ.into(), part.into(), now.into()])).await
 }
 
 pub(in crate::cases) async fn set_organ_state(
@@ -116,6 +112,5 @@ pub(in crate::cases) async fn set_organ_state(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let text = "UPDATE case_organs SET state = $4, at = $5 WHERE congress_id = $1 AND case_id = $2 AND organ_id = $3";
-    tx.run(sql(text, [congress.into(), case.into(), organ.into(), state.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), case.into(), organ.into(), state.into(), now.into()])).await
 }

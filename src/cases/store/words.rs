@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{DbBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::base::{Conn, Result, Tx, sql};
@@ -15,16 +15,15 @@ pub(in crate::cases) async fn keep_words(
     if words.is_empty() {
         return Ok(());
     }
-    let mut values: Vec<Value> = vec![congress.into(), case.into()];
-    let rows = words.iter().map(|word| {
-        values.push(word.clone().into());
-        format!("($1, ${}, $2)", values.len())
-    });
-    let rows = rows.collect::<Vec<_>>().join(", ");
-    let text =
-        format!("INSERT INTO case_words (congress_id, word, case_id) VALUES {rows} ON CONFLICT DO NOTHING");
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    // Given as one value: the text is the same for any number of words, and prepared once.
+    let from = if tx.backend() == DbBackend::Sqlite {
+        "SELECT $1, value, $2 FROM json_each($3) WHERE true"
+    } else {
+        "SELECT $1, value, $2 FROM json_array_elements_text(CAST($3 AS json)) AS w(value)"
+    };
+    let text = format!("INSERT INTO case_words (congress_id, word, case_id) {from} ON CONFLICT DO NOTHING");
+    let words = serde_json::to_string(words).expect("words are text");
+    tx.put(sql(text, [congress.into(), case.into(), words.into()])).await
 }
 
 #[derive(FromQueryResult)]

@@ -58,7 +58,7 @@ pub(in crate::consultations) async fn insert_answer(
         let text = "INSERT INTO consultation_words (congress_id, answer_id, place, choice, text) \
              VALUES ($1, $2, $3, $4, $5)";
         let values = [congress.into(), new.id.into(), (*place).into(), (*choice).into(), said.clone().into()];
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(true)
 }
@@ -222,8 +222,7 @@ pub async fn all_given(at: &impl Conn, congress: Uuid, topic: Uuid) -> Result<Ve
 pub(in crate::consultations) async fn erase_answers(tx: &Tx, congress: Uuid, topic: Uuid) -> Result<()> {
     let text = "DELETE FROM consultation_words WHERE congress_id = $1 AND answer_id IN \
          (SELECT id FROM consultation_answers WHERE congress_id = $1 AND consultation_id = $2)";
-    tx.run(sql(text, [congress.into(), topic.into()])).await?;
+    tx.put(sql(text, [congress.into(), topic.into()])).await?;
     let text = "DELETE FROM consultation_answers WHERE congress_id = $1 AND consultation_id = $2";
-    tx.run(sql(text, [congress.into(), topic.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), topic.into()])).await
 }

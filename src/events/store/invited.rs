@@ -89,8 +89,7 @@ pub(in crate::events) async fn uninvite(
     person: Uuid,
 ) -> Result<()> {
     let text = "DELETE FROM event_invited WHERE congress_id = $1 AND event_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), event.into(), person.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), event.into(), person.into()])).await
 }
 
 pub(in crate::events) async fn set_answer(
@@ -102,8 +101,7 @@ pub(in crate::events) async fn set_answer(
     let text = "UPDATE event_invited SET answer = $4, answer_reason = $5, answered_at = $6 \
          WHERE congress_id = $1 AND event_id = $2 AND person_id = $3";
     let values = [congress.into(), event.into(), person.into(), answer.into(), reason.into(), now.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(in crate::events) async fn set_speaks(
@@ -114,8 +112,7 @@ pub(in crate::events) async fn set_speaks(
 ) -> Result<()> {
     let text =
         "UPDATE event_invited SET speaks = $4 WHERE congress_id = $1 AND event_id = $2 AND person_id = $3";
-    tx.run(sql(text, [congress.into(), event.into(), person.into(), speaks.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), event.into(), person.into(), speaks.into()])).await
 }
 
 pub(in crate::events) async fn set_presence(
@@ -127,6 +124,5 @@ pub(in crate::events) async fn set_presence(
     let text = "UPDATE event_invited SET presence = $4, checked_how = $5, checked_at = $6 \
          WHERE congress_id = $1 AND event_id = $2 AND person_id = $3";
     let values = [congress.into(), event.into(), person.into(), presence.into(), how.into(), at.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

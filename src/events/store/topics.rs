@@ -20,7 +20,7 @@ pub(in crate::events) async fn put_topics(
     topics: &[Topic],
 ) -> Result<()> {
     let text = "DELETE FROM event_topics WHERE congress_id = $1 AND event_id = $2";
-    tx.run(sql(text, [congress.into(), event.into()])).await?;
+    tx.put(sql(text, [congress.into(), event.into()])).await?;
     for topic in topics {
         let text = "INSERT INTO event_topics (congress_id, event_id, place, title, fields, areas, consultation_id, slots) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -34,7 +34,7 @@ pub(in crate::events) async fn put_topics(
             topic.consultation_id.into(),
             topic.slots.into(),
         ];
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }

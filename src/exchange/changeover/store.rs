@@ -84,8 +84,7 @@ pub(super) async fn insert(
         now.into(),
         by.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when it was carried out meanwhile.

@@ -90,10 +90,9 @@ pub async fn insert(
         now.into(),
         changeover.into(),
     ];
-    tx.run(sql(text, values)).await?;
+    tx.put(sql(text, values)).await?;
     let text = "INSERT INTO roster_files (congress_id, roster_id, bytes) VALUES ($1, $2, $3)";
-    tx.run(sql(text, [congress.into(), id.into(), bytes.to_vec().into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), bytes.to_vec().into()])).await
 }
 
 /// The bytes of a roster, while they are kept.
@@ -131,8 +130,7 @@ pub async fn keep_report(
 ) -> Result<()> {
     let text = "UPDATE rosters SET counts = $3, report = $4, digest = $5 WHERE congress_id = $1 AND id = $2";
     let values = [congress.into(), id.into(), counts.into(), report.into(), digest.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// It is written: when, and up to which entry of the journal.
@@ -143,8 +141,7 @@ pub async fn keep_applied(
     (now, head): (DateTime<Utc>, i64),
 ) -> Result<()> {
     let text = "UPDATE rosters SET applied_at = $3, head = $4 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), now.into(), head.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), now.into(), head.into()])).await
 }
 
 /// It is taken back: when, and by whom.
@@ -155,32 +152,28 @@ pub async fn keep_undone(
     (now, by): (DateTime<Utc>, Option<Uuid>),
 ) -> Result<()> {
     let text = "UPDATE rosters SET undone_at = $3, undone_by = $4 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), now.into(), by.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), now.into(), by.into()])).await
 }
 
 /// Erase the workbook itself.
 pub async fn erase_bytes(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {
     let text = "DELETE FROM roster_files WHERE congress_id = $1 AND roster_id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// Erase whatever else of it holds people's data: what the check found, and what stood there before.
 pub async fn erase_traces(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {
     let text = "UPDATE rosters SET report = '' WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
+    tx.put(sql(text, [congress.into(), id.into()])).await?;
     let text = "DELETE FROM roster_marks WHERE congress_id = $1 AND roster_id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// Take the desk at which one import of a congress writes at a time: others wait here until it has ended.
 pub async fn take_desk(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {
     let text = "INSERT INTO roster_desks (congress_id, roster_id) VALUES ($1, $2) \
          ON CONFLICT (congress_id) DO UPDATE SET roster_id = excluded.roster_id";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// A mark as it is kept.
@@ -212,7 +205,7 @@ pub async fn insert_marks(tx: &Tx, congress: Uuid, id: Uuid, marks: &[Mark]) -> 
             "INSERT INTO roster_marks (congress_id, roster_id, seq, did, subject_id, before) VALUES {}",
             rows.join(", ")
         );
-        tx.run(sql(text, values)).await?;
+        tx.put(sql(text, values)).await?;
     }
     Ok(())
 }

@@ -19,14 +19,12 @@ pub(in crate::ledger) async fn move_count(
          DO UPDATE SET done = duty_counts.done + $6";
     let target = target.unwrap_or(Uuid::nil());
     let values = [congress.into(), person.into(), duty.into(), target.into(), period_from.into(), by.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Forget the running counters, to count anew.
 pub(in crate::ledger) async fn clear_counts(tx: &Tx, congress: Uuid) -> Result<()> {
-    tx.run(sql("DELETE FROM duty_counts WHERE congress_id = $1", [congress.into()])).await?;
-    Ok(())
+    tx.put(sql("DELETE FROM duty_counts WHERE congress_id = $1", [congress.into()])).await
 }
 
 #[derive(FromQueryResult)]
@@ -75,6 +73,5 @@ pub async fn books_of(at: &impl Conn, congress: Uuid) -> Result<Option<String>> 
 pub async fn set_books(tx: &Tx, congress: Uuid, charter: &str) -> Result<()> {
     let text = "INSERT INTO duty_books (congress_id, charter) VALUES ($1, $2) \
          ON CONFLICT (congress_id) DO UPDATE SET charter = $2";
-    tx.run(sql(text, [congress.into(), charter.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), charter.into()])).await
 }

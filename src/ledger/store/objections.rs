@@ -153,8 +153,7 @@ pub(in crate::ledger) async fn insert_objection(
         words.into(),
         author.at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when it was answered already.

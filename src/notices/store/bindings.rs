@@ -40,11 +40,10 @@ pub(in crate::notices) async fn bind(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let text = "DELETE FROM wechat_bindings WHERE congress_id = $1 AND (account_id = $2 OR mark = $3)";
-    tx.run(sql(text, [congress.into(), account.into(), mark.into()])).await?;
+    tx.put(sql(text, [congress.into(), account.into(), mark.into()])).await?;
     let text = "INSERT INTO wechat_bindings (congress_id, account_id, openid, mark, bound_at) VALUES ($1, $2, $3, $4, $5)";
     let values = [congress.into(), account.into(), sealed.into(), mark.into(), at.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Take a binding back; whether there was one.
@@ -61,10 +60,9 @@ pub(in crate::notices) async fn open_door(
     (until, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<()> {
     let text = "DELETE FROM wechat_doors WHERE congress_id = $1 AND (until < $2 OR account_id = $3)";
-    tx.run(sql(text, [congress.into(), now.into(), account.into()])).await?;
+    tx.put(sql(text, [congress.into(), now.into(), account.into()])).await?;
     let text = "INSERT INTO wechat_doors (congress_id, state, account_id, until) VALUES ($1, $2, $3, $4)";
-    tx.run(sql(text, [congress.into(), state.into(), account.into(), until.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), state.into(), account.into(), until.into()])).await
 }
 
 /// Whether somebody went to WeChat with this state.

@@ -14,8 +14,7 @@ pub(in crate::notices) async fn choose(
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (congress_id, account_id) DO UPDATE SET \
          mail = $3, sms = $4, wechat = $5, phone = $6, sms_lost_at = NULL, wechat_lost_at = NULL";
     let values = [congress.into(), account.into(), mail.into(), sms.into(), wechat.into(), phone.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Note that nobody is reached there, or that somebody is again.
@@ -32,6 +31,5 @@ pub(in crate::notices) async fn set_lost(
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (congress_id, account_id) DO UPDATE SET {column} = $6"
     );
     let values = [congress.into(), account.into(), mail.into(), sms.into(), wechat.into(), at.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

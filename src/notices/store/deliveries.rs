@@ -115,8 +115,7 @@ pub(in crate::notices) async fn end_delivery(
          bundle_id = CASE WHEN $3 = 'waiting' THEN NULL ELSE bundle_id END, changed_at = $6 \
          WHERE congress_id = $1 AND id = $2";
     let values = [congress.into(), id.into(), state.into(), reason.into(), outside.into(), at.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Whose notice it is, while the account is in force.

@@ -51,8 +51,7 @@ pub(in crate::notices) async fn set_channel_state(
         now.reason.clone().into(),
         at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Note a call from outside; whether it is the first by its number. Old ones are forgotten.
@@ -63,7 +62,7 @@ pub(in crate::notices) async fn called(
     at: DateTime<Utc>,
 ) -> Result<bool> {
     let old = at - TimeDelta::days(7);
-    tx.run(sql(
+    tx.put(sql(
         "DELETE FROM channel_calls WHERE congress_id = $1 AND at < $2",
         [congress.into(), old.into()],
     ))

@@ -35,8 +35,7 @@ pub(in crate::notices) async fn insert_text(
         text.sealed.clone().into(),
         at.into(),
     ];
-    tx.run(sql(insert, values)).await?;
-    Ok(())
+    tx.put(sql(insert, values)).await
 }
 
 pub(in crate::notices) async fn text(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<Option<Text>> {
@@ -48,15 +47,13 @@ pub(in crate::notices) async fn text(at: &impl Conn, congress: Uuid, id: Uuid) -
 /// Erase number and facts of a text.
 pub(in crate::notices) async fn erase_text(tx: &Tx, congress: Uuid, id: Uuid) -> Result<()> {
     let text = "UPDATE texts SET sealed = '' WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into()])).await
 }
 
 /// Erase number and facts of all texts about a thing.
 pub(in crate::notices) async fn erase_texts_of(tx: &Tx, congress: Uuid, subject: Uuid) -> Result<()> {
     let text = "UPDATE texts SET sealed = '' WHERE congress_id = $1 AND subject_id = $2";
-    tx.run(sql(text, [congress.into(), subject.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), subject.into()])).await
 }
 
 /// Note that a number wants no more texts, or does again; whether that is new.

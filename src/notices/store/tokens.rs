@@ -27,7 +27,7 @@ pub(in crate::notices) async fn lead(
 ) -> Result<bool> {
     let text = "INSERT INTO wechat_tokens (congress_id, name, sealed, expires_at) VALUES ($1, $2, '', $3) \
          ON CONFLICT DO NOTHING";
-    tx.run(sql(text, [congress.into(), name.into(), now.into()])).await?;
+    tx.put(sql(text, [congress.into(), name.into(), now.into()])).await?;
     let text = "UPDATE wechat_tokens SET renewing_until = $5 WHERE congress_id = $1 AND name = $2 AND sealed = $3 \
          AND (renewing_until IS NULL OR renewing_until < $4)";
     let values = [congress.into(), name.into(), seen.into(), now.into(), until.into()];
@@ -51,6 +51,5 @@ pub(in crate::notices) async fn set_token(
     if let Some(new) = new {
         values.extend([new.sealed.clone().into(), new.expires_at.into(), new.forced_at.into()]);
     }
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

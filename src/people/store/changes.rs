@@ -59,14 +59,12 @@ pub(in crate::people) async fn insert_details(
         to.address.clone().into(),
         to.delegation.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(in crate::people) async fn delete_details(tx: &Tx, congress: Uuid, person: Uuid) -> Result<()> {
     let text = "DELETE FROM person_details WHERE congress_id = $1 AND person_id = $2";
-    tx.run(sql(text, [congress.into(), person.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), person.into()])).await
 }
 
 /// End a membership that lasts, or let one last again when `on` is none; false when there is none to be ended.
@@ -133,11 +131,11 @@ pub(in crate::people) async fn restore_rest(
     if let Some(begun) = begun {
         let text =
             "DELETE FROM leaves WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
-        tx.run(sql(text, [congress.into(), person.into(), reason.into(), begun.into()])).await?;
+        tx.put(sql(text, [congress.into(), person.into(), reason.into(), begun.into()])).await?;
     }
     if let Some(again) = again {
         let text = "UPDATE leaves SET to_on = NULL WHERE congress_id = $1 AND person_id = $2 AND reason = $3 AND from_on = $4";
-        tx.run(sql(text, [congress.into(), person.into(), reason.into(), again.into()])).await?;
+        tx.put(sql(text, [congress.into(), person.into(), reason.into(), again.into()])).await?;
     }
     Ok(())
 }

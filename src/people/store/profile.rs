@@ -84,6 +84,5 @@ pub(in crate::people) async fn put_profile(
         profile.photo_id.into(),
         now.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }

@@ -173,8 +173,7 @@ pub(in crate::people) async fn insert_leave(
 ) -> Result<()> {
     let text = "INSERT INTO leaves (congress_id, id, person_id, reason, from_on, to_on) VALUES ($1, $2, $3, $4, $5, $6)";
     let values = [congress.into(), id.into(), person.into(), reason.into(), from_on.into(), to_on.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when there is no such leave that lasts on that day.
@@ -252,8 +251,7 @@ pub(in crate::people) async fn insert_assignment(
         reasons.into(),
         plan.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when it has ended already, or would end before it began.

@@ -90,14 +90,12 @@ pub(in crate::receptions) async fn insert_booking(
         it.state.clone().into(),
         it.at.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 pub(in crate::receptions) async fn set_booking(tx: &Tx, congress: Uuid, id: Uuid, state: &str) -> Result<()> {
     let text = "UPDATE bookings SET state = $3 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), id.into(), state.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), state.into()])).await
 }
 
 /// Erase the names and numbers of the bookings of receptions before a day; how many.
@@ -115,6 +113,5 @@ pub(in crate::receptions) async fn erase(
 /// Hold a reception until the act is done: whoever books meanwhile waits.
 pub(in crate::receptions) async fn hold(tx: &Tx, congress: Uuid, reception: Uuid) -> Result<()> {
     let text = "UPDATE receptions SET changed_at = changed_at WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), reception.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), reception.into()])).await
 }

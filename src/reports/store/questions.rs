@@ -228,8 +228,7 @@ pub(in super::super) async fn mark_told(
         true => "UPDATE report_questions SET overdue_at = $3 WHERE congress_id = $1 AND id = $2",
         false => "UPDATE report_questions SET warned_at = $3 WHERE congress_id = $1 AND id = $2",
     };
-    tx.run(sql(text, [congress.into(), id.into(), now.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), id.into(), now.into()])).await
 }
 
 /// Erase the numbers of those who had their answer before a moment; how many.

@@ -21,8 +21,7 @@ pub(in crate::reviews) async fn insert_said(
     (place, said): (i64, &str),
 ) -> Result<()> {
     let text = "INSERT INTO review_said (congress_id, review_id, place, text) VALUES ($1, $2, $3, $4)";
-    tx.run(sql(text, [congress.into(), review.into(), place.into(), said.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into(), place.into(), said.into()])).await
 }
 
 /// What voters added, in no order that tells anything.
@@ -39,8 +38,7 @@ pub(in crate::reviews) async fn insert_amends(
 ) -> Result<()> {
     let text =
         "INSERT INTO review_amends (congress_id, review_id, person_id, due_on) VALUES ($1, $2, $3, $4)";
-    tx.run(sql(text, [congress.into(), review.into(), person.into(), due.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into(), person.into(), due.into()])).await
 }
 
 /// What the deputies of a round put right.

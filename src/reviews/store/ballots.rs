@@ -39,7 +39,7 @@ pub(in crate::reviews) async fn put_slips(
     marks: &[String],
 ) -> Result<()> {
     let text = "DELETE FROM review_slips WHERE congress_id = $1 AND review_id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
+    tx.put(sql(text, [congress.into(), review.into()])).await?;
     add_slips(tx, (congress, review), marks).await
 }
 
@@ -55,7 +55,7 @@ pub(in crate::reviews) async fn add_slips(
             format!("INSERT INTO review_slips (congress_id, review_id, mark) VALUES {}", rows.join(", "));
         let head = [congress.into(), review.into()];
         let values = head.into_iter().chain(some.iter().map(|mark| mark.clone().into()));
-        tx.run(sql(text, values.collect::<Vec<_>>())).await?;
+        tx.put(sql(text, values.collect::<Vec<_>>())).await?;
     }
     Ok(())
 }
@@ -81,8 +81,7 @@ pub(in crate::reviews) async fn put_ballot(
     let text = "INSERT INTO review_ballots (congress_id, review_id, mark, tracker, sealed) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (congress_id, review_id, mark) DO UPDATE SET tracker = excluded.tracker, sealed = excluded.sealed";
     let values = [congress.into(), review.into(), mark.into(), tracker.into(), sealed.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// The words of a slip; those before are gone.
@@ -93,8 +92,7 @@ pub(in crate::reviews) async fn put_words(
 ) -> Result<()> {
     let text = "INSERT INTO review_words (congress_id, review_id, mark, sealed) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (congress_id, review_id, mark) DO UPDATE SET sealed = excluded.sealed";
-    tx.run(sql(text, [congress.into(), review.into(), mark.into(), sealed.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into(), mark.into(), sealed.into()])).await
 }
 
 /// A slip has no words any more.
@@ -104,8 +102,7 @@ pub(in crate::reviews) async fn take_words(
     mark: &str,
 ) -> Result<()> {
     let text = "DELETE FROM review_words WHERE congress_id = $1 AND review_id = $2 AND mark = $3";
-    tx.run(sql(text, [congress.into(), review.into(), mark.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into(), mark.into()])).await
 }
 
 /// All sealed ballots, by their trackers.
@@ -172,7 +169,7 @@ pub(in crate::reviews) async fn open_box(
         return Ok(false);
     }
     let text = "DELETE FROM review_openings WHERE congress_id = $1 AND review_id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
+    tx.put(sql(text, [congress.into(), review.into()])).await?;
     Ok(true)
 }
 
@@ -227,8 +224,7 @@ pub(in crate::reviews) async fn openings(
 /// Sealed words are gone once they were opened.
 pub(in crate::reviews) async fn delete_words(tx: &Tx, congress: Uuid, review: Uuid) -> Result<()> {
     let text = "DELETE FROM review_words WHERE congress_id = $1 AND review_id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into()])).await
 }
 
 /// What somebody counted on paper; it replaces what the same person counted before.
@@ -253,8 +249,7 @@ pub(in crate::reviews) async fn put_counted(
         counts.into(),
         now.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// What a person counted on paper is taken back; false when there is nothing.

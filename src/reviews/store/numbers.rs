@@ -95,8 +95,7 @@ pub(in crate::reviews) async fn set_code(
          WHERE congress_id = $1 AND review_id = $2 AND mark = $3";
     let values =
         [congress.into(), review.into(), mark.into(), code.into(), until.into(), codes.into(), today.into()];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// A wrong code was typed.
@@ -107,8 +106,7 @@ pub(in crate::reviews) async fn take_try(
 ) -> Result<()> {
     let text =
         "UPDATE review_numbers SET tries = tries + 1 WHERE congress_id = $1 AND review_id = $2 AND mark = $3";
-    tx.run(sql(text, [congress.into(), review.into(), mark.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into(), mark.into()])).await
 }
 
 /// A number has its token: what was signed, by its digest, and the sealed number of whoever wants to be told. False when it
@@ -125,7 +123,7 @@ pub(in crate::reviews) async fn set_signed(
         return Ok(false);
     }
     let text = "UPDATE reviews SET signed = signed + 1 WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
+    tx.put(sql(text, [congress.into(), review.into()])).await?;
     Ok(true)
 }
 
@@ -146,8 +144,7 @@ pub(in crate::reviews) async fn issuer_secret(at: &impl Conn, congress: Uuid, id
 /// The list and the secret that signs are gone: nobody gets a token any more.
 pub(in crate::reviews) async fn delete_numbers(tx: &Tx, congress: Uuid, review: Uuid) -> Result<()> {
     let text = "DELETE FROM review_numbers WHERE congress_id = $1 AND review_id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
+    tx.put(sql(text, [congress.into(), review.into()])).await?;
     let text = "UPDATE reviews SET issuer_sealed = '' WHERE congress_id = $1 AND id = $2";
-    tx.run(sql(text, [congress.into(), review.into()])).await?;
-    Ok(())
+    tx.put(sql(text, [congress.into(), review.into()])).await
 }

@@ -78,8 +78,7 @@ pub(in crate::stations) async fn insert_visit(
         it.note.clone().into(),
         account.into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// Something that was found.
@@ -181,8 +180,7 @@ pub(in crate::stations) async fn insert_finding(tx: &Tx, congress: Uuid, it: &Fi
         it.due_on.into(),
         it.state.clone().into(),
     ];
-    tx.run(sql(text, values)).await?;
-    Ok(())
+    tx.put(sql(text, values)).await
 }
 
 /// False when it was in another state meanwhile.
