@@ -196,7 +196,7 @@ pub async fn migrate_in(
     contract: bool,
     end: End,
 ) -> anyhow::Result<Vec<&'static str>> {
-    // What is sorted for an index, or changed in every row.
+    // What is sorted for an index, or changed in every row, may be more than memory holds.
     db.beside_on_disk(true).await?;
     let done = migrate_whole(db, series, contract, end).await;
     let back = db.beside_on_disk(false).await;
