@@ -1,10 +1,13 @@
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{FromQueryResult, Value};
-use tokio::task::{JoinSet, yield_now};
+use tokio::task::{JoinHandle, JoinSet, yield_now};
 
 use super::*;
-use crate::trial::World;
+use crate::{
+    base::migrations::{End, Step, migrate_in},
+    trial::World,
+};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -40,6 +43,19 @@ async fn kept(db: &Db, prefix: &str) -> Vec<String> {
     let text = "SELECT name FROM counters WHERE name LIKE $1 ORDER BY name";
     let rows: Vec<Row> = db.all(sql(text, [format!("{prefix}%").into()])).await.unwrap();
     rows.into_iter().map(|row| row.name).collect()
+}
+
+/// An act that ends while another waits to begin, and that other, in one group.
+async fn joined(db: &Db, first: Tx) -> (JoinHandle<Result<()>>, Tx) {
+    let second = tokio::spawn({
+        let db = db.clone();
+        async move { db.begin().await }
+    });
+    while db.0.waiting.load(Ordering::SeqCst) == 0 {
+        yield_now().await;
+    }
+    let first = tokio::spawn(first.commit());
+    (first, soon(second).await.unwrap().unwrap())
 }
 
 /// Nothing here may hang; a test that would is ended with words instead.
@@ -148,15 +164,7 @@ async fn what_failed_unasked_fails_its_act_alone() {
     act(&db, congress, "clash").await.unwrap();
     let first = db.begin().await.unwrap();
     put_ahead(&first, congress, "unasked-first").await.unwrap();
-    let begun = tokio::spawn({
-        let db = db.clone();
-        async move { db.begin().await }
-    });
-    while db.0.waiting.load(Ordering::SeqCst) == 0 {
-        yield_now().await;
-    }
-    let first = tokio::spawn(first.commit());
-    let second = soon(begun).await.unwrap().unwrap();
+    let (first, second) = joined(&db, first).await;
     put_ahead(&second, congress, "unasked-before").await.unwrap();
     let told = put_ahead(&second, congress, "clash").await;
     let told = told.and(put_ahead(&second, congress, "unasked-after").await);
@@ -289,15 +297,7 @@ async fn a_full_disk_fails_its_group_and_the_next_act_is_kept() {
     db.migrating().execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
     let first = db.begin().await.unwrap();
     put(&first, congress, "full-first").await.unwrap();
-    let second = tokio::spawn({
-        let db = db.clone();
-        async move { db.begin().await }
-    });
-    while db.0.waiting.load(Ordering::SeqCst) == 0 {
-        yield_now().await;
-    }
-    let first = tokio::spawn(first.commit());
-    let second = soon(second).await.unwrap().unwrap();
+    let (first, second) = joined(&db, first).await;
     let large = format!("full-second{}", "满".repeat(200_000));
     assert!(matches!(put(&second, congress, &large).await, Err(Error::NotSaved(_))));
     // SQLite has rolled back by itself: were anything taken now, it would be kept alone, outside any act.
@@ -372,14 +372,15 @@ async fn what_sqlite_needs_beside_the_tables_is_on_the_disk_while_they_are_migra
     if db.backend() != DbBackend::Sqlite {
         return;
     }
-    let place = || async {
+    let place = async |from: &str| {
         let tx = db.begin().await.unwrap();
-        tx.one::<Place>(sql("PRAGMA temp_store", [])).await.unwrap().temp_store
+        tx.one::<Place>(sql(format!("SELECT temp_store FROM {from}"), [])).await.unwrap().temp_store
     };
     let (disk, memory) = (1, 2);
-    assert_eq!(place().await, memory);
-    db.beside_on_disk(true).await.unwrap();
-    assert_eq!(place().await, disk);
-    crate::base::migrate(db).await.unwrap();
-    assert_eq!(place().await, memory, "acts have it in memory again");
+    assert_eq!(place("pragma_temp_store").await, memory);
+    let looks = "CREATE TABLE seen AS SELECT temp_store FROM pragma_temp_store";
+    let step = Step { name: "9999_looks", sqlite: looks, postgres: "" };
+    migrate_in(db, &[step], false, End::Keep).await.unwrap();
+    assert_eq!(place("seen").await, disk);
+    assert_eq!(place("pragma_temp_store").await, memory, "acts have it in memory again");
 }
