@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use tracing::subscriber::{DefaultGuard, NoSubscriber, set_default};
 
-/// The log of this thread, everything that is worth a line, from now until it is read.
+/// The log of this thread, everything that is worth a line, from now until it is read. Without the time of each line:
+/// its digits can hold by chance whatever number a test looks for.
 pub(crate) struct Log {
     kept: Kept,
     _listening: DefaultGuard,
@@ -35,6 +36,7 @@ impl Log {
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::DEBUG)
             .with_ansi(false)
+            .without_time()
             .with_writer(move || writer.clone())
             .finish();
         let listening = set_default(subscriber);

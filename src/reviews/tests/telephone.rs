@@ -156,7 +156,9 @@ async fn a_listed_number_brings_a_token_and_the_token_a_ballot() {
     let entries = journal::by_subject(db, world.congress, held.id).await.unwrap();
     let signed = entries.iter().filter(|entry| entry.kind == "review.token-signed").count();
     assert_eq!(signed, 3, "the chain says how many tokens there can be");
-    assert!(entries.iter().all(|entry| !entry.facts.to_string().contains("1378")), "{entries:?}");
+    for phone in (0..4).map(phone) {
+        assert!(entries.iter().all(|entry| !entry.facts.to_string().contains(&phone)), "{entries:?}");
+    }
 }
 
 #[tokio::test]
