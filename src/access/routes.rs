@@ -1,9 +1,10 @@
+use std::{future::Future, pin::Pin, sync::Arc};
+
 use axum::{
     Router,
     extract::Request,
     handler::Handler,
     http::Method,
-    middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
@@ -24,6 +25,25 @@ pub struct Route {
     pub kept: bool,
 }
 
+/// What a page answers in its own time.
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A page behind its permit. All pages are of this one type: with a type for each, the compiler would look through
+/// everything that each page waits for a dozen times over, once for every layer that a router puts around it.
+#[derive(Clone)]
+struct Guarded {
+    permit: Permit,
+    page: Arc<dyn Fn(Request, App) -> Answer + Send + Sync>,
+}
+
+impl Handler<(), App> for Guarded {
+    type Future = Answer;
+
+    fn call(self, request: Request, app: App) -> Answer {
+        Box::pin(self.answer(request, app))
+    }
+}
+
 /// A router that takes no page without its permit, and can list them all.
 #[derive(Default)]
 pub struct Routes {
@@ -39,12 +59,17 @@ impl Routes {
     }
 
     /// A page that shows something.
-    pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, permit: Permit, page: H) -> Self {
+    pub fn get<H: Handler<T, App, Future = Answer>, T: 'static>(
+        self,
+        path: &'static str,
+        permit: Permit,
+        page: H,
+    ) -> Self {
         self.add(Method::GET, path, permit, page)
     }
 
     /// A page that shows everybody the same, made of nothing but the database and the day.
-    pub fn get_kept<H: Handler<T, App>, T: 'static>(
+    pub fn get_kept<H: Handler<T, App, Future = Answer>, T: 'static>(
         self,
         path: &'static str,
         permit: Permit,
@@ -56,7 +81,12 @@ impl Routes {
     }
 
     /// A page that changes something.
-    pub fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, permit: Permit, page: H) -> Self {
+    pub fn post<H: Handler<T, App, Future = Answer>, T: 'static>(
+        self,
+        path: &'static str,
+        permit: Permit,
+        page: H,
+    ) -> Self {
         self.add(Method::POST, path, permit, page)
     }
 
@@ -72,7 +102,7 @@ impl Routes {
         self.router
     }
 
-    fn add<H: Handler<T, App>, T: 'static>(
+    fn add<H: Handler<T, App, Future = Answer>, T: 'static>(
         mut self,
         method: Method,
         path: &'static str,
@@ -80,29 +110,31 @@ impl Routes {
         page: H,
     ) -> Self {
         let filter = MethodFilter::try_from(method.clone()).expect("GET and POST are known methods");
-        let guarded = on(filter, page).layer(from_fn(move |request, next| guard(permit, request, next)));
-        self.router = self.router.route(path, guarded);
+        let page = Arc::new(move |request, app| page.clone().call(request, app));
+        self.router = self.router.route(path, on(filter, Guarded { permit, page }));
         self.table.push(Route { method, path, permit, kept: false });
         self
     }
 }
 
-async fn guard(permit: Permit, request: Request, next: Next) -> Response {
-    let Some(visit) = request.extensions().get::<Visit>() else {
-        return Error::from(anyhow::anyhow!("no visit was prepared for this request")).into_response();
-    };
-    let Err(refusal) = visit.actor.must(permit) else {
-        return next.run(request).await;
-    };
-    let lapsed = request.extensions().get::<Lapsed>().filter(|_| request.method() == Method::POST);
-    if matches!(refusal, Error::SignIn)
-        && let Some(lapsed) = lapsed.cloned()
-        && let Some(answer) = rescue(&lapsed, request).await
-    {
-        return answer;
+impl Guarded {
+    async fn answer(self, request: Request, app: App) -> Response {
+        let Some(visit) = request.extensions().get::<Visit>() else {
+            return Error::from(anyhow::anyhow!("no visit was prepared for this request")).into_response();
+        };
+        let Err(refusal) = visit.actor.must(self.permit) else {
+            return (self.page)(request, app).await;
+        };
+        let lapsed = request.extensions().get::<Lapsed>().filter(|_| request.method() == Method::POST);
+        if matches!(refusal, Error::SignIn)
+            && let Some(lapsed) = lapsed.cloned()
+            && let Some(answer) = rescue(&lapsed, request).await
+        {
+            return answer;
+        }
+        let mut response = refusal.into_response();
+        // So that the page can say who may.
+        response.extensions_mut().insert(self.permit);
+        response
     }
-    let mut response = refusal.into_response();
-    // So that the page can say who may.
-    response.extensions_mut().insert(permit);
-    response
 }
