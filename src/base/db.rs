@@ -40,7 +40,7 @@ pub use self::{
     act::Tx,
     shelf::{Of, Tables, asking_once, told},
     snapshot::Snapshot,
-    statement::{Conn, places, sql},
+    statement::{Conn, Sql, places, sql},
 };
 use self::{act::Waiting, shelf::Shelf};
 use super::{

@@ -49,7 +49,7 @@ pub use app::App;
 pub use chance::Chance;
 pub use clock::{Clock, Hand, at_start as clock_at_start, day_of, start_of};
 pub use config::Config;
-pub use db::{Conn, Db, Of, Snapshot, Tables, Tx, asking_once, places, sql, told};
+pub use db::{Conn, Db, Of, Snapshot, Sql, Tables, Tx, asking_once, places, sql, told};
 pub use error::{Error, Mistake, Result};
 pub use migrations::{is_current, migrate};
 pub use seal::Seal;

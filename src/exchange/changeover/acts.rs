@@ -8,7 +8,7 @@ use super::store::{self, Changeover};
 use crate::access::{Actor, Permit};
 use crate::base::{App, Conn, Error, Mistake, Result, Tx};
 use crate::bodies::{self, Term};
-use crate::exchange::roster;
+use crate::exchange::roster::{self, store::Roster};
 use crate::jobs::{self, NewJob};
 use crate::journal::{self, Happening};
 use crate::people::RECOUNT;
@@ -40,6 +40,16 @@ fn last_day(starts_on: NaiveDate) -> NaiveDate {
 pub async fn running(at: &impl Conn, congress: Uuid) -> Result<Term> {
     let terms = bodies::store::terms(at, congress).await?;
     terms.into_iter().next_back().ok_or_else(|| Error::conflict("changeover-no-term"))
+}
+
+/// How far a changeover is: its latest roster, and itself. The roster is read first: when it is written just between the two,
+/// the change is seen done, and not undone with a roster that is written, of which there would be nothing to wait for.
+///
+/// # Errors
+/// `NotFound` when there is no such plan.
+pub(super) async fn so_far(at: &impl Conn, congress: Uuid, id: Uuid) -> Result<(Option<Roster>, Changeover)> {
+    let latest = roster::store::of_changeover(at, congress, id).await?.into_iter().next();
+    Ok((latest, store::one(at, congress, id).await?))
 }
 
 fn check(planning: &Planning, running: &Term) -> Result<NaiveDate> {

@@ -1,14 +1,17 @@
 //! From the tenth term to the eleventh in the small congress: planned, rehearsed, carried out, and what is left to do.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::http::StatusCode;
 use chrono::{Days, NaiveDate};
+use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
 
-use super::acts::{Planning, give_up, plan, replan};
+use super::acts::{Planning, give_up, plan, replan, so_far};
 use super::turn::{People, Turned};
 use super::{leavers, store};
 use crate::access::{Actor, Post, Role, store::posts};
-use crate::base::Error;
+use crate::base::{Conn, Error, Result, Sql};
 use crate::bodies::{self, store::terms};
 use crate::cases::acts::{NewCase, hand_in, raise};
 use crate::cases::{self, Channel};
@@ -330,6 +333,58 @@ async fn only_the_commission_changes_the_term() {
     let admin = world.browser(Some("system-admin")).await;
     assert_eq!(admin.get("/terms").await.status, StatusCode::FORBIDDEN);
     assert!(!admin.get("/registers").await.body.contains("/terms"));
+}
+
+/// A reader behind whose back, between its first statement and its second, everything that waits is done.
+struct Overtaken<'a> {
+    world: &'a World,
+    done: AtomicBool,
+}
+
+impl Overtaken<'_> {
+    async fn overtaken(&self) {
+        if !self.done.swap(true, Ordering::Relaxed) {
+            work(self.world).await;
+        }
+    }
+}
+
+impl Conn for Overtaken<'_> {
+    async fn all<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Vec<T>> {
+        let rows = self.world.app.db.all(sql).await;
+        self.overtaken().await;
+        rows
+    }
+
+    async fn maybe<T: FromQueryResult + Send>(&self, sql: Sql) -> Result<Option<T>> {
+        let row = self.world.app.db.maybe(sql).await;
+        self.overtaken().await;
+        row
+    }
+
+    async fn run(&self, sql: Sql) -> Result<u64> {
+        self.world.app.db.run(sql).await
+    }
+
+    fn kind(&self) -> DbBackend {
+        self.world.app.db.kind()
+    }
+}
+
+#[tokio::test]
+async fn whoever_looks_while_the_term_changes_sees_it_waiting_or_done() {
+    let world = World::new().await;
+    world.on("2026-12-01");
+    open(&world).await;
+    let (clerk, id, roster) = rehearsed(&world).await;
+    world.on("2026-12-20");
+    order(&world.app, &clerk, roster).await.unwrap();
+    let reader = Overtaken { world: &world, done: AtomicBool::new(false) };
+    let (latest, it) = so_far(&reader, world.congress, id).await.unwrap();
+    let state = latest.unwrap().state;
+    assert!(it.done_at.is_some() || state == "waiting", "{state} and not done: nobody would look again");
+    let (latest, it) = so_far(&world.app.db, world.congress, id).await.unwrap();
+    assert!(it.done_at.is_some() && latest.unwrap().state == "applied", "it was done meanwhile");
 }
 
 #[tokio::test]

@@ -63,19 +63,13 @@ struct Show {
 
 /// `GET /terms/{id}`
 pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    let it = store::one(&app.db, visit.home.id, id).await?;
-    let form = Form::new().preset("name", &it.name).preset("starts_on", &it.starts_on.to_string());
-    shown(&app, visit, it, (StatusCode::OK, form)).await
+    shown(&app, visit, id, (StatusCode::OK, Form::new())).await
 }
 
-async fn shown(
-    app: &App,
-    visit: Visit,
-    it: Changeover,
-    (status, form): (StatusCode, Form),
-) -> Result<Response> {
+async fn shown(app: &App, visit: Visit, id: Uuid, (status, form): (StatusCode, Form)) -> Result<Response> {
     let (congress, ui) = (visit.home.id, &visit.ui);
-    let latest = roster::store::of_changeover(&app.db, congress, it.id).await?.into_iter().next();
+    let (latest, it) = acts::so_far(&app.db, congress, id).await?;
+    let form = form.preset("name", &it.name).preset("starts_on", &it.starts_on.to_string());
     let report = match &latest {
         Some(latest) => roster::acts::kept_report(&app.db, congress, latest.id).await?,
         None => roster::acts::Report::default(),
@@ -158,9 +152,8 @@ pub(super) async fn replanned(
     match acts::replan(&app, &visit.actor, id, &planning(&sent.form)).await {
         Ok(()) => Ok(back(id)),
         Err(Error::Invalid(mistakes)) => {
-            let it = store::one(&app.db, visit.home.id, id).await?;
             let form = sent.form.mistakes(&mistakes);
-            shown(&app, visit, it, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+            shown(&app, visit, id, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
         }
         Err(other) => Err(other),
     }
@@ -207,9 +200,8 @@ pub(super) async fn brought(
     match roster::acts::bring(&app, &visit.actor, name, brought).await {
         Ok(_) => Ok(back(id)),
         Err(Error::Invalid(mistakes)) => {
-            let form = Form::new().preset("name", &it.name).preset("starts_on", &it.starts_on.to_string());
-            let form = form.mistakes(&mistakes);
-            shown(&app, visit, it, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+            let form = Form::new().mistakes(&mistakes);
+            shown(&app, visit, id, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
         }
         Err(other) => Err(other),
     }
